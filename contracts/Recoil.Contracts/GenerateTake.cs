@@ -1,0 +1,52 @@
+namespace Recoil.Contracts;
+
+/// <summary>Please make a take. The same take id twice is bought once.</summary>
+public sealed record GenerateTake
+{
+    /// <summary>The shot.</summary>
+    public required Guid CorrelationId { get; init; }
+    public required Guid TakeId { get; init; }
+    public required string Project { get; init; }
+    public string RunId { get; init; } = "";
+    public required string ShotId { get; init; }
+
+    /// <summary>The attempt, 1 to 4.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The take within the attempt, counted from 1.</summary>
+    public required int Take { get; init; }
+
+    /// <summary>The take within the shot, counted from 1.</summary>
+    public required int Ordinal { get; init; }
+
+    public required Operation Operation { get; init; }
+    public required string Prompt { get; init; }
+    public required string Model { get; init; }
+
+    /// <summary>Keyframes only: who must be recognised, then the style anchor, then the neighbouring shot.</summary>
+    public IReadOnlyList<string> IdentityRefs { get; init; } = [];
+    public string? SceneRefPath { get; init; }
+    public IReadOnlyList<string>? ExpressionRefs { get; init; }
+
+    /// <summary>Clips only.</summary>
+    public string? StartFrame { get; init; }
+
+    /// <summary>Clips only.</summary>
+    public string? EndFrame { get; init; }
+
+    /// <summary>Clips only: length in seconds.</summary>
+    public decimal? Duration { get; init; }
+    public required string AspectRatio { get; init; }
+
+    /// <summary>Random seed for the provider; the same for the same take.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Whether the shot has identity references that exist, so that identity is judged.</summary>
+    public bool Gated { get; init; }
+
+    /// <summary>Settings that only the provider understands.</summary>
+    public IReadOnlyDictionary<string, string>? ProviderOptions { get; init; }
+
+    /// <summary>Nothing may be bought for this take from then on: the shot no longer waits for it.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace Recoil.Contracts;
+
+/// <summary>A generation ended, well or badly.</summary>
+public sealed record GenerationCompleted
+{
+    /// <summary>The shot.</summary>
+    public required Guid CorrelationId { get; init; }
+    public required Guid TakeId { get; init; }
+    public required bool Success { get; init; }
+
+    /// <summary>Where the take is; null when there is none.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>What was paid in US dollars; not negative. 0 with a <see cref="Fault"/>.</summary>
+    public required decimal Cost { get; init; }
+
+    /// <summary>The provider's error text.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>What kind of error it was, where the provider's adapter could tell.</summary>
+    public ErrorKind? ErrorKind { get; init; }
+
+    public string? FinalState { get; init; }
+
+    /// <summary>The provider's id of the job.</summary>
+    public string? ProviderJob { get; init; }
+
+    /// <summary>
+    /// The generator itself failed before there was any result; nothing was paid. Such an attempt leaves no verdict, no
+    /// cost and no failure mode behind.
+    /// </summary>
+    public string? Fault { get; init; }
+}

@@ -1,0 +1,35 @@
+namespace Recoil.Contracts;
+
+/// <summary>A shot reached its terminal status.</summary>
+public sealed record ShotCompleted
+{
+    /// <summary>The shot.</summary>
+    public required Guid CorrelationId { get; init; }
+    public required string Project { get; init; }
+    public string RunId { get; init; } = "";
+    public string EpisodeId { get; init; } = "";
+    public required string ShotId { get; init; }
+    public int? SceneIndex { get; init; }
+    public required ShotStatus Status { get; init; }
+    public required string OpId { get; init; }
+
+    /// <summary>The take that the status speaks of; null when there is none.</summary>
+    public string? OutputPath { get; init; }
+
+    /// <summary>The sum of what all takes cost, in US dollars.</summary>
+    public required decimal CostUsd { get; init; }
+
+    /// <summary>The last attempt begun; one that a budget stop prevented counts.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>How many takes were asked for.</summary>
+    public required int Takes { get; init; }
+
+    /// <summary>A failure mode's name, or <c>pending_qc</c>, or <c>icu_escalated</c>, or null.</summary>
+    public string? FailureMode { get; init; }
+    public IReadOnlyList<string> ValidationNotes { get; init; } = [];
+
+    /// <summary>The review entry, or null when nobody needs to look.</summary>
+    public Guid? ReviewQueueId { get; init; }
+    public required DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace Recoil.Contracts;
+
+/// <summary>A shot is to be made. The same (project, run id, shot id) twice is one shot.</summary>
+public sealed record ShotRequested : ShotFields
+{
+    public required string Project { get; init; }
+
+    /// <summary>The run this shot belongs to; may be empty for a shot on its own.</summary>
+    public string RunId { get; init; } = "";
+
+    /// <summary>The most the run may spend, in US dollars; not negative.</summary>
+    public required decimal EpisodeCap { get; init; }
+
+    /// <summary>Picture of the style, given to every keyframe as a reference.</summary>
+    public string? StyleAnchor { get; init; }
+
+    public PolicyName Policy { get; init; } = PolicyName.Default;
+
+    /// <summary>The approved shot before this one, or null when there is none.</summary>
+    public ApprovedShot? Previous { get; init; }
+}

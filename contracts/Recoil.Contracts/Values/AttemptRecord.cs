@@ -1,0 +1,23 @@
+namespace Recoil.Contracts;
+
+/// <summary>One generation as the review queue sees it.</summary>
+public sealed record AttemptRecord
+{
+    /// <summary>The attempt, 1 to 4.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The take within the attempt, counted from 1.</summary>
+    public int Take { get; init; } = 1;
+
+    /// <summary>Where the take is, or null.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>What it cost in US dollars; null when the generation never gave a result.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>The final state that came with it; null when the generation never gave a result.</summary>
+    public string? FinalState { get; init; }
+
+    /// <summary>What stopped the generation from giving a result.</summary>
+    public string? Error { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace Recoil.Contracts;
+
+/// <summary>Ids that follow from what they name, so that a repeated message finds what the first one made.</summary>
+public static class ShotIdentity
+{
+    /// <summary>A shot is identified by (project, run id, shot id).</summary>
+    public static Guid OfShot(string project, string runId, string shotId) => NameBasedUuid.Create("shot", project, runId, shotId);
+
+    /// <summary>A run is identified by (project, run id).</summary>
+    public static Guid OfRun(string project, string runId) => NameBasedUuid.Create("run", project, runId);
+
+    /// <summary>A take is identified by its shot and its place in it. Its budget reservation has the same id.</summary>
+    /// <param name="shot">The shot's correlation id.</param>
+    /// <param name="attempt">The attempt, counted from 1.</param>
+    /// <param name="take">The take within the attempt, counted from 1.</param>
+    public static Guid OfTake(Guid shot, int attempt, int take) => NameBasedUuid.Create(shot, $"take/{attempt}/{take}");
+
+    /// <summary>The review entry of a shot.</summary>
+    public static Guid OfReview(Guid shot) => NameBasedUuid.Create(shot, "review");
+
+    /// <summary>The account that a run's money is kept in.</summary>
+    public static string BudgetScopeOf(string project, string runId) => $"{project}/{runId}";
+}

@@ -1,0 +1,26 @@
+namespace Recoil.Storage.Budget;
+
+/// <summary>Keeps the money: what is set aside and what is spent, by account. Every operation is atomic and repeatable.</summary>
+public interface IBudgetLedger
+{
+    /// <summary>
+    /// Sets money aside, unless spent + reserved + amount would pass the cap by more than a billionth of a dollar: exactly
+    /// reaching the cap is allowed. The first answer for a reservation id is kept and given again, whatever the account
+    /// holds by then; a reservation that was settled before it was asked for is refused.
+    /// </summary>
+    Task<ReservationOutcome> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a reservation: takes it out of what is reserved and adds <paramref name="actualCost"/> to what is spent, even
+    /// beyond the cap. Repeated with the same or a lower cost it changes nothing; with a higher one it charges the
+    /// difference. A reservation nobody has asked for yet is recorded as settled.
+    /// </summary>
+    Task SettleAsync(string account, Guid reservationId, decimal actualCost, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>What the account holds; zeros for one that was never used.</summary>
+    Task<AccountBalance> GetAsync(string account, CancellationToken cancellationToken);
+
+    /// <summary>Releases reservations whose lease has passed without anybody settling them. Settling later still charges.</summary>
+    /// <returns>What was released.</returns>
+    Task<IReadOnlyList<LapsedReservation>> ReleaseLapsedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+}

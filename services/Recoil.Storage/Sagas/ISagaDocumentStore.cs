@@ -1,0 +1,44 @@
+namespace Recoil.Storage.Sagas;
+
+/// <summary>Keeps the documents of one type of saga. A write is atomic; a confirmed write survives a crash.</summary>
+/// <typeparam name="TState">The saga's state.</typeparam>
+public interface ISagaDocumentStore<TState> where TState : class
+{
+    /// <summary>The document as it is now, or null.</summary>
+    Task<SagaDocument<TState>?> LoadAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Stores a new document as version 1 and sets its version.</summary>
+    /// <returns>False when the id is taken; nothing was changed then.</returns>
+    Task<bool> TryInsertAsync(SagaDocument<TState> document, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Replaces the document if the stored version is still <see cref="SagaDocument{TState}.Version"/>, and counts the
+    /// version up, in the store and in the object.
+    /// </summary>
+    /// <returns>False when somebody else has written it meanwhile, or it is gone; nothing was changed then.</returns>
+    Task<bool> TryReplaceAsync(SagaDocument<TState> document, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Claims documents that are due, most overdue first: nobody else gets them before <paramref name="claim"/> has passed.
+    /// The version does not change; a document that is written meanwhile is due again when its writer says so.
+    /// </summary>
+    Task<IReadOnlyList<SagaDocument<TState>>> ClaimDueAsync(
+        DateTimeOffset now, TimeSpan claim, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes that the outbox of these versions has been delivered, so that no sweeper looks at it again. A document that has
+    /// another version by now is left alone. The version does not change.
+    /// </summary>
+    Task MarkDeliveredAsync(IReadOnlyCollection<(Guid Id, long Version)> delivered, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes every document due at <paramref name="now"/> whose outbox is not known to be delivered: for a transport that
+    /// forgets its messages when the process ends.
+    /// </summary>
+    /// <returns>How many there are.</returns>
+    Task<int> MakeUndeliveredDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Removes documents that have expired.</summary>
+    /// <returns>How many were removed.</returns>
+    Task<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken);
+}
