@@ -5,6 +5,9 @@ public sealed record OutboxMessage
 {
     public required Guid MessageId { get; init; }
 
+    /// <summary>The message whose step sends this one.</summary>
+    public InboxEntry CausedBy { get; init; }
+
     /// <summary>The endpoint or exchange it goes to.</summary>
     public required Uri Destination { get; init; }
 

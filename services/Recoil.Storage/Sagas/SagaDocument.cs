@@ -15,7 +15,7 @@ public sealed class SagaDocument<TState> where TState : class
     /// <summary>Messages whose effect is in <see cref="State"/>, oldest first.</summary>
     public List<InboxEntry> Inbox { get; init; } = [];
 
-    /// <summary>What the last step sends; replaced by the next step.</summary>
+    /// <summary>What the last step sends, after what earlier steps sent and is not known to be delivered.</summary>
     public List<OutboxMessage> Outbox { get; set; } = [];
 
     public List<SagaTimer> Timers { get; init; } = [];

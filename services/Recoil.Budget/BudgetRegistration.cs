@@ -1,0 +1,28 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Recoil.Budget;
+
+/// <summary>Puts the budget service into a process.</summary>
+public static class BudgetRegistration
+{
+    /// <summary>Adds what watches over leases. An <c>IBudgetLedger</c> must be registered.</summary>
+    public static IServiceCollection AddBudget(this IServiceCollection services) => services.AddHostedService<LapsedReservations>();
+
+    /// <summary>Adds the consumers, all on the endpoint <c>budget</c>.</summary>
+    public static void AddBudgetConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<ReserveBudgetConsumer, BudgetEndpoint<ReserveBudgetConsumer>>();
+        bus.AddConsumer<SettleBudgetConsumer, BudgetEndpoint<SettleBudgetConsumer>>();
+    }
+
+    /// <summary>Both consumers share one queue, and an unreachable store is waited for.</summary>
+    private sealed class BudgetEndpoint<TConsumer> : ConsumerDefinition<TConsumer> where TConsumer : class, IConsumer
+    {
+        public BudgetEndpoint() => EndpointName = "budget";
+
+        protected override void ConfigureConsumer(
+            IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<TConsumer> consumerConfigurator, IRegistrationContext context) =>
+            consumerConfigurator.UseMessageRetry(r => r.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
+    }
+}

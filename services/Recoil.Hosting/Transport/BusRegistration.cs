@@ -1,0 +1,32 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Recoil.Hosting.Transport;
+
+/// <summary>Starts the bus that the services of this process talk through.</summary>
+public static class BusRegistration
+{
+    /// <summary>A bus inside this process. Its messages are gone when the process ends; the stores bring them back.</summary>
+    public static IServiceCollection AddInMemoryBus(this IServiceCollection services, Action<IBusRegistrationConfigurator> configure)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddMassTransit(bus =>
+        {
+            bus.ConfigureRecoil();
+            configure(bus);
+            bus.UsingInMemory((context, transport) =>
+            {
+                transport.ConfigureJsonSerializerOptions(MessageJson.Configure);
+                transport.ConfigureEndpoints(context);
+            });
+        });
+    }
+
+    /// <summary>What is the same on every transport: names of endpoints, and no telemetry to anybody.</summary>
+    public static void ConfigureRecoil(this IBusRegistrationConfigurator bus)
+    {
+        bus.DisableUsageTelemetry();
+        bus.SetKebabCaseEndpointNameFormatter();
+    }
+}

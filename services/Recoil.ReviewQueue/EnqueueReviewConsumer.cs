@@ -1,0 +1,23 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using Recoil.Contracts;
+using Recoil.Storage.Reviews;
+
+namespace Recoil.ReviewQueue;
+
+/// <summary>Puts a shot before a person, once.</summary>
+internal sealed partial class EnqueueReviewConsumer(IReviewEntries entries, TimeProvider time, ILogger<EnqueueReviewConsumer> logger)
+    : IConsumer<EnqueueReview>
+{
+    public async Task Consume(ConsumeContext<EnqueueReview> context)
+    {
+        var request = context.Message;
+        var added = await entries.TryAddAsync(
+            new ReviewEntry { ReviewId = request.ReviewId, Request = request, EnqueuedAt = time.GetUtcNow() }, context.CancellationToken);
+        if (added)
+            LogAdded(request.ShotId, request.Project, request.Reason, request.FailureMode);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project} waits for a person: {Reason} ({FailureMode})")]
+    private partial void LogAdded(string shotId, string project, ReviewReason reason, string failureMode);
+}

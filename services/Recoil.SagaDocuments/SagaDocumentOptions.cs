@@ -1,0 +1,29 @@
+namespace Recoil.SagaDocuments;
+
+/// <summary>How saga documents are kept going.</summary>
+public sealed record SagaDocumentOptions
+{
+    /// <summary>
+    /// Whether messages survive the end of this process. Where they do not, every outbox that is not known to be
+    /// delivered is delivered again at start.
+    /// </summary>
+    public bool TransportKeepsMessages { get; init; } = true;
+
+    /// <summary>How long after a step its outbox counts as orphaned, when nobody has noted its delivery.</summary>
+    public TimeSpan OrphanAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often due timers and orphaned outboxes are looked for; also how late a timer may fire.</summary>
+    public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a sweeper keeps what it claimed from other sweepers.</summary>
+    public TimeSpan ClaimFor { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many documents a sweeper claims at once.</summary>
+    public int ClaimLimit { get; init; } = 200;
+
+    /// <summary>How many messages a saga remembers to have taken in; older ones are recognised by the saga itself.</summary>
+    public int InboxLimit { get; init; } = 128;
+
+    /// <summary>How often expired documents are removed.</summary>
+    public TimeSpan RemovalInterval { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,72 @@
+using MassTransit;
+using MassTransit.Context;
+using MassTransit.Middleware;
+using MassTransit.Saga;
+using Recoil.Storage.Sagas;
+
+namespace Recoil.SagaDocuments;
+
+/// <summary>MassTransit's seam for a saga store: everything that happens when a message reaches a saga goes through here.</summary>
+internal sealed class SagaDocumentRepositoryContextFactory<TSaga>(
+    ISagaDocumentStore<TSaga> store, DeliveryTracker<TSaga> tracker, SagaDocumentOptions options, TimeProvider time, IBus bus,
+    IServiceProvider provider)
+    : ISagaRepositoryContextFactory<TSaga>, ILoadSagaRepositoryContextFactory<TSaga>
+    where TSaga : class, ISaga
+{
+    public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next)
+        where T : class
+    {
+        var id = context.CorrelationId ?? throw new SagaException("The message has no correlation id.", typeof(TSaga), typeof(T));
+        var message = new InboxEntry(
+            context.MessageId ?? throw new SagaException("The message has no message id.", typeof(TSaga), typeof(T), id),
+            MessageUrn.ForTypeString<T>());
+
+        var document = await store.LoadAsync(id, context.CancellationToken);
+        if (document is not null && document.Inbox.Contains(message))
+        {
+            await DeliverAgainAsync(context, document, message);
+            return;
+        }
+
+        var captured = new CapturingConsumeContext<T>(context, message, provider);
+        var step = new SagaDocumentStep<TSaga>(store, tracker, options, time, message);
+        var repositoryContext = new SagaDocumentRepositoryContext<TSaga, T>(captured, step, document, bus.Topology);
+
+        await next.Send(repositoryContext);
+
+        // Without a document there was no saga for the message; what was said about that has no place to be kept in.
+        foreach (var sent in captured.Captured)
+            await StoredEnvelope.SendAsync(context, sent, context.CancellationToken);
+        if (repositoryContext.Written is { } written && written.Outbox.Count == captured.Captured.Count)
+            tracker.Delivered(id, written.Version, written.ExpiresAt is not null);
+    }
+
+    public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
+        where T : class =>
+        throw new NotSupportedException($"{typeof(TSaga).Name} is found by correlation id only; {typeof(T).Name} is correlated by a query.");
+
+    public Task<T> Execute<T>(Func<LoadSagaRepositoryContext<TSaga>, Task<T>> asyncMethod, CancellationToken cancellationToken = default)
+        where T : class =>
+        asyncMethod(new LoadContext(store, cancellationToken));
+
+    public void Probe(ProbeContext context) => context.Add("persistence", "saga-document");
+
+    /// <summary>The effect of this message is in the state; perhaps what it sends never went out.</summary>
+    private async Task DeliverAgainAsync(ConsumeContext context, SagaDocument<TSaga> document, InboxEntry message)
+    {
+        if (document.OutboxDueAt is null)
+            return;
+
+        foreach (var pending in document.Outbox.Where(m => m.CausedBy == message))
+            await StoredEnvelope.SendAsync(context, pending, context.CancellationToken);
+        if (document.Outbox.TrueForAll(m => m.CausedBy == message))
+            tracker.Delivered(document.Id, document.Version, document.ExpiresAt is not null);
+    }
+
+    private sealed class LoadContext(ISagaDocumentStore<TSaga> store, CancellationToken cancellationToken)
+        : BasePipeContext(cancellationToken), LoadSagaRepositoryContext<TSaga>
+    {
+        public async Task<TSaga> Load(Guid correlationId) =>
+            (await store.LoadAsync(correlationId, CancellationToken))?.State!;
+    }
+}

@@ -1,0 +1,41 @@
+using MassTransit;
+using Recoil.Storage.Sagas;
+
+namespace Recoil.SagaDocuments;
+
+/// <summary>Writes what a step did: the state, the message it took in, what it sends, and its timers.</summary>
+internal sealed class SagaDocumentStep<TSaga>(
+    ISagaDocumentStore<TSaga> store, DeliveryTracker<TSaga> tracker, SagaDocumentOptions options, TimeProvider time,
+    InboxEntry message)
+    where TSaga : class, ISaga
+{
+    /// <exception cref="SagaConcurrencyException">Somebody else wrote the document since it was read.</exception>
+    public async Task WriteAsync(SagaDocument<TSaga> document, List<OutboxMessage> captured, CancellationToken cancellationToken)
+    {
+        Remember(document);
+
+        // A timer's message carries the timer's token: taking it in is what ends the timer.
+        document.Timers.RemoveAll(t => t.TokenId == message.MessageId);
+
+        if (document.OutboxDueAt is null || tracker.Knows(document.Id, document.Version))
+            document.Outbox = captured;
+        else
+            document.Outbox = [.. document.Outbox, .. captured];
+        document.OutboxDueAt = document.Outbox.Count == 0 ? null : time.GetUtcNow() + options.OrphanAfter;
+        document.ExpiresAt = (document.State as IExpiringSaga)?.ExpiresAt;
+
+        var written = document.Version == 0
+            ? await store.TryInsertAsync(document, cancellationToken)
+            : await store.TryReplaceAsync(document, cancellationToken);
+        if (!written)
+            throw new SagaConcurrencyException(typeof(TSaga), document.Id);
+        tracker.Superseded(document.Id, document.Version);
+    }
+
+    private void Remember(SagaDocument<TSaga> document)
+    {
+        document.Inbox.Add(message);
+        if (document.Inbox.Count > options.InboxLimit)
+            document.Inbox.RemoveRange(0, document.Inbox.Count - options.InboxLimit);
+    }
+}

@@ -1,0 +1,103 @@
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Recoil.Storage.Sagas;
+
+namespace Recoil.SagaDocuments;
+
+/// <summary>Sends what is due: timers, and outboxes whose process did not live to deliver them. Any number may run.</summary>
+internal sealed partial class SagaDocumentSweeper<TSaga>(
+    ISagaDocumentStore<TSaga> store, DeliveryTracker<TSaga> tracker, SagaDocumentOptions options, TimeProvider time, IBus bus,
+    ILogger<SagaDocumentSweeper<TSaga>> logger)
+    : BackgroundService
+    where TSaga : class, ISaga
+{
+    private static readonly TimeSpan s_noteAfter = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.TransportKeepsMessages)
+        {
+            var again = await store.MakeUndeliveredDueAsync(time.GetUtcNow(), stoppingToken);
+            if (again > 0)
+                LogResumed(again, typeof(TSaga).Name);
+        }
+
+        using var timer = new PeriodicTimer(options.SweepInterval, time);
+        var lastRemoval = time.GetTimestamp();
+        do
+        {
+            try
+            {
+                while (await SweepAsync(stoppingToken) == options.ClaimLimit)
+                {
+                }
+
+                await NoteDeliveriesAsync(stoppingToken);
+                if (time.GetElapsedTime(lastRemoval) >= options.RemovalInterval)
+                {
+                    lastRemoval = time.GetTimestamp();
+                    await store.RemoveExpiredAsync(time.GetUtcNow(), stoppingToken);
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The store or the broker is away; what is due stays due and is looked for again.
+                LogSweepFailed(exception, typeof(TSaga).Name);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Sends everything that is due now, as far as one claim reaches.</summary>
+    /// <returns>How many documents were claimed.</returns>
+    internal async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var due = await store.ClaimDueAsync(now, options.ClaimFor, options.ClaimLimit, cancellationToken);
+        foreach (var document in due)
+        {
+            if (document.OutboxDueAt <= now)
+            {
+                foreach (var message in document.Outbox)
+                    await StoredEnvelope.SendAsync(bus, message, cancellationToken);
+                tracker.Delivered(document.Id, document.Version, document.ExpiresAt is not null);
+            }
+
+            foreach (var timer in document.Timers.Where(t => t.DueAt <= now))
+                await FireAsync(timer, cancellationToken);
+        }
+
+        return due.Count;
+    }
+
+    /// <summary>Tells the store what has been delivered and will not soon be written over.</summary>
+    internal async Task NoteDeliveriesAsync(CancellationToken cancellationToken)
+    {
+        List<(Guid, long)> delivered;
+        do
+        {
+            delivered = tracker.Take(s_noteAfter, endedOnly: !options.TransportKeepsMessages, limit: 1000);
+            if (delivered.Count > 0)
+                await store.MarkDeliveredAsync(delivered, cancellationToken);
+        }
+        while (delivered.Count == 1000);
+    }
+
+    private async Task FireAsync(SagaTimer timer, CancellationToken cancellationToken)
+    {
+        var (message, type) = TimerScheduleProvider.Read(timer);
+        var endpoint = await bus.GetSendEndpoint(timer.Destination);
+        await endpoint.Send(message, type, Pipe.Execute<SendContext>(context =>
+        {
+            context.MessageId = timer.TokenId;
+            context.Headers.Set(MessageHeaders.SchedulingTokenId, timer.TokenId.ToString("D"));
+        }), cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} {Saga} documents had something to say when the last process ended; saying it again")]
+    private partial void LogResumed(int count, string saga);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for due {Saga} documents failed; trying again")]
+    private partial void LogSweepFailed(Exception exception, string saga);
+}

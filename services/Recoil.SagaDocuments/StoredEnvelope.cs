@@ -1,0 +1,56 @@
+using System.Net.Mime;
+using System.Text;
+using MassTransit;
+using MassTransit.Context;
+using Recoil.Storage.Sagas;
+
+namespace Recoil.SagaDocuments;
+
+/// <summary>Sends a captured message as it was captured: the same bytes under the same message id.</summary>
+internal sealed class StoredEnvelope(OutboxMessage message) : IPipe<SendContext<StoredEnvelope>>, IMessageSerializer
+{
+    public ContentType ContentType { get; } = new(message.ContentType);
+
+    public static async Task SendAsync(ISendEndpointProvider endpoints, OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var endpoint = await endpoints.GetSendEndpoint(message.Destination);
+        var envelope = new StoredEnvelope(message);
+        await endpoint.Send(envelope, envelope, cancellationToken);
+    }
+
+    public Task Send(SendContext<StoredEnvelope> context)
+    {
+        context.MessageId = message.MessageId;
+        context.CorrelationId = message.CorrelationId;
+        context.ConversationId = message.ConversationId;
+        context.SupportedMessageTypes = message.MessageTypes.Split(';');
+        context.ContentType = ContentType;
+        context.Serializer = this;
+        if (message.Headers is not null)
+        {
+            foreach (var (name, value) in message.Headers)
+                context.Headers.Set(name, value);
+        }
+
+        if (message.Properties is { Count: > 0 } && context is TransportSendContext transport)
+            transport.ReadPropertiesFrom(message.Properties.ToDictionary(p => p.Key, p => (object)p.Value, StringComparer.OrdinalIgnoreCase));
+
+        return Task.CompletedTask;
+    }
+
+    public MessageBody GetMessageBody<T>(SendContext<T> context) where T : class => new Utf8Body(message.Body);
+
+    public void Probe(ProbeContext context)
+    {
+    }
+
+    private sealed class Utf8Body(string text) : MessageBody
+    {
+        private byte[]? _bytes;
+
+        public long? Length => GetBytes().Length;
+        public Stream GetStream() => new MemoryStream(GetBytes(), writable: false);
+        public byte[] GetBytes() => _bytes ??= Encoding.UTF8.GetBytes(text);
+        public string GetString() => text;
+    }
+}

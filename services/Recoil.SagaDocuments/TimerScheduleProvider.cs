@@ -1,0 +1,48 @@
+using System.Reflection;
+using System.Text.Json;
+using MassTransit;
+using MassTransit.Scheduling;
+using MassTransit.Serialization;
+using Recoil.Storage.Sagas;
+
+namespace Recoil.SagaDocuments;
+
+/// <summary>Schedules by writing into the saga's own document and unschedules by striking out there.</summary>
+internal sealed class TimerScheduleProvider(List<SagaTimer> timers) : BaseScheduleMessageProvider
+{
+    protected override async Task ScheduleSend(
+        ScheduleMessage message, IPipe<SendContext<ScheduleMessage>> pipe, CancellationToken cancellationToken)
+    {
+        var payload = message.Payload;
+        var type = payload.GetType();
+        await Task.CompletedTask;
+        timers.Add(new SagaTimer
+        {
+            TokenId = message.CorrelationId,
+            DueAt = new DateTimeOffset(DateTime.SpecifyKind(message.ScheduledTime, DateTimeKind.Utc)),
+            Destination = message.Destination,
+            MessageType = $"{type.FullName}, {type.Assembly.GetName().Name}",
+            Body = JsonSerializer.Serialize(payload, type, SystemTextJsonMessageSerializer.Options),
+        });
+    }
+
+    protected override Task CancelScheduledSend(Guid tokenId, Uri destinationAddress, CancellationToken cancellationToken)
+    {
+        timers.RemoveAll(t => t.TokenId == tokenId);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The message of a timer that is due.</summary>
+    /// <exception cref="InvalidOperationException">Its type is not known here: an older or newer program wrote it.</exception>
+    public static (object Message, Type Type) Read(SagaTimer timer)
+    {
+        var type = Type.GetType(timer.MessageType, AssemblyByName, typeResolver: null)
+            ?? throw new InvalidOperationException($"The timer {timer.TokenId} has a message of type '{timer.MessageType}', which this program does not know.");
+        var message = JsonSerializer.Deserialize(timer.Body, type, SystemTextJsonMessageSerializer.Options)
+            ?? throw new InvalidOperationException($"The timer {timer.TokenId} has an empty message.");
+        return (message, type);
+    }
+
+    private static Assembly? AssemblyByName(AssemblyName name) =>
+        Array.Find(AppDomain.CurrentDomain.GetAssemblies(), a => a.GetName().Name == name.Name) ?? Assembly.Load(name);
+}
