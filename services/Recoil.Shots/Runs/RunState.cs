@@ -1,0 +1,43 @@
+using MassTransit;
+using Recoil.Contracts;
+using Recoil.SagaDocuments;
+
+namespace Recoil.Shots.Runs;
+
+/// <summary>What the run saga remembers.</summary>
+internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
+{
+    /// <summary>The run, see <see cref="ShotIdentity.OfRun"/>.</summary>
+    public Guid CorrelationId { get; set; }
+    public string CurrentState { get; set; } = "";
+
+    /// <summary>What was asked for.</summary>
+    public RunRequested? Run { get; set; }
+
+    /// <summary>One for every shot, in the plan's order.</summary>
+    public List<RunShot> Shots { get; init; } = [];
+
+    public DateTimeOffset StartedAt { get; set; }
+
+    /// <summary>How the run ended; null while it has not.</summary>
+    public RunCompleted? Result { get; set; }
+
+    public DateTimeOffset? ExpiresAt { get; set; }
+}
+
+/// <summary>Where a shot of a run stands.</summary>
+internal sealed class RunShot
+{
+    public required string ShotId { get; init; }
+
+    /// <summary>The shot has been asked for.</summary>
+    public bool Started { get; set; }
+
+    /// <summary>How it ended; null while it has not.</summary>
+    public ShotStatus? Status { get; set; }
+
+    public string? OutputPath { get; set; }
+
+    /// <summary>US dollars.</summary>
+    public decimal Cost { get; set; }
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+using Recoil.Contracts;
+
+namespace Recoil.Shots;
+
+/// <summary>What the shots service counts.</summary>
+internal sealed class ShotMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Recoil.Shots";
+
+    private readonly Counter<long> _shots;
+    private readonly Counter<long> _fallbacks;
+    private readonly Counter<long> _late;
+
+    public ShotMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _shots = meter.CreateCounter<long>("recoil.shots.completed", "{shot}", "Shots that ended, by status and failure mode");
+        _fallbacks = meter.CreateCounter<long>("recoil.fallbacks.fired", "{firing}", "Sanctioned fallbacks that fired, by name");
+        _late = meter.CreateCounter<long>("recoil.takes.late", "{take}", "Generations that came when nobody waited for them any more");
+    }
+
+    public void Completed(ShotCompleted result) => _shots.Add(1,
+        new("status", SnakeCase.Of(result.Status)), new("failure_mode", result.FailureMode ?? "none"));
+
+    public void FallbackFired(string name) => _fallbacks.Add(1, new KeyValuePair<string, object?>("name", name));
+
+    public void Late() => _late.Add(1);
+}

@@ -1,0 +1,187 @@
+using MassTransit;
+using Recoil.Contracts;
+
+namespace Recoil.Shots;
+
+/// <summary>Drives a shot: money, then a take, then a verdict, then again or the end.</summary>
+internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
+{
+    private readonly ShotDriver _drive;
+
+    public ShotStateMachine(ShotDriver drive)
+    {
+        _drive = drive;
+
+        InstanceState(shot => shot.CurrentState);
+        Correlate();
+
+        WhenFirstAsked();
+        WhileReservingBudget();
+        WhileGenerating();
+        WhileCritiquing();
+        WhateverTheState();
+        AfterTheEnd();
+    }
+
+    public State ReservingBudget { get; private set; } = null!;
+    public State Generating { get; private set; } = null!;
+    public State Critiquing { get; private set; } = null!;
+    public State Completed { get; private set; } = null!;
+
+    public Event<ShotRequested> Requested { get; private set; } = null!;
+    public Event<BudgetReserved> Reserved { get; private set; } = null!;
+    public Event<BudgetRefused> Refused { get; private set; } = null!;
+    public Event<GenerationCompleted> Generated { get; private set; } = null!;
+    public Event<CriticVerdict> Judged { get; private set; } = null!;
+
+    public Event<Fault<ShotRequested>> RequestFaulted { get; private set; } = null!;
+    public Event<Fault<ReserveBudget>> BudgetFaulted { get; private set; } = null!;
+    public Event<Fault<GenerateTake>> GeneratorFaulted { get; private set; } = null!;
+    public Event<Fault<CritiqueTake>> CriticFaulted { get; private set; } = null!;
+    public Event<Fault<BudgetReserved>> ReservedFaulted { get; private set; } = null!;
+    public Event<Fault<BudgetRefused>> RefusedFaulted { get; private set; } = null!;
+    public Event<Fault<GenerationCompleted>> GeneratedFaulted { get; private set; } = null!;
+    public Event<Fault<CriticVerdict>> JudgedFaulted { get; private set; } = null!;
+
+    /// <summary>No answer from the budget service, no take within its lease, no verdict.</summary>
+    public Schedule<ShotState, StepLapsed> Patience { get; private set; } = null!;
+
+    private void Correlate()
+    {
+        Event(() => Requested, e =>
+        {
+            e.CorrelateById(context => ShotIdentity.OfShot(context.Message.Project, context.Message.RunId, context.Message.ShotId));
+            e.SelectId(context => ShotIdentity.OfShot(context.Message.Project, context.Message.RunId, context.Message.ShotId));
+        });
+        Event(() => RequestFaulted, e =>
+        {
+            e.CorrelateById(context => OfFaulted(context.Message.Message));
+            e.SelectId(context => OfFaulted(context.Message.Message));
+        });
+        Event(() => Reserved, e => e.OnMissingInstance(m => m.Discard()));
+        Event(() => Refused, e => e.OnMissingInstance(m => m.Discard()));
+        Event(() => Generated, e => e.OnMissingInstance(m => m.Discard()));
+        Event(() => Judged, e => e.OnMissingInstance(m => m.Discard()));
+        Event(() => BudgetFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
+        Event(() => GeneratorFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
+        Event(() => CriticFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
+        Event(() => ReservedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
+        Event(() => RefusedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
+        Event(() => GeneratedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
+        Event(() => JudgedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
+        Schedule(() => Patience, shot => shot.StepTimer, s => s.Received = e =>
+        {
+            e.CorrelateById(context => context.Message.CorrelationId);
+            e.OnMissingInstance(m => m.Discard());
+        });
+    }
+
+    private void WhenFirstAsked()
+    {
+        Initially(
+            WaitForBudget(When(Requested).ThenAsync(_drive.BeginAsync)),
+            When(RequestFaulted)
+                .ThenAsync(_drive.CrashBeforeBeginningAsync)
+                .TransitionTo(Completed));
+    }
+
+    private void WhileReservingBudget()
+    {
+        During(ReservingBudget,
+            Wait(When(Reserved, context => context.Message.ReservationId == context.Saga.CurrentTakeId).ThenAsync(_drive.DispatchAsync),
+                _drive.Options.GenerationLease, Generating),
+            GoOn(When(Refused, context => context.Message.ReservationId == context.Saga.CurrentTakeId).ThenAsync(_drive.StopForBudgetAsync)),
+            When(Patience.Received)
+                .IfElse(context => _drive.MayAskAgain(context.Saga),
+                    again => Wait(again.ThenAsync(_drive.AskForBudgetAgainAsync), _drive.Options.BudgetPatience, ReservingBudget),
+                    silent => silent.ThenAsync(context => _drive.CrashAsync(context, "The budget service does not answer.")).TransitionTo(Completed)),
+            When(BudgetFaulted, context => context.Message.Message.ReservationId == context.Saga.CurrentTakeId)
+                .ThenAsync(context => _drive.CrashAsync(context, Reason("The budget service failed", context.Message)))
+                .Unschedule(Patience)
+                .TransitionTo(Completed));
+    }
+
+    private void WhileGenerating()
+    {
+        During(Generating,
+            Judge(When(Generated, context => context.Message.TakeId == context.Saga.CurrentTakeId)
+                .ThenAsync(context => _drive.TakeInAsync(context, context.Message))),
+            Judge(When(Patience.Received)
+                .ThenAsync(context => _drive.LookUpTakeAsync(context, $"no result within {_drive.Options.GenerationLease}"))),
+            Judge(When(GeneratorFaulted, context => context.Message.Message.TakeId == context.Saga.CurrentTakeId)
+                .ThenAsync(context => _drive.LookUpTakeAsync(context, Reason("the generator failed", context.Message)))));
+    }
+
+    private void WhileCritiquing()
+    {
+        During(Critiquing,
+            GoOn(When(Judged, context => context.Message.TakeId == context.Saga.CurrentTakeId)
+                .ThenAsync(context => _drive.DecideAsync(context, context.Message))),
+            When(Patience.Received)
+                .IfElse(context => _drive.MayAskAgain(context.Saga),
+                    again => Wait(again.ThenAsync(_drive.AskCriticAgainAsync), _drive.Options.VerdictPatience, Critiquing),
+                    silent => GoOn(silent.ThenAsync(context => _drive.DecideUnjudgedAsync(context, "The critic does not answer.")))),
+            GoOn(When(CriticFaulted, context => context.Message.Message.TakeId == context.Saga.CurrentTakeId)
+                .ThenAsync(context => _drive.DecideUnjudgedAsync(context, Reason("The critic failed", context.Message)))));
+    }
+
+    /// <summary>Repeated, late and failing messages while the shot is under way.</summary>
+    private void WhateverTheState()
+    {
+        foreach (var state in new[] { ReservingBudget, Generating, Critiquing })
+        {
+            During(state,
+                When(Requested).ThenAsync(_drive.SettleAgainAsync),
+                When(RequestFaulted).Then(_ => { }),
+                When(ReservedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a reservation failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
+                When(RefusedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a refusal failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
+                When(GeneratedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a generation failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
+                When(JudgedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a verdict failed", context.Message))).Unschedule(Patience).TransitionTo(Completed));
+            if (state == Generating)
+                During(state, When(Generated, context => context.Message.TakeId != context.Saga.CurrentTakeId).ThenAsync(_drive.TakeInLateAsync));
+            else
+                During(state, When(Generated).ThenAsync(_drive.TakeInLateAsync));
+            if (state != ReservingBudget)
+                During(state, Ignore(Reserved), Ignore(Refused), Ignore(BudgetFaulted));
+            if (state != Generating)
+                During(state, Ignore(GeneratorFaulted));
+            if (state != Critiquing)
+                During(state, Ignore(Judged), Ignore(CriticFaulted));
+        }
+    }
+
+    private void AfterTheEnd()
+    {
+        During(Completed,
+            When(Requested).ThenAsync(_drive.SettleAgainAsync).ThenAsync(_drive.TellEndAgainAsync),
+            When(Reserved).ThenAsync(_drive.GiveBackAsync),
+            When(Generated).ThenAsync(_drive.TakeInLateAsync),
+            When(Judged).Then(_drive.NoteLateVerdict),
+            Ignore(Refused), Ignore(Patience.AnyReceived), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
+            Ignore(CriticFaulted), Ignore(ReservedFaulted), Ignore(RefusedFaulted), Ignore(GeneratedFaulted), Ignore(JudgedFaulted));
+    }
+
+    /// <summary>A take with something to see goes to the critic; one without is decided from its error alone.</summary>
+    private EventActivityBinder<ShotState, T> Judge<T>(EventActivityBinder<ShotState, T> taken) where T : class =>
+        taken.IfElse(context => context.Saga.Generation is { Output: not null, Fault: null },
+            seen => Wait(seen.ThenAsync(_drive.AskCriticAsync), _drive.Options.VerdictPatience, Critiquing),
+            unseen => GoOn(unseen.ThenAsync(context => _drive.DecideAsync(context, verdict: null))));
+
+    /// <summary>After a decision: another take, which needs money first, or the end.</summary>
+    private EventActivityBinder<ShotState, T> GoOn<T>(EventActivityBinder<ShotState, T> decided) where T : class =>
+        decided.IfElse(context => context.Saga.Result is null, WaitForBudget, over => over.Unschedule(Patience).TransitionTo(Completed));
+
+    private EventActivityBinder<ShotState, T> WaitForBudget<T>(EventActivityBinder<ShotState, T> binder) where T : class =>
+        Wait(binder.ThenAsync(_drive.AskForBudgetAsync), _drive.Options.BudgetPatience, ReservingBudget);
+
+    private EventActivityBinder<ShotState, T> Wait<T>(EventActivityBinder<ShotState, T> binder, TimeSpan patience, State state) where T : class =>
+        binder
+            .Schedule(Patience, context => new StepLapsed { CorrelationId = context.Saga.CorrelationId, TakeId = context.Saga.CurrentTakeId },
+                _ => _drive.Now.UtcDateTime + patience)
+            .TransitionTo(state);
+
+    private static Guid OfFaulted(ShotRequested request) => ShotIdentity.OfShot(request.Project, request.RunId, request.ShotId);
+
+    private static string Reason<T>(string what, Fault<T> fault) where T : class =>
+        fault.Exceptions is [var first, ..] ? $"{what}: {first.ExceptionType}: {first.Message}" : $"{what}.";
+}

@@ -1,0 +1,33 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.SagaDocuments;
+using Recoil.Shots.Runs;
+using Recoil.Shots.Softening;
+
+namespace Recoil.Shots;
+
+/// <summary>Puts the shots service into a process.</summary>
+public static class ShotsRegistration
+{
+    /// <summary>Adds what the sagas decide with. Model profiles, the take ledger and the saga document stores must be registered.</summary>
+    public static IServiceCollection AddShots(this IServiceCollection services, ShotsOptions options)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IFileProbe, DiskFileProbe>();
+        services.TryAddSingleton<ISoftener, RuleSoftener>();
+        services.AddSingleton(options);
+        services.AddSingleton<ShotMetrics>();
+        services.AddSingleton<ShotDriver>();
+        services.AddSingleton<IShotArchive, ShotArchive>();
+        return services;
+    }
+
+    /// <summary>Adds the shot saga on the endpoint <c>shots</c> and the run saga on <c>runs</c>.</summary>
+    public static void AddShotSagas(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddSagaStateMachine<ShotStateMachine, ShotState, ShotEndpoint>().DocumentRepository();
+        bus.AddSagaStateMachine<RunStateMachine, RunState, RunEndpoint>().DocumentRepository();
+    }
+}
