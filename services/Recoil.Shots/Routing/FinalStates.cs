@@ -1,0 +1,14 @@
+namespace Recoil.Shots.Routing;
+
+/// <summary>Final states that routing understands; any other text means nothing to it.</summary>
+internal static class FinalStates
+{
+    /// <summary>The take exists but could not be judged.</summary>
+    public const string PendingQc = "pending_qc";
+
+    /// <summary>The maker of the take has given up on it.</summary>
+    public const string IcuEscalated = "icu_escalated";
+
+    /// <summary>The clip does not show what was asked for.</summary>
+    public const string VideoSemanticFailed = "video_semantic_failed";
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+using Recoil.Contracts;
+
+namespace Recoil.Shots.Routing;
+
+/// <summary>What routing remembers of a shot between its takes. It is written with every step, so it is kept small.</summary>
+internal sealed record RoutingState
+{
+    /// <summary>The attempt under way, 1 to 4.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>The take under way within the attempt, counted from 1.</summary>
+    public int Take { get; init; } = 1;
+
+    public required string Model { get; init; }
+
+    /// <summary>What a take will probably cost in US dollars; settled once for the shot.</summary>
+    public required decimal Estimate { get; init; }
+
+    /// <summary>The shot's prompt.</summary>
+    public required string OriginalPrompt { get; init; }
+
+    /// <summary>The prompt after softening; null while it was not softened.</summary>
+    public string? SoftenedPrompt { get; init; }
+
+    /// <summary>What this take does differently from the one before; null for an attempt's first.</summary>
+    public RerollStrategy? Strategy { get; init; }
+
+    /// <summary>What all takes cost together so far in US dollars.</summary>
+    public decimal Cost { get; init; }
+
+    /// <summary>The take that is kept; null when there is none.</summary>
+    public string? HeldOutput { get; init; }
+
+    /// <summary>How good the kept take is.</summary>
+    public TakeRank HeldRank { get; init; }
+
+    /// <summary>What was wrong with the last take that was judged.</summary>
+    public FailureMode? LastFailureMode { get; init; }
+
+    /// <summary>How the attempt before ended, where it used up its re-rolls.</summary>
+    public HardEnd? PreviousEnd { get; init; }
+
+    public IReadOnlyList<string> ValidationNotes { get; init; } = [];
+
+    /// <summary>One record per take that ended, in order.</summary>
+    public IReadOnlyList<AttemptRecord> AttemptRecords { get; init; } = [];
+
+    /// <summary>The prompt to use now.</summary>
+    [JsonIgnore]
+    public string Prompt => SoftenedPrompt ?? OriginalPrompt;
+
+    /// <summary>The place of the take under way among all the shot's takes, counted from 1.</summary>
+    [JsonIgnore]
+    public int Ordinal => AttemptRecords.Count + 1;
+
+    /// <summary>The name of the last failure mode, or null.</summary>
+    [JsonIgnore]
+    public string? LastFailureModeName => LastFailureMode is { } mode ? SnakeCase.Of(mode) : null;
+}

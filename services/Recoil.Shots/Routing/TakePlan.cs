@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using Recoil.Contracts;
+using Recoil.Hosting.Models;
+
+namespace Recoil.Shots.Routing;
+
+/// <summary>What a generator is asked for in one take.</summary>
+internal sealed record TakePlan
+{
+    public required Operation Operation { get; init; }
+
+    public required string Prompt { get; init; }
+
+    /// <summary>The pictures a keyframe is made after; none for a clip.</summary>
+    public required References References { get; init; }
+
+    /// <summary>Whether identity is judged.</summary>
+    public bool Gated => References.Judged.Count > 0;
+
+    /// <summary>Clips only.</summary>
+    public string? StartFrame { get; init; }
+
+    /// <summary>Clips only.</summary>
+    public string? EndFrame { get; init; }
+
+    /// <summary>Clips only: length in seconds.</summary>
+    public decimal? Duration { get; init; }
+
+    /// <summary>Random seed, 0 to 2^31-1 because providers take no more; the same for the same take.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Exactly <c>video</c> asks for a clip; any other text is a keyframe.</summary>
+    public static bool IsClip(string pipeline) => string.Equals(pipeline, "video", StringComparison.Ordinal);
+
+    /// <summary>Plans the take under way.</summary>
+    /// <param name="state">What routing remembers: the prompt, and what the take does differently.</param>
+    /// <param name="shot">The request.</param>
+    /// <param name="takeId">The take's id, which its seed follows from.</param>
+    /// <param name="profile">The model's profile, or null when the model is not registered.</param>
+    /// <param name="exists">Whether there is a file.</param>
+    public static TakePlan For(
+        RoutingState state, ShotRequested shot, Guid takeId, ModelProfile? profile, Func<string, bool> exists)
+    {
+        var clip = IsClip(shot.Pipeline);
+        return new TakePlan
+        {
+            Operation = clip ? Operation.VideoI2v : Operation.ImageT2i,
+            Prompt = state.Prompt + Anchor(state.Strategy),
+            References = clip ? References.None : References.For(shot, profile, state.Strategy, exists),
+            StartFrame = clip ? shot.StartFrame : null,
+            EndFrame = clip ? shot.EndFrame : null,
+            Duration = clip ? shot.Duration : null,
+            Seed = SeedOf(takeId),
+        };
+    }
+
+    private static string Anchor(RerollStrategy? strategy) => strategy switch
+    {
+        RerollStrategy.AnatomyAnchor =>
+            " Every person has one head with one face of their own, two arms, two legs and five fingers on each hand;"
+            + " no two people merge.",
+        RerollStrategy.RefPruneAndAnchor =>
+            " Each person's face, hair and build are exactly those of the identity references.",
+        _ => "",
+    };
+
+    private static long SeedOf(Guid takeId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        takeId.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadInt32BigEndian(bytes) & int.MaxValue;
+    }
+}
