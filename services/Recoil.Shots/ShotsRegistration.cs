@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.SagaDocuments;
 using Recoil.Shots.Runs;
 using Recoil.Shots.Softening;
+using Recoil.Storage.Embedded;
 
 namespace Recoil.Shots;
 
@@ -23,6 +24,11 @@ public static class ShotsRegistration
         services.AddSingleton<IShotArchive, ShotArchive>();
         return services;
     }
+
+    /// <summary>Keeps the sagas' documents in the embedded store.</summary>
+    public static IServiceCollection AddEmbeddedShotDocuments(this IServiceCollection services) => services
+        .AddEmbeddedSagaDocuments<ShotState>("shot")
+        .AddEmbeddedSagaDocuments<RunState>("run");
 
     /// <summary>Adds the shot saga on the endpoint <c>shots</c> and the run saga on <c>runs</c>.</summary>
     public static void AddShotSagas(this IBusRegistrationConfigurator bus)

@@ -209,21 +209,21 @@ internal sealed partial class ShotDriver(
         NoteLate(context.Saga, $"verdict on take {context.Message.TakeId}");
 
     /// <summary>Money set aside for a take that will not be made any more goes back.</summary>
-    public Task GiveBackAsync(BehaviorContext<ShotState, BudgetReserved> context)
+    public static Task GiveBackAsync(BehaviorContext<ShotState, BudgetReserved> context)
     {
         var reservation = context.Message.ReservationId;
         return context.Saga.Settlements.Exists(s => s.TakeId == reservation) ? Task.CompletedTask : SettleAsync(context, reservation, 0);
     }
 
     /// <summary>Somebody asks for the shot again: what it had settled may never have been heard.</summary>
-    public async Task SettleAgainAsync(BehaviorContext<ShotState> context)
+    public static async Task SettleAgainAsync(BehaviorContext<ShotState> context)
     {
         foreach (var settlement in context.Saga.Settlements)
             await SendSettlementAsync(context, settlement);
     }
 
     /// <summary>Somebody asks for a shot that has ended: it ends the same way.</summary>
-    public async Task TellEndAgainAsync(BehaviorContext<ShotState> context)
+    public static async Task TellEndAgainAsync(BehaviorContext<ShotState> context)
     {
         if (context.Saga.Review is { } review)
             await context.Publish(review);
@@ -347,7 +347,7 @@ internal sealed partial class ShotDriver(
         });
     }
 
-    private Task SettleAsync(BehaviorContext<ShotState> context, Guid takeId, decimal cost)
+    private static Task SettleAsync(BehaviorContext<ShotState> context, Guid takeId, decimal cost)
     {
         var settlement = new Settlement(takeId, cost);
         var known = context.Saga.Settlements.FindIndex(s => s.TakeId == takeId);

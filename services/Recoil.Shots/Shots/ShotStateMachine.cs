@@ -131,7 +131,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         foreach (var state in new[] { ReservingBudget, Generating, Critiquing })
         {
             During(state,
-                When(Requested).ThenAsync(_drive.SettleAgainAsync),
+                When(Requested).ThenAsync(ShotDriver.SettleAgainAsync),
                 When(RequestFaulted).Then(_ => { }),
                 When(ReservedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a reservation failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
                 When(RefusedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a refusal failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
@@ -153,11 +153,11 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     private void AfterTheEnd()
     {
         During(Completed,
-            When(Requested).ThenAsync(_drive.SettleAgainAsync).ThenAsync(_drive.TellEndAgainAsync),
-            When(Reserved).ThenAsync(_drive.GiveBackAsync),
+            When(Requested).ThenAsync(ShotDriver.SettleAgainAsync).ThenAsync(ShotDriver.TellEndAgainAsync),
+            When(Reserved).ThenAsync(ShotDriver.GiveBackAsync),
             When(Generated).ThenAsync(_drive.TakeInLateAsync),
             When(Judged).Then(_drive.NoteLateVerdict),
-            Ignore(Refused), Ignore(Patience.AnyReceived), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
+            Ignore(Refused), Ignore(Patience.Received), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
             Ignore(CriticFaulted), Ignore(ReservedFaulted), Ignore(RefusedFaulted), Ignore(GeneratedFaulted), Ignore(JudgedFaulted));
     }
 

@@ -17,15 +17,17 @@ public static class ParityVectors
         Converters = { new SixDecimals() },
     };
 
-    private static readonly Dictionary<string, ParityVector> s_byId = File
-        .ReadLines(Path.Combine(AppContext.BaseDirectory, "Parity", "vectors.jsonl"))
-        .Select(line => JsonSerializer.Deserialize<ParityVector>(line, s_json)!)
+    private static readonly Dictionary<string, ParityVector> s_byId = Read(Path.Combine(AppContext.BaseDirectory, "Parity", "vectors.jsonl"))
         .ToDictionary(vector => vector.Id, StringComparer.Ordinal);
 
     /// <summary>Names of all scenarios, one test case each.</summary>
     public static TheoryData<string> Ids => [.. s_byId.Keys];
 
     public static IEnumerable<ParityVector> All => s_byId.Values;
+
+    /// <summary>The scenarios of a file, one JSON object a line.</summary>
+    public static IEnumerable<ParityVector> Read(string path) =>
+        File.ReadLines(path).Select(line => JsonSerializer.Deserialize<ParityVector>(line, s_json)!);
 
     public static ParityVector Get(string id) => s_byId[id];
 

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Recoil.Budget;
+using Recoil.Contracts;
+using Recoil.Hosting.Models;
+using Recoil.Hosting.Transport;
+using Recoil.ReviewQueue;
+using Recoil.SagaDocuments;
+using Recoil.Shots;
+using Recoil.Storage.Embedded;
+
+namespace Recoil.Cli.Bench;
+
+/// <summary>Measures the bus itself: the real saga, budget, review queue and store, with a generator and critic that answer at once.</summary>
+internal static class Benchmark
+{
+    private const string Project = "bench";
+
+    /// <summary>Brings shots to their end on one path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="shots">How many shots, at least 1.</param>
+    /// <param name="concurrency">How many are under way at once, at least 1.</param>
+    /// <param name="dataFolder">Where the store is; best a folder of its own.</param>
+    /// <param name="cancellationToken">Ends the measurement.</param>
+    public static async Task<BenchResult> RunAsync(
+        BenchPath path, int shots, int concurrency, string dataFolder, CancellationToken cancellationToken)
+    {
+        using var flight = new BenchFlight(path, concurrency);
+        var messages = new BenchMessages();
+        using var host = Build(path, flight, dataFolder);
+        await host.StartAsync(cancellationToken);
+        var bus = host.Services.GetRequiredService<IBusControl>();
+        bus.ConnectSendObserver(messages);
+        bus.ConnectPublishObserver(messages);
+
+        // Code is compiled and caches are filled before anything is measured.
+        await FlyAsync(bus, flight, path, $"warm-{path.Name}", Math.Min(shots, 2 * concurrency), cancellationToken);
+        await flight.AllLandedAsync(cancellationToken);
+        flight.Reset();
+        var statistics = host.Services.GetRequiredService<EmbeddedStoreStatistics>();
+        var before = Counted.Now(statistics, messages);
+        var start = TimeProvider.System.GetTimestamp();
+
+        var quarter = Math.Max(1, shots / 4);
+        await FlyAsync(bus, flight, path, $"{path.Name}-first", quarter, cancellationToken);
+        var heapAfterQuarter = LiveMegabytes();
+        await FlyAsync(bus, flight, path, $"{path.Name}-rest", shots - quarter, cancellationToken);
+        await flight.AllLandedAsync(cancellationToken);
+
+        var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+        var after = Counted.Now(statistics, messages);
+        var milliseconds = flight.Milliseconds.Order().ToArray();
+        var result = new BenchResult
+        {
+            Path = path.Name,
+            Shots = shots,
+            Concurrency = concurrency,
+            Seconds = Math.Round(seconds, 3),
+            ShotsPerSecond = Math.Round(shots / seconds, 1),
+            P50Milliseconds = Percentile(milliseconds, 0.50),
+            P95Milliseconds = Percentile(milliseconds, 0.95),
+            P99Milliseconds = Percentile(milliseconds, 0.99),
+            MessagesPerShot = Math.Round((after.Messages - before.Messages) / (double)shots, 2),
+            SagaReadsPerShot = Math.Round((after.SagaReads - before.SagaReads) / (double)shots, 2),
+            SagaWritesPerShot = Math.Round((after.SagaWrites - before.SagaWrites) / (double)shots, 2),
+            LedgerWritesPerShot = Math.Round((after.LedgerWrites - before.LedgerWrites) / (double)shots, 2),
+            Commits = after.Commits - before.Commits,
+            CpuMillisecondsPerShot = Math.Round((after.Cpu - before.Cpu).TotalMilliseconds / shots, 3),
+            HeapAfterQuarterMegabytes = heapAfterQuarter,
+            HeapAtEndMegabytes = LiveMegabytes(),
+            PeakMegabytes = PeakMegabytes(),
+        };
+        await host.StopAsync(cancellationToken);
+        return result;
+    }
+
+    private static IHost Build(BenchPath path, BenchFlight flight, string dataFolder)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services
+            .AddSingleton(path)
+            .AddSingleton(flight)
+            .AddSingleton<IModelProfiles, BenchModel>()
+            .AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = false })
+            .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = dataFolder })
+            .AddEmbeddedShotDocuments()
+            .AddShots(new ShotsOptions { ConcurrentMessageLimit = 64 })
+            .AddBudget()
+            .AddInMemoryBus(bus =>
+            {
+                bus.AddShotSagas();
+                bus.AddBudgetConsumers();
+                bus.AddReviewQueueConsumers();
+                bus.AddConsumer<InstantGenerator>();
+                bus.AddConsumer<InstantCritic>();
+                bus.AddConsumer<BenchWatcher>();
+            });
+        return builder.Build();
+    }
+
+    private static async Task FlyAsync(
+        IPublishEndpoint bus, BenchFlight flight, BenchPath path, string run, int count, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var shotId = $"{run}-{i:D6}";
+            await flight.TakeOffAsync(shotId, cancellationToken);
+            await bus.Publish(
+                new ShotRequested
+                {
+                    Project = Project,
+                    RunId = run,
+                    ShotId = shotId,
+                    Prompt = "Wide shot. The harbour at first light, nets drying, one lamp still burning in the pilot's house.",
+                    EpisodeId = "E01",
+                    SceneIndex = 1,
+                    Model = "bench",
+                    EpisodeCap = 1_000_000,
+                    ShotCap = 100,
+                    Policy = path.Policy,
+                },
+                cancellationToken);
+        }
+    }
+
+    private static double Percentile(double[] sorted, double share) =>
+        Math.Round(sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))], 2);
+
+    private static double LiveMegabytes() => Math.Round(GC.GetTotalMemory(forceFullCollection: true) / 1048576.0, 1);
+
+    private static double PeakMegabytes()
+    {
+        using var process = Process.GetCurrentProcess();
+        return Math.Round(process.PeakWorkingSet64 / 1048576.0, 1);
+    }
+
+    private sealed record Counted(long Messages, long SagaReads, long SagaWrites, long LedgerWrites, long Commits, TimeSpan Cpu)
+    {
+        public static Counted Now(EmbeddedStoreStatistics statistics, BenchMessages messages)
+        {
+            using var process = Process.GetCurrentProcess();
+            return new(messages.Count, statistics.SagaReads, statistics.SagaWrites, statistics.LedgerWrites, statistics.Transactions, process.TotalProcessorTime);
+        }
+    }
+
+    private sealed class BenchModel : IModelProfiles
+    {
+        private readonly ModelProfile _profile = new() { Provider = "bench", CostPerImage = InstantGenerator.Price };
+
+        public ModelProfile? Find(string model) => _profile;
+    }
+}

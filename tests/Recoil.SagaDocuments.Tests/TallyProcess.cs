@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Recoil.Hosting.Transport;
+using Recoil.Storage.Embedded;
+using Recoil.Storage.Sagas;
+
+namespace Recoil.SagaDocuments.Tests;
+
+/// <summary>What a process with the tally saga is: a bus of its own, on a store that outlives it.</summary>
+/// <remarks>Time stands still until a test moves it.</remarks>
+internal sealed class TallyProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private readonly IHost _host;
+    private readonly Deliveries _deliveries;
+
+    private TallyProcess(IHost host)
+    {
+        _host = host;
+        _deliveries = host.Services.GetRequiredService<Deliveries>();
+    }
+
+    public static async Task<TallyProcess> StartAsync(
+        string dataFolder, FakeTimeProvider time, bool transportKeepsMessages = false, int failDeliveries = 0)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var deliveries = new Deliveries { FailuresLeft = failDeliveries };
+        // MassTransit keeps the first logger factory of the process; it must not be disposed with one host.
+        builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton(deliveries);
+        builder.Services.AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = transportKeepsMessages });
+        builder.Services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = dataFolder }).AddEmbeddedSagaDocuments<Tally>("tally");
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.ConfigureRecoil();
+            bus.AddSagaStateMachine<TallyMachine, Tally, TallyEndpoint>().DocumentRepository();
+            bus.AddConsumer<AddedWatcher>();
+            bus.UsingInMemory((context, transport) =>
+            {
+                transport.ConfigureJsonSerializerOptions(MessageJson.Configure);
+                transport.ConfigureSend(send => send.UseExecute(deliveries.BeforeSend));
+                transport.ConfigureEndpoints(context);
+            });
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return new TallyProcess(host);
+    }
+
+    /// <summary>Counts heard, with the ids they were sent under.</summary>
+    public IReadOnlyCollection<(Guid MessageId, Added Message)> Heard => _deliveries.Heard;
+
+    public SagaDocumentSweeper<Tally> Sweeper => _host.Services.GetRequiredService<SagaDocumentSweeper<Tally>>();
+
+    public Task SendAsync<T>(T message, Guid? messageId = null) where T : class =>
+        _host.Services.GetRequiredService<IBus>().Publish(message, context => context.MessageId = messageId ?? context.MessageId);
+
+    public Task<SagaDocument<Tally>?> LoadAsync(Guid id) =>
+        _host.Services.GetRequiredService<ISagaDocumentStore<Tally>>().LoadAsync(id, default);
+
+    public async Task<SagaDocument<Tally>> UntilAsync(Guid id, Func<SagaDocument<Tally>, bool> fits)
+    {
+        SagaDocument<Tally>? last = null;
+        await UntilAsync(async () => (last = await LoadAsync(id)) is { } document && fits(document), () => $"document: {System.Text.Json.JsonSerializer.Serialize(last)}");
+        return last!;
+    }
+
+    public static async Task UntilAsync(Func<Task<bool>> fits, Func<string> last)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!await fits())
+        {
+            if (TimeProvider.System.GetElapsedTime(start) > s_limit)
+                throw new TimeoutException($"Not within {s_limit}; {last()}");
+            await Task.Delay(2);
+        }
+    }
+
+    public Task UntilHeardAsync(int distinct) => UntilAsync(
+        () => Task.FromResult(Heard.Select(h => h.MessageId).Distinct().Count() >= distinct),
+        () => $"heard {string.Join(", ", Heard)}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    /// <summary>Watches what a saga says reach the transport, and can be told to fail there.</summary>
+    internal sealed class Deliveries
+    {
+        public ConcurrentQueue<(Guid MessageId, Added Message)> Heard { get; } = new();
+
+        public int FailuresLeft;
+
+        public void BeforeSend(SendContext context)
+        {
+            // A captured message comes as a stored envelope; everything else is the test's own.
+            if (context is SendContext<StoredEnvelope> && Interlocked.Decrement(ref FailuresLeft) >= 0)
+                throw new InvalidOperationException("The transport is away.");
+        }
+    }
+
+    private sealed class AddedWatcher(Deliveries deliveries) : IConsumer<Added>
+    {
+        public Task Consume(ConsumeContext<Added> context)
+        {
+            deliveries.Heard.Enqueue((context.MessageId!.Value, context.Message));
+            return Task.CompletedTask;
+        }
+    }
+}

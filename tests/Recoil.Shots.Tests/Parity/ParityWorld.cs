@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using MassTransit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Recoil.Budget;
+using Recoil.Contracts;
+using Recoil.Hosting.Models;
+using Recoil.Hosting.Transport;
+using Recoil.ReviewQueue;
+using Recoil.SagaDocuments;
+using Recoil.Shots.Softening;
+using Recoil.Storage.Budget;
+using Recoil.Storage.Reviews;
+
+namespace Recoil.Shots.Tests.Parity;
+
+/// <summary>The real shot saga, budget service and review queue on MassTransit's harness, with a scripted generator and critic.</summary>
+/// <remarks>Plays one scenario at a time: model profiles, files and softener are that scenario's.</remarks>
+internal sealed class ParityWorld : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private readonly TemporaryStore _store;
+    private readonly ServiceProvider _services;
+    private readonly Script _script;
+
+    private ParityWorld(TemporaryStore store, ServiceProvider services)
+    {
+        _store = store;
+        _services = services;
+        _script = services.GetRequiredService<Script>();
+    }
+
+    public static async Task<ParityWorld> StartAsync()
+    {
+        var store = new TemporaryStore();
+        var script = new Script();
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddSingleton(script)
+            .AddSingleton<IModelProfiles>(script)
+            .AddSingleton<IFileProbe>(script)
+            .AddSingleton<ISoftener>(script)
+            .AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = false })
+            .AddShots(new ShotsOptions())
+            .AddBudget();
+        store.Register(services);
+        services.AddMassTransitTestHarness(bus =>
+        {
+            bus.ConfigureRecoil();
+            bus.AddShotSagas();
+            bus.AddBudgetConsumers();
+            bus.AddReviewQueueConsumers();
+            bus.AddConsumer<ScriptedGenerator>();
+            bus.AddConsumer<ScriptedCritic>();
+            bus.AddConsumer<EndWatcher>();
+            bus.UsingInMemory((context, transport) =>
+            {
+                transport.ConfigureJsonSerializerOptions(MessageJson.Configure);
+                transport.ConfigureEndpoints(context);
+            });
+        });
+
+        var provider = services.BuildServiceProvider(validateScopes: true);
+        await provider.GetRequiredService<ITestHarness>().Start();
+        return new ParityWorld(store, provider);
+    }
+
+    /// <summary>What can be seen from outside when the scenario is played.</summary>
+    public async Task<ParityExpectation> PlayAsync(ParityVector vector)
+    {
+        _script.Begin(vector);
+        var request = vector.Request(project: vector.Id);
+        var account = ShotIdentity.BudgetScopeOf(request.Project, request.RunId);
+        var ledger = _services.GetRequiredService<IBudgetLedger>();
+        if (vector.Budget.Spent > 0)
+            await ledger.SettleAsync(account, NameBasedUuid.Create(vector.Id), vector.Budget.Spent, DateTimeOffset.UnixEpoch, default);
+
+        await _services.GetRequiredService<IBus>().Publish(request);
+        var result = await _script.Ended.Task.WaitAsync(s_patience);
+
+        // The last settlement and the review entry are still on their way when the end is told.
+        var balance = await Eventually.Async(() => ledger.GetAsync(account, default), b => b.OpenReservations == 0, s_patience);
+        var reviews = _services.GetRequiredService<IReviewEntries>();
+        var review = result.ReviewQueueId is not { } reviewId
+            ? null
+            : (await Eventually.Async(() => reviews.FindAsync(reviewId, default), r => r is not null, s_patience))!.Request;
+        var record = await _services.GetRequiredService<IShotArchive>().FindAsync(request.Project, request.RunId, request.ShotId, default);
+
+        return new ParityExpectation
+        {
+            Status = result.Status,
+            Attempts = result.Attempts,
+            CostUsd = result.CostUsd,
+            FailureMode = result.FailureMode,
+            OutputPath = result.OutputPath,
+            ValidationNotes = result.ValidationNotes,
+            Review = review is null ? null : new ParityReview
+            {
+                Reason = review.Reason,
+                FailureMode = review.FailureMode,
+                OriginalPrompt = review.OriginalPrompt,
+                SoftenedPrompt = review.SoftenedPrompt,
+                Attempts = [.. review.Attempts.Select(ParityAttempt.Of)],
+                TotalCostUsd = review.TotalCostUsd,
+            },
+            Budget = new ParityBalance { Spent = balance.Spent, Reserved = balance.Reserved },
+            Dispatches = [.. _script.Dispatches],
+            Fallbacks = [.. record!.Timeline.Where(e => e.Event == "fallback").Select(e => e.Rule!)],
+            Ops = [.. record.Ops.Select(o => o.Kind)],
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _store.Dispose();
+    }
+
+    /// <summary>The scenario being played: what the world around the shot answers.</summary>
+    private sealed class Script : IModelProfiles, IFileProbe, ISoftener
+    {
+        private ParityVector _vector = null!;
+
+        public ConcurrentQueue<ParityDispatch> Dispatches { get; private set; } = new();
+
+        public TaskCompletionSource<ShotCompleted> Ended { get; private set; } = new();
+
+        public void Begin(ParityVector vector)
+        {
+            _vector = vector;
+            Dispatches = new();
+            Ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        public ParityStep StepOf(GenerateTake take)
+        {
+            Dispatches.Enqueue(new ParityDispatch
+            {
+                Operation = take.Operation,
+                Prompt = take.Prompt,
+                AspectRatio = take.AspectRatio,
+                IdentityRefs = take.Operation == Operation.ImageT2i ? take.IdentityRefs : null,
+                StartFrame = take.StartFrame,
+                EndFrame = take.EndFrame,
+                Duration = take.Duration,
+                Gated = take.Gated,
+            });
+            return _vector.Steps[take.Ordinal - 1];
+        }
+
+        public ParityStep StepJudged => _vector.Steps[Dispatches.Count - 1];
+
+        public ModelProfile? Find(string model)
+        {
+            model.ShouldBe(_vector.Model);
+            return _vector.ModelProfile;
+        }
+
+        public bool Exists(string path) => _vector.Exists(path);
+
+        public bool IsEligible(string model) => _vector.Softener.Eligible;
+
+        public string? Soften(string prompt, string shotId, string model) => _vector.Softener.Result;
+    }
+
+    private sealed class ScriptedGenerator(Script script) : IConsumer<GenerateTake>
+    {
+        public Task Consume(ConsumeContext<GenerateTake> context) =>
+            context.Publish(script.StepOf(context.Message).Generation(context.Message.CorrelationId, context.Message.TakeId));
+    }
+
+    private sealed class ScriptedCritic(Script script) : IConsumer<CritiqueTake>
+    {
+        public Task Consume(ConsumeContext<CritiqueTake> context) =>
+            context.Publish(script.StepJudged.Verdict(context.Message.CorrelationId, context.Message.TakeId));
+    }
+
+    private sealed class EndWatcher(Script script) : IConsumer<ShotCompleted>
+    {
+        public Task Consume(ConsumeContext<ShotCompleted> context)
+        {
+            script.Ended.TrySetResult(context.Message);
+            return Task.CompletedTask;
+        }
+    }
+}

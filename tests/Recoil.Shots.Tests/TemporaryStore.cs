@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Recoil.Storage.Embedded;
+
+namespace Recoil.Shots.Tests;
+
+/// <summary>The embedded store in a folder that goes with the test.</summary>
+internal sealed class TemporaryStore : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-shots-");
+
+    public void Register(IServiceCollection services) =>
+        services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder.FullName }).AddEmbeddedShotDocuments();
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
