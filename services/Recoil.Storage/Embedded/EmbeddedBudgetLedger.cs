@@ -1,0 +1,172 @@
+using System.Runtime.InteropServices;
+using Recoil.Storage.Budget;
+
+namespace Recoil.Storage.Embedded;
+
+internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetLedger
+{
+    private const decimal Tolerance = 0.000000001m;
+
+    private static readonly Sql s_findAccount = new("SELECT spent, reserved, open FROM accounts WHERE account = ?1");
+
+    private static readonly Sql s_putAccount = new("""
+        INSERT INTO accounts (account, spent, reserved, open) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (account) DO UPDATE SET spent = excluded.spent, reserved = excluded.reserved, open = excluded.open
+        """);
+
+    private static readonly Sql s_findReservation = new(
+        "SELECT account, outcome, amount, charged, lapses_at IS NOT NULL FROM reservations WHERE id = ?1");
+
+    private static readonly Sql s_addReservation = new(
+        "INSERT INTO reservations (id, account, outcome, amount, charged, lapses_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+
+    private static readonly Sql s_closeReservation = new("UPDATE reservations SET charged = ?2, lapses_at = NULL WHERE id = ?1");
+
+    private static readonly Sql s_findLapsed = new(
+        "SELECT id, account, amount FROM reservations WHERE lapses_at <= ?1 ORDER BY lapses_at LIMIT ?2");
+
+    public Task<ReservationOutcome> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken)
+    {
+        var amount = PicoDollars.Of(request.Amount, nameof(request));
+        return database.WriteAsync(
+            WriteKind.Ledger, static (session, wish) => Reserve(session, wish.Request, wish.Amount), (Request: request, Amount: amount), cancellationToken);
+    }
+
+    public Task SettleAsync(
+        string account, Guid reservationId, decimal actualCost, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var cost = PicoDollars.Of(actualCost, nameof(actualCost));
+        return database.WriteAsync(
+            WriteKind.Ledger, static (session, settle) => Settle(session, settle.Account, settle.Id, settle.Cost),
+            (Account: account, Id: reservationId, Cost: cost), cancellationToken);
+    }
+
+    public Task<AccountBalance> GetAsync(string account, CancellationToken cancellationToken) => database.ReadAsync(
+        static (session, account) =>
+        {
+            var holds = FindAccount(session, account);
+            return new AccountBalance(PicoDollars.ToDollars(holds.Spent), PicoDollars.ToDollars(holds.Reserved), holds.Open);
+        },
+        account,
+        cancellationToken);
+
+    public async Task<IReadOnlyList<LapsedReservation>> ReleaseLapsedAsync(
+        DateTimeOffset now, int limit, CancellationToken cancellationToken) => await database.WriteAsync(
+            WriteKind.Ledger, static (session, release) => ReleaseLapsed(session, release.Now, release.Limit),
+            (Now: now, Limit: limit), cancellationToken);
+
+    private static ReservationOutcome Reserve(Session session, ReservationRequest request, long amount)
+    {
+        if (FindReservation(session, request.Account, request.ReservationId) is { } earlier)
+            return earlier.Outcome;
+
+        var account = FindAccount(session, request.Account);
+        var dollars = PicoDollars.ToDollars(amount);
+        var outcome =
+            PicoDollars.ToDollars(account.Spent) + PicoDollars.ToDollars(account.Reserved) + dollars - Tolerance > request.EpisodeCap
+                ? ReservationOutcome.RefusedByEpisode
+            : request.ShotSpent + dollars - Tolerance > request.ShotCap ? ReservationOutcome.RefusedByShot
+            : ReservationOutcome.Reserved;
+        DateTimeOffset? lapsesAt = outcome == ReservationOutcome.Reserved ? EndOf(request.Now, request.Lease) : null;
+        AddReservation(session, request.ReservationId, request.Account, outcome, amount, charged: 0, lapsesAt);
+        if (outcome == ReservationOutcome.Reserved)
+            PutAccount(session, request.Account, account with { Reserved = checked(account.Reserved + amount), Open = account.Open + 1 });
+
+        return outcome;
+    }
+
+    private static bool Settle(Session session, string account, Guid id, long cost)
+    {
+        var holds = FindAccount(session, account);
+        if (FindReservation(session, account, id) is not { } reservation)
+        {
+            AddReservation(session, id, account, ReservationOutcome.AlreadySettled, amount: 0, cost, lapsesAt: null);
+            PutAccount(session, account, holds with { Spent = checked(holds.Spent + cost) });
+            return true;
+        }
+
+        var charge = Math.Max(0, cost - reservation.Charged);
+        if (charge == 0 && !reservation.IsOpen)
+            return false;
+
+        session[s_closeReservation].Bind(1, id).Bind(2, reservation.Charged + charge).Execute();
+        PutAccount(session, account, holds.Without(reservation) with { Spent = checked(holds.Spent + charge) });
+        return true;
+    }
+
+    private static List<LapsedReservation> ReleaseLapsed(Session session, DateTimeOffset now, int limit)
+    {
+        var lapsed = new List<LapsedReservation>();
+        var find = session[s_findLapsed].Bind(1, now).Bind(2, limit);
+        try
+        {
+            while (find.Step())
+                lapsed.Add(new LapsedReservation(find.Text(1), find.Id(0), PicoDollars.ToDollars(find.Integer(2))));
+        }
+        finally
+        {
+            find.Reset();
+        }
+
+        foreach (var (account, id, _) in lapsed)
+        {
+            var reservation = FindReservation(session, account, id)!.Value;
+            session[s_closeReservation].Bind(1, id).Bind(2, reservation.Charged).Execute();
+            PutAccount(session, account, FindAccount(session, account).Without(reservation));
+        }
+
+        return lapsed;
+    }
+
+    private static Account FindAccount(Session session, string account)
+    {
+        var row = session[s_findAccount].Bind(1, account);
+        try
+        {
+            return row.Step() ? new Account(row.Integer(0), row.Integer(1), (int)row.Integer(2)) : default;
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
+
+    private static void PutAccount(Session session, string account, Account holds) => session[s_putAccount]
+        .Bind(1, account).Bind(2, holds.Spent).Bind(3, holds.Reserved).Bind(4, holds.Open).Execute();
+
+    private static Reservation? FindReservation(Session session, string account, Guid id)
+    {
+        var row = session[s_findReservation].Bind(1, id);
+        try
+        {
+            if (!row.Step())
+                return null;
+
+            return row.Text(0) is var owner && string.Equals(owner, account, StringComparison.Ordinal)
+                ? new Reservation((ReservationOutcome)row.Integer(1), row.Integer(2), row.Integer(3), row.Integer(4) != 0)
+                : throw new InvalidOperationException($"Reservation {id} belongs to account {owner}, not to {account}.");
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
+
+    private static void AddReservation(
+        Session session, Guid id, string account, ReservationOutcome outcome, long amount, long charged, DateTimeOffset? lapsesAt) =>
+        session[s_addReservation]
+            .Bind(1, id).Bind(2, account).Bind(3, (long)outcome).Bind(4, amount).Bind(5, charged).Bind(6, lapsesAt).Execute();
+
+    private static DateTimeOffset EndOf(DateTimeOffset now, TimeSpan lease) =>
+        lease < DateTimeOffset.MaxValue - now ? now + lease : DateTimeOffset.MaxValue;
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Account(long Spent, long Reserved, int Open)
+    {
+        public Account Without(Reservation reservation) =>
+            reservation.IsOpen ? this with { Reserved = Reserved - reservation.Amount, Open = Open - 1 } : this;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Reservation(ReservationOutcome Outcome, long Amount, long Charged, bool IsOpen);
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Recoil.Storage.Sagas;
+
+namespace Recoil.Storage.Embedded;
+
+internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, string type, JsonSerializerOptions? json)
+    : ISagaDocumentStore<TState> where TState : class
+{
+    private const int RemovedAtOnce = 500;
+
+    private readonly JsonTypeInfo<StoredSaga<TState>> _json = StoredJson.Of<StoredSaga<TState>>(json);
+
+    public Task<SagaDocument<TState>?> LoadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        database.Statistics.CountSagaRead();
+        return database.ReadAsync(static (session, find) => find.Store.Load(session, find.Id), (Store: this, Id: id), cancellationToken);
+    }
+
+    public async Task<bool> TryInsertAsync(SagaDocument<TState> document, CancellationToken cancellationToken)
+    {
+        var inserted = await database.WriteAsync(WriteKind.Saga, SagaSql.Insert, RowOf(document), cancellationToken);
+        if (inserted)
+            document.Version = 1;
+
+        return inserted;
+    }
+
+    public async Task<bool> TryReplaceAsync(SagaDocument<TState> document, CancellationToken cancellationToken)
+    {
+        var replaced = await database.WriteAsync(WriteKind.Saga, SagaSql.Replace, RowOf(document), cancellationToken);
+        if (replaced)
+            document.Version++;
+
+        return replaced;
+    }
+
+    public async Task<IReadOnlyList<SagaDocument<TState>>> ClaimDueAsync(
+        DateTimeOffset now, TimeSpan claim, int limit, CancellationToken cancellationToken)
+    {
+        var claimed = await database.WriteAsync(
+            WriteKind.Saga, SagaSql.ClaimDue, (Type: type, Now: now, Until: now + claim, Limit: limit), cancellationToken);
+        return [.. claimed.Select(row => DocumentOf(row.Id, row.Version, row.OutboxDueAt, row.ExpiresAt, row.Document))];
+    }
+
+    public Task MarkDeliveredAsync(IReadOnlyCollection<(Guid Id, long Version)> delivered, CancellationToken cancellationToken) =>
+        delivered.Count == 0
+            ? Task.CompletedTask
+            : database.WriteAsync(WriteKind.Saga, SagaSql.MarkDelivered, (Type: type, Delivered: delivered.ToArray()), cancellationToken);
+
+    public Task<int> MakeUndeliveredDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(WriteKind.Saga, SagaSql.MakeUndeliveredDue, (Type: type, Now: now), cancellationToken);
+
+    public async Task<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // In portions, so that other writers get their turn in between.
+        var removed = 0;
+        int portion;
+        do
+        {
+            portion = await database.WriteAsync(
+                WriteKind.Saga, SagaSql.RemoveExpired, (Type: type, Now: now, Limit: RemovedAtOnce), cancellationToken);
+            removed += portion;
+        }
+        while (portion == RemovedAtOnce);
+
+        return removed;
+    }
+
+    private SagaDocument<TState>? Load(Session session, Guid id)
+    {
+        var row = session[SagaSql.Load].Bind(1, id).Bind(2, type);
+        try
+        {
+            return row.Step() ? DocumentOf(id, row.Integer(0), row.InstantOrNull(1), row.InstantOrNull(2), row.Blob(3)) : null;
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
+
+    private SagaRow RowOf(SagaDocument<TState> document)
+    {
+        DateTimeOffset? timerDueAt = document.Timers.Count == 0 ? null : document.Timers.Min(static timer => timer.DueAt);
+        var stored = new StoredSaga<TState>
+        {
+            State = document.State,
+            Inbox = document.Inbox,
+            Outbox = document.Outbox,
+            Timers = document.Timers,
+        };
+        return new SagaRow(
+            document.Id, type, document.Version, document.DueAt, timerDueAt, document.OutboxDueAt, document.ExpiresAt,
+            JsonSerializer.SerializeToUtf8Bytes(stored, _json));
+    }
+
+    private SagaDocument<TState> DocumentOf(
+        Guid id, long version, DateTimeOffset? outboxDueAt, DateTimeOffset? expiresAt, ReadOnlySpan<byte> utf8)
+    {
+        var stored = StoredJson.Read(utf8, _json, $"Saga {type} {id}");
+        return new SagaDocument<TState>
+        {
+            Id = id,
+            Version = version,
+            State = stored.State,
+            Inbox = stored.Inbox,
+            Outbox = stored.Outbox,
+            Timers = stored.Timers,
+            OutboxDueAt = outboxDueAt,
+            ExpiresAt = expiresAt,
+        };
+    }
+}
+
+/// <summary>The part of a document that is kept as JSON; the rest has columns, so that it can change without it.</summary>
+internal sealed class StoredSaga<TState>
+{
+    public required TState State { get; init; }
+
+    public List<InboxEntry> Inbox { get; init; } = [];
+
+    public List<OutboxMessage> Outbox { get; init; } = [];
+
+    public List<SagaTimer> Timers { get; init; } = [];
+}

@@ -1,0 +1,94 @@
+namespace Recoil.Storage.Embedded;
+
+/// <summary>A saga document as its row holds it.</summary>
+internal readonly record struct SagaRow(
+    Guid Id, string Type, long Version, DateTimeOffset? DueAt, DateTimeOffset? TimerDueAt, DateTimeOffset? OutboxDueAt,
+    DateTimeOffset? ExpiresAt, byte[] Document);
+
+/// <summary>The statements of saga documents, the same for every type of saga.</summary>
+internal static class SagaSql
+{
+    public static readonly Sql Load = new("SELECT version, outbox_due_at, expires_at, document FROM sagas WHERE id = ?1 AND type = ?2");
+
+    private static readonly Sql s_insert = new("""
+        INSERT INTO sagas (id, type, version, due_at, timer_due_at, outbox_due_at, expires_at, document)
+        VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING
+        """);
+
+    private static readonly Sql s_replace = new("""
+        UPDATE sagas SET version = version + 1, due_at = ?3, timer_due_at = ?4, outbox_due_at = ?5, claimed_until = NULL,
+            expires_at = ?6, document = ?7
+        WHERE id = ?1 AND type = ?2 AND version = ?8
+        """);
+
+    private static readonly Sql s_findDue = new("""
+        SELECT rowid, id, version, outbox_due_at, expires_at, document FROM sagas
+        WHERE type = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3
+        """);
+
+    private static readonly Sql s_claim = new("UPDATE sagas SET due_at = ?2, claimed_until = ?2 WHERE rowid = ?1");
+
+    // A claim outlives the delivery of the outbox: whoever has it may still be at the timers.
+    private static readonly Sql s_markDelivered = new("""
+        UPDATE sagas SET outbox_due_at = NULL, due_at = max(timer_due_at, coalesce(claimed_until, timer_due_at))
+        WHERE id = ?1 AND type = ?2 AND version = ?3 AND outbox_due_at IS NOT NULL
+        """);
+
+    // An undelivered document is due some time, so the index of what is due finds it.
+    private static readonly Sql s_makeUndeliveredDue = new("""
+        UPDATE sagas SET due_at = min(due_at, ?2), outbox_due_at = min(outbox_due_at, ?2), claimed_until = NULL
+        WHERE type = ?1 AND due_at IS NOT NULL AND outbox_due_at IS NOT NULL
+        """);
+
+    private static readonly Sql s_removeExpired = new("""
+        DELETE FROM sagas WHERE rowid IN (SELECT rowid FROM sagas WHERE type = ?1 AND expires_at <= ?2 LIMIT ?3)
+        """);
+
+    public static bool Insert(Session session, SagaRow row) => Bind(session[s_insert], row).Execute() == 1;
+
+    public static bool Replace(Session session, SagaRow row) => Bind(session[s_replace], row).Bind(8, row.Version).Execute() == 1;
+
+    public static List<(Guid Id, long Version, DateTimeOffset? OutboxDueAt, DateTimeOffset? ExpiresAt, byte[] Document)> ClaimDue(
+        Session session, (string Type, DateTimeOffset Now, DateTimeOffset Until, int Limit) claim)
+    {
+        var rowIds = new List<long>();
+        var claimed = new List<(Guid, long, DateTimeOffset?, DateTimeOffset?, byte[])>();
+        var due = session[s_findDue].Bind(1, claim.Type).Bind(2, claim.Now).Bind(3, claim.Limit);
+        try
+        {
+            while (due.Step())
+            {
+                rowIds.Add(due.Integer(0));
+                claimed.Add((due.Id(1), due.Integer(2), due.InstantOrNull(3), due.InstantOrNull(4), due.Blob(5).ToArray()));
+            }
+        }
+        finally
+        {
+            due.Reset();
+        }
+
+        foreach (var rowId in rowIds)
+            session[s_claim].Bind(1, rowId).Bind(2, claim.Until).Execute();
+
+        return claimed;
+    }
+
+    public static int MarkDelivered(Session session, (string Type, (Guid Id, long Version)[] Delivered) mark)
+    {
+        var marked = 0;
+        foreach (var (id, version) in mark.Delivered)
+            marked += session[s_markDelivered].Bind(1, id).Bind(2, mark.Type).Bind(3, version).Execute();
+
+        return marked;
+    }
+
+    public static int MakeUndeliveredDue(Session session, (string Type, DateTimeOffset Now) make) =>
+        session[s_makeUndeliveredDue].Bind(1, make.Type).Bind(2, make.Now).Execute();
+
+    public static int RemoveExpired(Session session, (string Type, DateTimeOffset Now, int Limit) remove) =>
+        session[s_removeExpired].Bind(1, remove.Type).Bind(2, remove.Now).Bind(3, remove.Limit).Execute();
+
+    private static Statement Bind(Statement statement, SagaRow row) => statement
+        .Bind(1, row.Id).Bind(2, row.Type).Bind(3, row.DueAt).Bind(4, row.TimerDueAt).Bind(5, row.OutboxDueAt)
+        .Bind(6, row.ExpiresAt).Bind(7, row.Document);
+}

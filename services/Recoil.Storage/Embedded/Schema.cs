@@ -1,0 +1,105 @@
+namespace Recoil.Storage.Embedded;
+
+/// <summary>
+/// The tables. Ids are UUIDs as 16 bytes in network order, instants are .NET ticks in UTC, money is in pico-dollars,
+/// documents are JSON as UTF-8.
+/// </summary>
+internal static class Schema
+{
+    public const int Version = 1;
+
+    // "RCBS", so that the file of another program is not taken for ours.
+    private const int ApplicationId = 0x52434253;
+
+    /// <remarks>
+    /// Tables with a large row have a rowid of their own and an index on the id: a new row goes to the end of the table, and
+    /// a changed row does not touch the index. Everything that is looked for by time has a partial index.
+    /// </remarks>
+    private const string Tables = """
+        CREATE TABLE sagas (
+            id            BLOB NOT NULL,
+            type          TEXT NOT NULL,
+            version       INTEGER NOT NULL,
+            due_at        INTEGER, -- when a sweeper looks at it: the earliest of outbox and timers, or the end of a claim
+            timer_due_at  INTEGER, -- the earliest timer in the document
+            outbox_due_at INTEGER, -- NULL when the outbox is known to be delivered
+            claimed_until INTEGER,
+            expires_at    INTEGER,
+            document      BLOB NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX sagas_by_id ON sagas (id, type);
+        CREATE INDEX sagas_due ON sagas (type, due_at, outbox_due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX sagas_expiring ON sagas (type, expires_at) WHERE expires_at IS NOT NULL;
+
+        CREATE TABLE accounts (
+            account  TEXT PRIMARY KEY,
+            spent    INTEGER NOT NULL,
+            reserved INTEGER NOT NULL,
+            open     INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE reservations (
+            id        BLOB NOT NULL,
+            account   TEXT NOT NULL,
+            outcome   INTEGER NOT NULL, -- the first answer: 0 reserved, 1 refused by episode, 2 refused by shot, 3 settled before it was asked for
+            amount    INTEGER NOT NULL,
+            charged   INTEGER NOT NULL,
+            lapses_at INTEGER           -- NULL when it is not open
+        ) STRICT;
+        CREATE UNIQUE INDEX reservations_by_id ON reservations (id);
+        CREATE INDEX reservations_lapsing ON reservations (lapses_at) WHERE lapses_at IS NOT NULL;
+
+        CREATE TABLE takes (
+            id             BLOB NOT NULL,
+            correlation_id BLOB NOT NULL,
+            account        TEXT NOT NULL,
+            begun_at       INTEGER NOT NULL,
+            worker         TEXT,    -- who has the claim
+            claimed_until  INTEGER,
+            provider_job   TEXT,
+            cost           INTEGER, -- NULL until it has ended
+            result         BLOB
+        ) STRICT;
+        CREATE UNIQUE INDEX takes_by_id ON takes (id);
+        CREATE INDEX takes_ended ON takes (account, cost) WHERE cost IS NOT NULL;
+
+        CREATE TABLE reviews (
+            id          BLOB NOT NULL,
+            project     TEXT NOT NULL,
+            run_id      TEXT NOT NULL,
+            enqueued_at INTEGER NOT NULL,
+            entry       BLOB NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX reviews_by_id ON reviews (id);
+        CREATE INDEX reviews_of_run ON reviews (project, run_id, enqueued_at);
+        """;
+
+    /// <summary>Makes the tables in a new file; refuses a file of something else or of a newer version.</summary>
+    public static void Ensure(Session session, string file)
+    {
+        session.BeginImmediate();
+        try
+        {
+            var version = session.Number("PRAGMA user_version");
+            var applicationId = session.Number("PRAGMA application_id");
+            if (applicationId != ApplicationId && session.Number("SELECT count(*) FROM sqlite_schema") > 0)
+                throw new StorageUnavailableException($"{file} is the database of another program. Move it away, or choose another data folder.");
+
+            if (version > Version)
+            {
+                throw new StorageUnavailableException(
+                    $"{file} was written by a newer version (schema {version}; this one knows {Version}). Use the newer version, or choose another data folder.");
+            }
+
+            if (version == 0)
+                session.Script($"{Tables}\nPRAGMA application_id = {ApplicationId};\nPRAGMA user_version = {Version};");
+
+            session.Commit();
+        }
+        catch
+        {
+            session.Rollback();
+            throw;
+        }
+    }
+}

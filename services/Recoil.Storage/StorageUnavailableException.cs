@@ -1,0 +1,18 @@
+namespace Recoil.Storage;
+
+/// <summary>
+/// The store cannot be used for a reason that whoever runs it can remove: a full disk, a folder that may not be written, a
+/// file of something else, another process in the way. The message is one line: what, which file, what to do.
+/// </summary>
+public sealed class StorageUnavailableException : Exception
+{
+    public StorageUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    public StorageUnavailableException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}
