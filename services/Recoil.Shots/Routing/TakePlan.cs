@@ -45,7 +45,7 @@ internal sealed record TakePlan
         return new TakePlan
         {
             Operation = clip ? Operation.VideoI2v : Operation.ImageT2i,
-            Prompt = state.Prompt + Anchor(state.Strategy),
+            Prompt = Anchored(state.Prompt, state.Strategy),
             References = clip ? References.None : References.For(shot, profile, state.Strategy, exists),
             StartFrame = clip ? shot.StartFrame : null,
             EndFrame = clip ? shot.EndFrame : null,
@@ -54,14 +54,22 @@ internal sealed record TakePlan
         };
     }
 
-    private static string Anchor(RerollStrategy? strategy) => strategy switch
+    private static string Anchored(string prompt, RerollStrategy? strategy) => strategy switch
     {
-        RerollStrategy.AnatomyAnchor =>
-            " Every person has one head with one face of their own, two arms, two legs and five fingers on each hand;"
-            + " no two people merge.",
-        RerollStrategy.RefPruneAndAnchor =>
-            " Each person's face, hair and build are exactly those of the identity references.",
-        _ => "",
+        RerollStrategy.AnatomyAnchor => WithSentence(
+            prompt,
+            "Every person has one head with one face of their own, two arms, two legs and five fingers on each hand;"
+            + " no two people merge."),
+        RerollStrategy.RefPruneAndAnchor => WithSentence(
+            prompt, "Each person's face, hair and build are exactly those of the identity references."),
+        _ => prompt,
+    };
+
+    private static string WithSentence(string prompt, string sentence) => prompt.TrimEnd() switch
+    {
+        "" => sentence,
+        [.., '.' or '!' or '?'] ended => $"{ended} {sentence}",
+        var open => $"{open}. {sentence}",
     };
 
     private static long SeedOf(Guid takeId)

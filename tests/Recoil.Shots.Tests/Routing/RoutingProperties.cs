@@ -1,0 +1,165 @@
+using System.Text.Json;
+using FsCheck.Xunit;
+using Recoil.Contracts;
+using Recoil.Shots.Routing;
+
+namespace Recoil.Shots.Tests.Routing;
+
+/// <summary>What holds for a shot whatever happens to it.</summary>
+[Properties(Arbitrary = [typeof(ShotStory.Arbitraries)], MaxTest = 2000)]
+public sealed class RoutingProperties
+{
+    [Property]
+    internal void Every_shot_ends_in_at_most_four_attempts(ShotStory story) =>
+        Told.Of(story).State.Attempt.ShouldBeInRange(1, 4);
+
+    [Property]
+    internal void Every_shot_ends_in_one_status_that_fits_its_decision(ShotStory story)
+    {
+        switch (Told.Of(story).End)
+        {
+            case Decision.Complete done:
+                done.Status.ShouldBeOneOf(ShotStatus.Ok, ShotStatus.BudgetExhausted, ShotStatus.BudgetExhaustedSuccess);
+                break;
+            case Decision.Escalate done:
+                (done.Status, done.Reason).ShouldBeOneOf(
+                    (ShotStatus.NeedsReview, ReviewReason.PendingQc),
+                    (ShotStatus.NeedsReview, ReviewReason.ImmediateReview),
+                    (ShotStatus.NeedsReview, ReviewReason.SoftenRetryExhausted),
+                    (ShotStatus.IcuEscalated, ReviewReason.IcuEscalated),
+                    (ShotStatus.AttemptsExhausted, ReviewReason.AttemptsExhausted));
+                break;
+            case var other:
+                throw new InvalidOperationException($"{other} is no end.");
+        }
+    }
+
+    [Property]
+    internal void The_cost_is_the_sum_of_all_takes(ShotStory story)
+    {
+        var told = Told.Of(story);
+
+        told.State.Cost.ShouldBe(told.Outcomes.Sum(outcome => outcome.Cost));
+        told.State.Cost.ShouldBe(told.State.AttemptRecords.Sum(record => record.Cost ?? 0));
+    }
+
+    [Property]
+    internal void Every_take_has_one_record_and_no_two_have_the_same_place(ShotStory story)
+    {
+        var told = Told.Of(story);
+
+        told.State.AttemptRecords.Count.ShouldBe(told.Outcomes.Count);
+        told.State.AttemptRecords.Select(record => (record.Attempt, record.Take)).ShouldBeUnique();
+        told.State.AttemptRecords.ShouldBe(told.State.AttemptRecords.OrderBy(record => record.Attempt).ThenBy(record => record.Take));
+    }
+
+    [Property]
+    internal void An_attempt_has_no_more_takes_than_its_failure_modes_allow(ShotStory story)
+    {
+        var most = story.Policy.RerollsWithinAttempt ? 3 : 1;
+
+        Told.Of(story).State.AttemptRecords.ShouldAllBe(record => record.Take >= 1 && record.Take <= most);
+    }
+
+    [Property]
+    internal void A_take_that_could_not_be_judged_is_never_accepted(ShotStory story)
+    {
+        var told = Told.Of(story);
+
+        if (told.Outcomes is [.., { Fault: null, FinalState: "pending_qc" }] && !told.Refused)
+            told.End.ShouldBeOfType<Decision.Escalate>().Reason.ShouldBe(ReviewReason.PendingQc);
+        told.Outcomes.SkipLast(1).ShouldAllBe(outcome => outcome.FinalState != "pending_qc");
+    }
+
+    [Property]
+    internal void Only_a_good_take_or_a_soft_finding_with_an_output_is_accepted(ShotStory story)
+    {
+        var told = Told.Of(story);
+        if (told.End is not Decision.Complete { Status: ShotStatus.Ok } accepted)
+            return;
+
+        var last = told.Outcomes[^1];
+        accepted.OutputPath.ShouldBe(last.Output);
+        (last.Success || last.Output is not null).ShouldBeTrue();
+        if (accepted.FailureMode is not null)
+            told.State.ValidationNotes[^1].ShouldBe($"{accepted.FailureMode}: accepted (soft finding)");
+    }
+
+    [Property]
+    internal void The_default_policy_accepts_no_failure_that_it_cannot_name(ShotStory story)
+    {
+        var told = Told.Of(story with { Policy = ShotPolicy.Default });
+
+        if (told.End is Decision.Complete { Status: ShotStatus.Ok } accepted)
+            (accepted.FailureMode is "none").ShouldBeFalse();
+    }
+
+    [Property]
+    internal void The_default_policy_never_gives_up_a_better_take(ShotStory story)
+    {
+        var told = Told.Of(story with { Policy = ShotPolicy.Default });
+
+        told.States.Zip(told.States.Skip(1)).ShouldAllBe(step => step.Second.HeldRank >= step.First.HeldRank);
+        (told.State.HeldOutput is null).ShouldBe(told.Outcomes.All(outcome => outcome.Output is null));
+    }
+
+    [Property]
+    internal void A_budget_stop_reports_what_is_held(ShotStory story)
+    {
+        var told = Told.Of(story);
+        if (told.Refused)
+            told.End.ShouldBe(new Decision.Complete(
+                Rules.BudgetRefused,
+                told.State.HeldOutput is null ? ShotStatus.BudgetExhausted : ShotStatus.BudgetExhaustedSuccess,
+                told.State.LastFailureModeName,
+                told.State.HeldOutput));
+    }
+
+    [Property]
+    internal void The_softener_is_asked_for_a_prompt_only_until_it_gave_one(ShotStory story) =>
+        Told.Of(story).Softenings.ShouldBeLessThanOrEqualTo(1);
+
+    [Property]
+    internal void A_decision_does_not_change_when_the_state_was_written_and_read(ShotStory story)
+    {
+        var (plain, stored) = (Told.Of(story), Told.Of(story, stored: true));
+
+        stored.End.ShouldBe(plain.End);
+        Json(stored.State).ShouldBe(Json(plain.State));
+    }
+
+    private static string Json(RoutingState state) => JsonSerializer.Serialize(state, JsonSerializerOptions.Web);
+
+    /// <summary>A story told to its end.</summary>
+    private sealed record Told(Decision End, IReadOnlyList<RoutingState> States, IReadOnlyList<StepOutcome> Outcomes, bool Refused, int Softenings)
+    {
+        public RoutingState State => States[^1];
+
+        public static Told Of(ShotStory story, bool stored = false)
+        {
+            var states = new List<RoutingState> { Routing.Outcomes.Fresh };
+            var outcomes = new List<StepOutcome>();
+            var softenings = 0;
+            foreach (var (affordable, outcome) in story.Takes)
+            {
+                var state = stored ? JsonSerializer.Deserialize<RoutingState>(Json(states[^1]), JsonSerializerOptions.Web)! : states[^1];
+                if (!affordable)
+                    return new Told(ShotRouting.BudgetRefused(state), states, outcomes, Refused: true, softenings);
+
+                outcomes.Add(outcome);
+                (var decision, state) = ShotRouting.Decide(state, outcome, story.Policy);
+                if (decision is Decision.Soften soften)
+                {
+                    softenings += story.Softened is null ? 0 : 1;
+                    (decision, state) = story.Softened is null ? new Routed(soften.Otherwise, state) : ShotRouting.Softened(state, story.Softened);
+                }
+
+                states.Add(state);
+                if (decision is Decision.Complete or Decision.Escalate)
+                    return new Told(decision, states, outcomes, Refused: false, softenings);
+            }
+
+            throw new InvalidOperationException($"The shot did not end within {ShotStory.Chapters} takes.");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Recoil.Contracts;
+using Recoil.Hosting.Models;
+using Recoil.Shots.Fallbacks;
+using Recoil.Shots.Routing;
+using static Recoil.Shots.Tests.Routing.Outcomes;
+
+namespace Recoil.Shots.Tests.Routing;
+
+public sealed class RoutingStateTests
+{
+    [Fact]
+    public void A_shot_begins_with_its_first_take_and_an_estimate()
+    {
+        var profile = new ModelProfile { Provider = "animatic", CostPerImage = 0.04m };
+
+        var (state, fallbacks) = ShotRouting.Begin(Shot, profile, ShotPolicy.Default);
+
+        state.ShouldBe(new RoutingState { Model = "dream-9", Estimate = 0.04m, OriginalPrompt = "Mara waits at the pier" });
+        (state.Attempt, state.Take, state.Ordinal, state.Cost).ShouldBe((1, 1, 1, 0m));
+        state.LastFailureModeName.ShouldBeNull();
+        fallbacks.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_unregistered_model_fires_the_flags_fallback_before_the_estimates() =>
+        ShotRouting.Begin(Shot, null, ShotPolicy.Default).Fallbacks
+            .ShouldBe([SanctionedFallbacks.FeatureFlagDefault, SanctionedFallbacks.UnknownModelEstimate]);
+
+    [Fact]
+    public void A_shot_without_a_model_is_not_asked_for_its_flag()
+    {
+        var (state, fallbacks) = ShotRouting.Begin(Shot with { Model = null }, null, ShotPolicy.Default);
+
+        state.Model.ShouldBe("");
+        fallbacks.ShouldBe([SanctionedFallbacks.UnknownModelEstimate]);
+    }
+
+    [Fact]
+    public void Every_take_leaves_a_record_and_its_cost()
+    {
+        var state = Play(
+            Refused(FailureMode.GridInfluence) with { FinalState = "completed" }, Failed(kind: null, "HTTP 503"), Fault()).State;
+
+        state.Cost.ShouldBe(0.2m);
+        state.Ordinal.ShouldBe(4);
+        state.AttemptRecords.ShouldBe(
+        [
+            new AttemptRecord { Attempt = 1, Take = 1, Output = "take.png", Cost = 0.1m, FinalState = "completed" },
+            new AttemptRecord { Attempt = 1, Take = 2, Cost = 0.1m, FinalState = "" },
+            new AttemptRecord { Attempt = 2, Take = 1, Error = "connection lost" },
+        ]);
+    }
+
+    [Fact]
+    public void A_fault_leaves_the_failure_mode_and_the_held_take_as_they_were()
+    {
+        var state = Play(Refused(FailureMode.GridInfluence, "a.png"), Fault()).State;
+
+        state.LastFailureMode.ShouldBe(FailureMode.GridInfluence);
+        state.HeldOutput.ShouldBe("a.png");
+    }
+
+    [Fact]
+    public void A_crash_keeps_what_is_known() =>
+        ShotRouting.Crashed(Play(Refused(FailureMode.GridInfluence, "a.png")).State)
+            .ShouldBe(new Decision.Complete(Rules.Crashed, ShotStatus.Crashed, "grid_influence", "a.png"));
+
+    [Fact]
+    public void A_crash_before_anything_was_known_says_nothing() =>
+        ShotRouting.Crashed(Fresh).ShouldBe(new Decision.Complete(Rules.Crashed, ShotStatus.Crashed, null, null));
+
+    [Fact]
+    public void No_money_before_the_first_take_leaves_nothing() =>
+        ShotRouting.BudgetRefused(Fresh)
+            .ShouldBe(new Decision.Complete(Rules.BudgetRefused, ShotStatus.BudgetExhausted, null, null));
+
+    [Fact]
+    public void A_clean_pass_is_remembered_as_accepted()
+    {
+        var state = Play(Passed("good.png")).State;
+
+        (state.HeldOutput, state.HeldRank, state.LastFailureMode).ShouldBe(("good.png", TakeRank.Accepted, FailureMode.None));
+    }
+
+    [Fact]
+    public void It_survives_being_written_and_read()
+    {
+        var state = Play(
+            Refused(FailureMode.WardrobeMismatch, output: null),
+            Refused(FailureMode.GridInfluence, score: 0.5), Refused(FailureMode.GridInfluence, score: 0.5),
+            Refused(FailureMode.AnatomyFaceMerge)).State with
+        { SoftenedPrompt = "Mara rests" };
+
+        var json = JsonSerializer.Serialize(state, JsonSerializerOptions.Web);
+        var read = JsonSerializer.Deserialize<RoutingState>(json, JsonSerializerOptions.Web)!;
+
+        JsonSerializer.Serialize(read, JsonSerializerOptions.Web).ShouldBe(json);
+        (read with { ValidationNotes = state.ValidationNotes, AttemptRecords = state.AttemptRecords }).ShouldBe(state);
+        read.AttemptRecords.ShouldBe(state.AttemptRecords);
+        read.ValidationNotes.ShouldBe(state.ValidationNotes);
+    }
+}
