@@ -117,7 +117,7 @@ internal sealed class HtmlReport(RunReport report, IReadOnlyList<ReviewEntry> re
         </html>
         """);
 
-    private string Title() => report.EpisodeId.Length > 0 ? report.EpisodeId : report.RunId;
+    private string Title() => report.EpisodeId.Length > 0 ? report.EpisodeId.Replace('_', ' ') : report.RunId;
 
     private static Markup Fact(string value, string what) => Markup.Of($"""<div class="fact"><strong>{value}</strong><span>{what}</span></div>""");
 
