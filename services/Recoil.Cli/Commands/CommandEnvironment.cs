@@ -1,0 +1,34 @@
+using Recoil.Cli.Reports;
+using Recoil.Cli.Running;
+
+namespace Recoil.Cli.Commands;
+
+/// <summary>All that the command touches outside itself.</summary>
+internal sealed record CommandEnvironment
+{
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether a person watches <see cref="Out"/> in a terminal.</summary>
+    public required bool OutIsTerminal { get; init; }
+
+    /// <summary>Whether a person watches <see cref="Error"/> in a terminal.</summary>
+    public required bool ErrorIsTerminal { get; init; }
+
+    /// <summary>The folder that paths on the command line are relative to.</summary>
+    public required string CurrentFolder { get; init; }
+
+    /// <summary>The providers that are built into this program.</summary>
+    public required IReadOnlySet<string> Providers { get; init; }
+
+    /// <summary>Tells what is missing on this machine, one line each with what to do; empty when all is there.</summary>
+    public required Func<CancellationToken, Task<IReadOnlyList<string>>> MissingTools { get; init; }
+
+    /// <summary>Starts the services; a <see cref="CannotStartException"/> is the user's to mend.</summary>
+    public required Func<EpisodeHostOptions, CancellationToken, Task<IEpisodeHost>> StartHost { get; init; }
+
+    public required IReportMedia ReportMedia { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
