@@ -1,0 +1,37 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.Generator.Artifacts;
+using Recoil.Generator.Providers;
+using Recoil.Generator.Providers.Animatic;
+using Recoil.Generator.Takes;
+using Recoil.Media;
+
+namespace Recoil.Generator;
+
+/// <summary>Puts the generator into a process.</summary>
+public static class GeneratorRegistration
+{
+    /// <summary>
+    /// Adds what makes takes. The process brings <c>ITakeLedger</c> and <c>IModelProfiles</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">An option is outside its range.</exception>
+    public static IServiceCollection AddGenerator(this IServiceCollection services, GeneratorOptions options)
+    {
+        options.Validate();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => new MediaTools());
+        services.TryAddSingleton<Ffmpeg>();
+        services.AddSingleton(options);
+        services.AddSingleton<TakeFiles>();
+        services.AddSingleton<TakeMaker>();
+        services.AddSingleton<AnimaticRenderer>();
+        services.AddSingleton(provider => new JobBook(options.JobFolder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IGenerationProvider, AnimaticProvider>();
+        return services;
+    }
+
+    /// <summary>Adds the consumer of <c>GenerateTake</c> on the endpoint <c>generator</c>.</summary>
+    public static void AddGeneratorConsumers(this IBusRegistrationConfigurator bus) =>
+        bus.AddConsumer<GenerateTakeConsumer, GenerateTakeConsumerDefinition>();
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Recoil.Generator.Providers.Animatic;
+
+/// <summary>Pixels of a take: the shape that was asked for at the area of 360x640, sides even.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct FrameSize(int Width, int Height)
+{
+    private const double Area = 360 * 640;
+
+    /// <exception cref="FormatException">The text is no ratio such as <c>9:16</c>, or is outside 1:4 to 4:1.</exception>
+    public static FrameSize Of(string aspectRatio)
+    {
+        var parts = aspectRatio.Split(':', '/', 'x');
+        if (parts.Length != 2
+            || !double.TryParse(parts[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var width)
+            || !double.TryParse(parts[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var height)
+            || width / height is not (>= 0.25 and <= 4))
+            throw new FormatException($"aspect ratio: \"{aspectRatio}\" is not one between 1:4 and 4:1, such as 9:16");
+
+        return new FrameSize(Even(Math.Sqrt(Area * width / height)), Even(Math.Sqrt(Area * height / width)));
+    }
+
+    private static int Even(double side) => (int)Math.Round(side / 2) * 2;
+}

@@ -1,0 +1,16 @@
+using Recoil.Contracts;
+using Recoil.Hosting.Models;
+
+namespace Recoil.Generator.Providers;
+
+/// <summary>What a provider is asked for.</summary>
+/// <param name="Take">The take. Its id is our external id at the provider.</param>
+/// <param name="Model">The model that was chosen for it.</param>
+/// <param name="WorkFile">
+/// Where to put the result while it grows, without an extension; on the disk where takes are kept. Nobody else writes there.
+/// </param>
+internal sealed record GenerationRequest(GenerateTake Take, ModelProfile Model, string WorkFile)
+{
+    /// <summary>What the take costs by the model's profile, in US dollars; null when the model does not make such takes.</summary>
+    public decimal? Price => Take.Operation == Operation.ImageT2i ? Model.CostPerImage : Model.CostPerSecond * (Take.Duration ?? 5);
+}

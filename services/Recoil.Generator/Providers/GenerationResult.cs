@@ -1,0 +1,18 @@
+using Recoil.Contracts;
+
+namespace Recoil.Generator.Providers;
+
+/// <summary>How a provider's job ended.</summary>
+internal sealed record GenerationResult
+{
+    /// <summary>The finished file, where the request asked for it; null when there is none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>What the provider charges for the job in US dollars, also for a failed one.</summary>
+    public required decimal Cost { get; init; }
+
+    /// <summary>The provider's error text; null when it went well.</summary>
+    public string? Error { get; init; }
+
+    public ErrorKind? ErrorKind { get; init; }
+}

@@ -1,0 +1,25 @@
+using Recoil.Contracts;
+
+namespace Recoil.Generator.Providers;
+
+/// <summary>A provider answered with an error, or did not answer.</summary>
+internal sealed class ProviderException(ErrorKind kind, Submit submit, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public ErrorKind Kind { get; } = kind;
+
+    /// <summary>Whether a job may have been begun by the request that failed.</summary>
+    public Submit Submit { get; } = submit;
+
+    /// <summary>Waiting a little may help.</summary>
+    public bool IsTransient => Kind is ErrorKind.RateLimited or ErrorKind.Unavailable or ErrorKind.Timeout;
+}
+
+/// <summary>What is known of a submit that ended with an error.</summary>
+internal enum Submit
+{
+    /// <summary>The provider refused it: nothing was begun, nothing is charged.</summary>
+    Refused,
+
+    /// <summary>Nobody knows; only a look-up can tell.</summary>
+    Ambiguous,
+}

@@ -1,0 +1,238 @@
+using System.Globalization;
+using System.Text.Json;
+using Recoil.Media.Processes;
+
+namespace Recoil.Media;
+
+/// <summary>
+/// Pictures and clips in and out of files, through ffmpeg and ffprobe as child processes. Every method throws
+/// <see cref="MediaToolMissingException"/> where a program is not installed and <see cref="MediaToolFailedException"/> where it ended
+/// with an error; cancelling kills it.
+/// </summary>
+public sealed class Ffmpeg(MediaTools tools)
+{
+    public MediaTools Tools => tools;
+
+    /// <summary>Reads the size, length and streams of a file.</summary>
+    /// <exception cref="InvalidDataException">The file has no picture.</exception>
+    public async Task<MediaInfo> ProbeAsync(string path, CancellationToken cancellationToken)
+    {
+        using var output = new MemoryStream();
+        await MediaProcess.RunAsync(
+            tools.Ffprobe,
+            ["-v", "error", "-print_format", "json", "-show_streams", "-show_format", "-i", FileUrl(path)],
+            feed: null,
+            (stream, ct) => stream.CopyToAsync(output, ct),
+            cancellationToken);
+
+        using var json = JsonDocument.Parse(output.ToArray());
+        var streams = json.RootElement.TryGetProperty("streams", out var list) ? list.EnumerateArray().ToArray() : [];
+        var video = streams.FirstOrDefault(s => Text(s, "codec_type") == "video");
+        if (video.ValueKind == JsonValueKind.Undefined || !video.TryGetProperty("width", out var width) || !video.TryGetProperty("height", out var height))
+            throw new InvalidDataException($"{path} holds no picture.");
+        if (width.GetInt32() <= 0 || height.GetInt32() <= 0)
+            throw new InvalidDataException($"{path} holds a picture without a size.");
+
+        var whole = json.RootElement.TryGetProperty("format", out var format) ? Seconds(format) : TimeSpan.Zero;
+        return new MediaInfo
+        {
+            Width = width.GetInt32(),
+            Height = height.GetInt32(),
+            Duration = whole > TimeSpan.Zero ? whole : Seconds(video),
+            Streams = [.. streams.Select(s => new MediaStream(Text(s, "codec_type"), Text(s, "codec_name"), Seconds(s)))],
+        };
+    }
+
+    /// <summary>Decodes a picture, or the first frame of a clip, stretched to the size; at its own size when none is given.</summary>
+    /// <exception cref="InvalidDataException">Nothing in the file could be decoded.</exception>
+    public async Task<Picture> DecodeAsync(string path, (int Width, int Height)? size, CancellationToken cancellationToken)
+    {
+        if (size is not { } s)
+        {
+            var info = await ProbeAsync(path, cancellationToken);
+            s = (info.Width, info.Height);
+        }
+
+        var bytes = new MemoryStream(s.Width * s.Height * 3);
+        await MediaProcess.RunAsync(
+            tools.Ffmpeg,
+            [.. Quiet, "-xerror", "-i", FileUrl(path), "-frames:v", "1", .. Raw(s.Width, s.Height)],
+            feed: null,
+            (stream, ct) => stream.CopyToAsync(bytes, ct),
+            cancellationToken);
+        return bytes.Length == s.Width * s.Height * 3
+            ? new Picture(s.Width, s.Height, bytes.ToArray())
+            : throw new InvalidDataException($"{path} could not be decoded: it ends within the picture.");
+    }
+
+    /// <summary>
+    /// Decodes frames of a clip, stretched to the size: the first, the last and evenly spaced ones between, at least half as
+    /// many as asked for where the clip has them.
+    /// </summary>
+    /// <param name="path">The clip.</param>
+    /// <param name="width">Width of the result in pixels.</param>
+    /// <param name="height">Height of the result in pixels.</param>
+    /// <param name="atMost">How many frames to keep, 2 at least.</param>
+    /// <param name="cancellationToken">Kills ffmpeg.</param>
+    /// <exception cref="InvalidDataException">Nothing in the file could be decoded.</exception>
+    public async Task<IReadOnlyList<Picture>> DecodeFramesAsync(string path, int width, int height, int atMost, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(atMost, 2);
+        var kept = new List<Picture>();
+        Picture? last = null;
+        var stride = 1;
+        var read = 0;
+        await MediaProcess.RunAsync(
+            tools.Ffmpeg,
+            [.. Quiet, "-xerror", "-i", FileUrl(path), .. Raw(width, height)],
+            feed: null,
+            async (stream, ct) =>
+            {
+                while (true)
+                {
+                    var frame = new byte[width * height * 3];
+                    if (await stream.ReadAtLeastAsync(frame, frame.Length, throwOnEndOfStream: false, ct) < frame.Length)
+                        return;
+
+                    last = new Picture(width, height, frame);
+                    if (read++ % stride != 0)
+                        continue;
+                    kept.Add(last);
+                    if (kept.Count < atMost)
+                        continue;
+
+                    // The length of a clip is only known at its end: every second frame goes when there are too many.
+                    kept = [.. kept.Where((_, i) => i % 2 == 0)];
+                    stride *= 2;
+                }
+            },
+            cancellationToken);
+
+        if (last is null)
+            throw new InvalidDataException($"{path} has no frames.");
+        if (!ReferenceEquals(kept[^1], last))
+            kept.Add(last);
+        return kept;
+    }
+
+    /// <summary>Writes a picture as PNG. The same pixels give the same bytes.</summary>
+    /// <param name="picture">The pixels.</param>
+    /// <param name="path">The file, overwritten.</param>
+    /// <param name="filter">An ffmpeg filter on the way, such as captions; null for none.</param>
+    /// <param name="cancellationToken">Kills ffmpeg.</param>
+    public Task WritePngAsync(Picture picture, string path, string? filter, CancellationToken cancellationToken) => MediaProcess.RunAsync(
+        tools.Ffmpeg,
+        [
+            .. Quiet, .. RawInput(picture.Width, picture.Height, framesPerSecond: 1), .. Filter(filter),
+            "-frames:v", "1", .. Reproducible, "-c:v", "png", "-pix_fmt", "rgb24", "-f", "image2", "-update", "1", "-y", FileUrl(path),
+        ],
+        (input, ct) => input.WriteAsync(picture.Rgb, ct).AsTask(),
+        Nothing,
+        cancellationToken);
+
+    /// <summary>Writes frames as an MP4 clip (H.264). The same frames give the same bytes.</summary>
+    /// <param name="frames">Pictures of one size with even sides, in order; asked for one at a time.</param>
+    /// <param name="width">Their width.</param>
+    /// <param name="height">Their height.</param>
+    /// <param name="framesPerSecond">How fast they are shown.</param>
+    /// <param name="path">The file, overwritten.</param>
+    /// <param name="filter">An ffmpeg filter on the way, such as captions; null for none.</param>
+    /// <param name="cancellationToken">Kills ffmpeg.</param>
+    public Task WriteMp4Async(
+        IEnumerable<Picture> frames, int width, int height, int framesPerSecond, string path, string? filter, CancellationToken cancellationToken) =>
+        MediaProcess.RunAsync(
+            tools.Ffmpeg,
+            [
+                .. Quiet, .. RawInput(width, height, framesPerSecond), .. Filter(filter),
+                .. Reproducible, "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p", "-f", "mp4", "-y", FileUrl(path),
+            ],
+            async (input, ct) =>
+            {
+                foreach (var frame in frames)
+                    await input.WriteAsync(frame.Rgb, ct);
+            },
+            Nothing,
+            cancellationToken);
+
+    /// <summary>A picture as JPEG bytes.</summary>
+    public async Task<byte[]> EncodeJpegAsync(Picture picture, string? filter, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        await MediaProcess.RunAsync(
+            tools.Ffmpeg,
+            [.. Quiet, .. RawInput(picture.Width, picture.Height, 1), .. Filter(filter), "-frames:v", "1", .. Reproducible, "-c:v", "mjpeg", "-q:v", "3", "-f", "mjpeg", "pipe:1"],
+            (input, ct) => input.WriteAsync(picture.Rgb, ct).AsTask(),
+            (stream, ct) => stream.CopyToAsync(bytes, ct),
+            cancellationToken);
+        return bytes.ToArray();
+    }
+
+    /// <summary>
+    /// JPEG bytes of a picture, or of a clip's middle frame, this many pixels wide and as high as its shape asks.
+    /// </summary>
+    public async Task<byte[]> ThumbnailAsync(string path, int width, CancellationToken cancellationToken)
+    {
+        var info = await ProbeAsync(path, cancellationToken);
+        using var bytes = new MemoryStream();
+        await MediaProcess.RunAsync(
+            tools.Ffmpeg,
+            [
+                .. Quiet, .. Seek(info), "-i", FileUrl(path), "-frames:v", "1", "-vf", string.Create(CultureInfo.InvariantCulture, $"scale={width}:-2:flags=area"),
+                .. Reproducible, "-c:v", "mjpeg", "-q:v", "4", "-pix_fmt", "yuvj420p", "-f", "mjpeg", "pipe:1",
+            ],
+            feed: null,
+            (stream, ct) => stream.CopyToAsync(bytes, ct),
+            cancellationToken);
+        return bytes.Length > 0 ? bytes.ToArray() : throw new InvalidDataException($"{path} has no frame to show.");
+    }
+
+    /// <summary>The picture, or a clip's middle frame, fitted into the size with bars of this colour.</summary>
+    internal async Task<Picture> DecodeFittedAsync(string path, int width, int height, string bars, CancellationToken cancellationToken)
+    {
+        var info = await ProbeAsync(path, cancellationToken);
+        using var bytes = new MemoryStream(width * height * 3);
+        await MediaProcess.RunAsync(
+            tools.Ffmpeg,
+            [
+                .. Quiet, .. Seek(info), "-i", FileUrl(path), "-frames:v", "1", "-vf",
+                $"scale={width}:{height}:force_original_aspect_ratio=decrease:flags=area,pad={width}:{height}:-1:-1:color={bars}",
+                "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
+            ],
+            feed: null,
+            (stream, ct) => stream.CopyToAsync(bytes, ct),
+            cancellationToken);
+        return bytes.Length == width * height * 3
+            ? new Picture(width, height, bytes.ToArray())
+            : throw new InvalidDataException($"{path} has no frame to show.");
+    }
+
+    private static string[] Quiet => ["-hide_banner", "-nostats", "-loglevel", "error", "-threads", "1"];
+
+    // No dates, no version of the encoder, no order of threads: the same input gives the same bytes.
+    private static string[] Reproducible => ["-threads", "1", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact"];
+
+    private static string[] Filter(string? filter) => filter is null ? [] : ["-vf", filter];
+
+    private static string[] Seek(MediaInfo info) => info.Duration > TimeSpan.FromSeconds(0.2)
+        ? ["-ss", (info.Duration.TotalSeconds / 2).ToString("0.###", CultureInfo.InvariantCulture)]
+        : [];
+
+    private static string[] Raw(int width, int height) =>
+        ["-vf", $"scale={width}:{height}:flags=area", "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"];
+
+    private static string[] RawInput(int width, int height, int framesPerSecond) =>
+        ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{width}x{height}", "-r", framesPerSecond.ToString(CultureInfo.InvariantCulture), "-i", "pipe:0"];
+
+    // A name is never taken for a protocol ("concat:…") or for an option ("-x.png").
+    private static string FileUrl(string path) => "file:" + path;
+
+    private static Task Nothing(Stream output, CancellationToken cancellationToken) => output.CopyToAsync(Stream.Null, cancellationToken);
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+
+    private static TimeSpan Seconds(JsonElement element) =>
+        double.TryParse(Text(element, "duration"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.Zero;
+}
