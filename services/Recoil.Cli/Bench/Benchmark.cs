@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recoil.Budget;
 using Recoil.Contracts;
+using Recoil.Hosting.Logging;
 using Recoil.Hosting.Models;
 using Recoil.Hosting.Transport;
 using Recoil.ReviewQueue;
@@ -80,7 +81,7 @@ internal static class Benchmark
     private static IHost Build(BenchPath path, BenchFlight flight, string dataFolder)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.AddTextWriter(LogLevel.Error, Console.Error);
         builder.Services
             .AddSingleton(path)
             .AddSingleton(flight)

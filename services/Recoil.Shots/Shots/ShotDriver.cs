@@ -157,7 +157,9 @@ internal sealed partial class ShotDriver(
         if (decision is Decision.Soften soften)
         {
             var softened = softener.IsEligible(before.Model) ? softener.Soften(before.Prompt, request.ShotId, before.Model) : null;
-            (decision, after) = string.IsNullOrEmpty(softened) ? new Routed(soften.Otherwise, after) : ShotRouting.Softened(after, softened);
+            (decision, after) = softened is { Prompt.Length: > 0 } ? ShotRouting.Softened(after, softened.Prompt) : new Routed(soften.Otherwise, after);
+            if (softened is not null)
+                Note(shot, "softening", action: softened.Prompt is null ? "left as it is" : "softened", rule: softened.Refusal ?? softened.Version, detail: Diff(softened));
         }
 
         Note(shot, "decision", after.LastFailureMode, decision.Rule, ActionOf(decision));
@@ -423,6 +425,10 @@ internal sealed partial class ShotDriver(
         Decision.Reroll reroll => $"reroll: {SnakeCase.Of(reroll.Strategy)}",
         _ => throw new InvalidOperationException($"{decision.GetType().Name} is not a decision that is carried out."),
     };
+
+    private static string? Diff(SoftenResult softened) => softened.Changes.Count == 0
+        ? null
+        : string.Join("; ", softened.Changes.Select(change => $"{change.Rule}: {change.From} → {change.To}"));
 
     private static string OpId(ShotState shot) => $"op_{shot.CorrelationId:N}"[..15];
 

@@ -163,7 +163,7 @@ internal sealed class ParityWorld : IAsyncDisposable
 
         public bool IsEligible(string model) => _vector.Softener.Eligible;
 
-        public string? Soften(string prompt, string shotId, string model) => _vector.Softener.Result;
+        public SoftenResult Soften(string prompt, string shotId, string model) => new() { Prompt = _vector.Softener.Result, Version = "parity" };
     }
 
     private sealed class ScriptedGenerator(Script script) : IConsumer<GenerateTake>
