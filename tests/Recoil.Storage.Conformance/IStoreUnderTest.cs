@@ -1,0 +1,24 @@
+using Recoil.Storage.Budget;
+using Recoil.Storage.Reviews;
+using Recoil.Storage.Sagas;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Storage.Conformance;
+
+/// <summary>
+/// A store that the suite is run on. <see cref="IAsyncLifetime.InitializeAsync"/> makes an empty one, and throws
+/// <see cref="SkipException"/> when the server that it needs is not there.
+/// </summary>
+public interface IStoreUnderTest : IAsyncLifetime
+{
+    IBudgetLedger Budget { get; }
+
+    ITakeLedger Takes { get; }
+
+    IReviewEntries Reviews { get; }
+
+    ISagaDocumentStore<TState> Sagas<TState>(string type) where TState : class;
+
+    /// <summary>Opens the same data once more, as another process would; closed by its own disposal.</summary>
+    Task<IStoreUnderTest> OpenAgainAsync();
+}

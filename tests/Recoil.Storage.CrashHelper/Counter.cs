@@ -1,0 +1,6 @@
+namespace Recoil.Storage.CrashHelper;
+
+internal sealed class Counter
+{
+    public int Value { get; set; }
+}

@@ -1,0 +1,59 @@
+using Recoil.Storage.Conformance;
+
+namespace Recoil.Storage.Tests;
+
+/// <summary>What every store must do, run on the embedded one.</summary>
+public static class Embedded
+{
+    public sealed class When_a_lease_has_passed : Conformance.Budget.When_a_lease_has_passed<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_reservation_is_asked_for_again : Conformance.Budget.When_a_reservation_is_asked_for_again<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_reservation_is_settled : Conformance.Budget.When_a_reservation_is_settled<EmbeddedStoreUnderTest>;
+
+    public sealed class When_money_is_reserved : Conformance.Budget.When_money_is_reserved<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_review_is_added : Conformance.Reviews.When_a_review_is_added<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_document_is_claimed : Conformance.Sagas.When_a_document_is_claimed<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_document_is_inserted : Conformance.Sagas.When_a_document_is_inserted<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_document_is_replaced : Conformance.Sagas.When_a_document_is_replaced<EmbeddedStoreUnderTest>;
+
+    public sealed class When_an_id_is_taken : Conformance.Sagas.When_an_id_is_taken<EmbeddedStoreUnderTest>;
+
+    public sealed class When_an_outbox_is_delivered : Conformance.Sagas.When_an_outbox_is_delivered<EmbeddedStoreUnderTest>;
+
+    public sealed class When_documents_are_due : Conformance.Sagas.When_documents_are_due<EmbeddedStoreUnderTest>;
+
+    public sealed class When_documents_have_expired : Conformance.Sagas.When_documents_have_expired<EmbeddedStoreUnderTest>;
+
+    public sealed class When_nothing_is_stored : Conformance.Sagas.When_nothing_is_stored<EmbeddedStoreUnderTest>;
+
+    public sealed class When_the_transport_has_forgotten_its_messages : Conformance.Sagas.When_the_transport_has_forgotten_its_messages<EmbeddedStoreUnderTest>;
+
+    public sealed class When_two_writers_replace_the_same_version : Conformance.Sagas.When_two_writers_replace_the_same_version<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_claim_is_given_back : Conformance.Takes.When_a_claim_is_given_back<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_job_is_recorded : Conformance.Takes.When_a_job_is_recorded<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_take_begins : Conformance.Takes.When_a_take_begins<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_take_ends : Conformance.Takes.When_a_take_ends<EmbeddedStoreUnderTest>;
+
+    public sealed class When_the_suite_grows
+    {
+        [Fact]
+        public void Every_class_of_it_is_run_here()
+        {
+            var here = typeof(Embedded).GetNestedTypes().Select(type => type.BaseType!).Where(type => type.IsGenericType)
+                .Select(type => type.GetGenericTypeDefinition().FullName);
+            var all = typeof(StoreTest<>).Assembly.GetTypes().Where(type => type.Name.StartsWith("When_", StringComparison.Ordinal))
+                .Select(type => type.FullName);
+
+            here.ShouldBe(all, ignoreOrder: true);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Recoil.Storage.Budget;
+using Recoil.Storage.Conformance;
+using Recoil.Storage.Embedded;
+using Recoil.Storage.Reviews;
+using Recoil.Storage.Sagas;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Storage.Tests;
+
+public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
+{
+    private readonly TemporaryFolder? _owned;
+    private readonly EmbeddedDatabase _database;
+
+    public EmbeddedStoreUnderTest()
+    {
+        _owned = new TemporaryFolder();
+        _database = Open(_owned.Path);
+    }
+
+    private EmbeddedStoreUnderTest(string folder) => _database = Open(folder);
+
+    public IBudgetLedger Budget => new EmbeddedBudgetLedger(_database);
+
+    public ITakeLedger Takes => new EmbeddedTakeLedger(_database);
+
+    public IReviewEntries Reviews => new EmbeddedReviewEntries(_database);
+
+    public ISagaDocumentStore<TState> Sagas<TState>(string type) where TState : class =>
+        new EmbeddedSagaDocuments<TState>(_database, type, json: null);
+
+    public Task<IStoreUnderTest> OpenAgainAsync() =>
+        Task.FromResult<IStoreUnderTest>(new EmbeddedStoreUnderTest(Path.GetDirectoryName(_database.File)!));
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _owned?.Dispose();
+    }
+
+    private static EmbeddedDatabase Open(string folder) => new(new EmbeddedStoreOptions { DataFolder = folder });
+}

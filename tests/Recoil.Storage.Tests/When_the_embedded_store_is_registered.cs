@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Recoil.Storage.Budget;
+using Recoil.Storage.Conformance;
+using Recoil.Storage.Embedded;
+using Recoil.Storage.Reviews;
+using Recoil.Storage.Sagas;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Storage.Tests;
+
+public sealed class When_the_embedded_store_is_registered : EmbeddedTest
+{
+    [Fact]
+    public async Task Every_port_is_there_on_one_file_and_counted()
+    {
+        await using (var services = Services())
+        {
+            services.GetRequiredService<ITakeLedger>().ShouldNotBeNull();
+            services.GetRequiredService<IReviewEntries>().ShouldNotBeNull();
+            await services.GetRequiredService<IBudgetLedger>().SettleAsync("account", Guid.NewGuid(), 1, DateTimeOffset.UnixEpoch, default);
+            var films = services.GetRequiredService<ISagaDocumentStore<Film>>();
+            var film = NewFilm();
+            await films.TryInsertAsync(film, default);
+            await films.TryReplaceAsync(film, default);
+            await films.LoadAsync(film.Id, default);
+
+            var statistics = services.GetRequiredService<EmbeddedStoreStatistics>();
+            (statistics.SagaReads, statistics.SagaWrites, statistics.LedgerWrites, statistics.TakeWrites).ShouldBe((1, 2, 1, 0));
+            (statistics.Transactions, statistics.MeanBatch).ShouldBe((3, 1));
+        }
+
+        Directory.GetFiles(Folder).ShouldBe([DatabaseFile]);
+    }
+
+    [Fact]
+    public async Task States_are_written_with_the_given_options()
+    {
+        await using var services = Services();
+        var film = NewFilm();
+        await services.GetRequiredService<ISagaDocumentStore<Film>>().TryInsertAsync(film, default);
+
+        var stored = await services.GetRequiredService<EmbeddedDatabase>().ReadAsync(
+            static (session, _) => session.Number("SELECT count(*) FROM sagas WHERE json_extract(CAST(document AS TEXT), '$.STATE.TITLE') IS NOT NULL"), 0, default);
+
+        stored.ShouldBe(1);
+        (await services.GetRequiredService<ISagaDocumentStore<Film>>().LoadAsync(film.Id, default)).ShouldBeEquivalentTo(film);
+    }
+
+    private ServiceProvider Services() => new ServiceCollection()
+        .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = Folder })
+        .AddEmbeddedSagaDocuments<Film>("film", new JsonSerializerOptions { PropertyNamingPolicy = new Upper() })
+        .BuildServiceProvider();
+
+    private sealed class Upper : JsonNamingPolicy
+    {
+        public override string ConvertName(string name) => name.ToUpperInvariant();
+    }
+}
