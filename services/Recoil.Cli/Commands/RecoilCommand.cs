@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Recoil.Cli.Bench;
 using Recoil.Cli.Plans;
 
 namespace Recoil.Cli.Commands;
@@ -29,6 +30,7 @@ internal static class RecoilCommand
         var root = new RootCommand("Runs AI film shots: generates, looks at every take, keeps to the budget, and hands to people what machines cannot settle.")
         {
             new RunCommand(environment),
+            new BenchCommand(environment.Out),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

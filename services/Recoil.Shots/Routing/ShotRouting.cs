@@ -59,6 +59,14 @@ internal static class ShotRouting
         state.LastFailureModeName,
         state.HeldOutput);
 
+    /// <summary>An unexpected error came between a generation and its decision: what it cost and gave is known all the same.</summary>
+    public static RoutingState Undecided(RoutingState state, GenerationCompleted generation) =>
+        Record(state, Entry(state) with { Output = generation.Output, Cost = generation.Cost, FinalState = generation.FinalState ?? "" }) with
+        {
+            Cost = state.Cost + generation.Cost,
+            HeldOutput = state.HeldOutput ?? generation.Output,
+        };
+
     /// <summary>An unexpected error ended the shot; what is known is kept.</summary>
     public static Decision.Complete Crashed(RoutingState state) =>
         new(Rules.Crashed, ShotStatus.Crashed, state.LastFailureModeName, state.HeldOutput);

@@ -175,11 +175,21 @@ internal sealed partial class ShotDriver(
         var takeId = shot.CurrentTakeId;
         if (!shot.Settlements.Exists(s => s.TakeId == takeId))
             await SettleAsync(context, takeId, shot.Generation?.Cost ?? 0);
+        if (shot.Generation is { } undecided)
+            shot.Routing = ShotRouting.Undecided(shot.Routing!, undecided);
 
         LogCrashed(shot.Request!.ShotId, error);
         var decision = ShotRouting.Crashed(shot.Routing!);
         Note(shot, "crashed", rule: decision.Rule, detail: error);
         await EndAsync(context, decision, error);
+    }
+
+    /// <summary>Taking a generation in failed, so nothing of that step was kept; the generation itself is in the fault.</summary>
+    public Task CrashOverGenerationAsync(BehaviorContext<ShotState, Fault<GenerationCompleted>> context, string error)
+    {
+        if (context.Message.Message.TakeId == context.Saga.CurrentTakeId)
+            context.Saga.Generation ??= context.Message.Message;
+        return CrashAsync(context, error);
     }
 
     /// <summary>Not even the beginning went well; the shot still gets its one terminal status.</summary>

@@ -135,7 +135,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 When(RequestFaulted).Then(_ => { }),
                 When(ReservedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a reservation failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
                 When(RefusedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a refusal failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
-                When(GeneratedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a generation failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
+                When(GeneratedFaulted).ThenAsync(context => _drive.CrashOverGenerationAsync(context, Reason("Handling a generation failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
                 When(JudgedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a verdict failed", context.Message))).Unschedule(Patience).TransitionTo(Completed));
             if (state == Generating)
                 During(state, When(Generated, context => context.Message.TakeId != context.Saga.CurrentTakeId).ThenAsync(_drive.TakeInLateAsync));
@@ -183,5 +183,8 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     private static Guid OfFaulted(ShotRequested request) => ShotIdentity.OfShot(request.Project, request.RunId, request.ShotId);
 
     private static string Reason<T>(string what, Fault<T> fault) where T : class =>
-        fault.Exceptions is [var first, ..] ? $"{what}: {first.ExceptionType}: {first.Message}" : $"{what}.";
+        fault.Exceptions is [var first, ..] && Innermost(first) is { } cause ? $"{what}: {cause.ExceptionType}: {cause.Message}" : $"{what}.";
+
+    private static ExceptionInfo Innermost(ExceptionInfo exception) =>
+        exception.InnerException is { } inner ? Innermost(inner) : exception;
 }

@@ -1,0 +1,66 @@
+using Recoil.Contracts;
+using Recoil.Shots.Tests.Sagas;
+
+namespace Recoil.Shots.Tests.Runs;
+
+public sealed class When_a_run_is_asked_for
+{
+    private static RunRequested Run(StopOnReview stop = StopOnReview.Never) => new()
+    {
+        Project = "harbour",
+        RunId = "run",
+        EpisodeId = "E01",
+        Model = "model",
+        EpisodeCap = 100,
+        ShotCap = 10,
+        StopOnReview = stop,
+        MaxParallel = 2,
+        Shots = [.. Enumerable.Range(1, 6).Select(i => new ShotFields { ShotId = $"SH0{i}", Prompt = $"Shot {i}", SceneIndex = i % 2 })],
+    };
+
+    [Fact]
+    public async Task Every_shot_ends_and_the_run_tells_the_sum()
+    {
+        await using var world = await new ShotWorld
+        {
+            Critic = take => take.ShotId == "SH02" ? ShotWorld.Failed(take, FailureMode.Unknown) : ShotWorld.Passed(take),
+        }.StartAsync();
+
+        await world.Bus.Publish(Run());
+
+        await world.UntilAsync(() => world.RunsEnded.Count == 1, "the end of the run");
+        var end = world.RunsEnded.First();
+        end.CountsByStatus.ShouldBe(new Dictionary<string, int>(StringComparer.Ordinal) { ["ok"] = 5, ["needs_review"] = 1 }, ignoreOrder: true);
+        end.CostUsd.ShouldBe(0.24m);
+        end.NotStarted.ShouldBe(0);
+        world.Dispatched.Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Stopped_for_review_it_starts_nothing_more_and_still_ends()
+    {
+        await using var world = await new ShotWorld
+        {
+            Critic = take => take.ShotId == "SH01" ? ShotWorld.Failed(take, FailureMode.Unknown) : ShotWorld.Passed(take),
+        }.StartAsync();
+
+        await world.Bus.Publish(Run(StopOnReview.Scene));
+
+        await world.UntilAsync(() => world.RunsEnded.Count == 1, "the end of the run");
+        world.RunsEnded.First().NotStarted.ShouldBe(2);
+        world.Ended.Select(e => e.ShotId).Order(StringComparer.Ordinal).ShouldBe(["SH01", "SH02", "SH04", "SH06"]);
+    }
+
+    [Fact]
+    public async Task Asked_again_after_its_end_it_tells_its_end_again_and_buys_nothing()
+    {
+        await using var world = await new ShotWorld().StartAsync();
+        await world.Bus.Publish(Run());
+        await world.UntilAsync(() => world.RunsEnded.Count == 1, "the end of the run");
+
+        await world.Bus.Publish(Run());
+
+        await world.UntilAsync(() => world.RunsEnded.Count == 2 && world.Ended.Count == 12, "the ends told again");
+        world.Dispatched.Count.ShouldBe(6);
+    }
+}

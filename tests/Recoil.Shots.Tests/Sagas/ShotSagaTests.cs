@@ -1,0 +1,288 @@
+using MassTransit;
+using Recoil.Contracts;
+using Recoil.Shots.Softening;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Shots.Tests.Sagas;
+
+public sealed class When_everything_goes_well
+{
+    [Fact]
+    public async Task The_shot_ends_ok_and_every_step_is_on_its_timeline()
+    {
+        await using var world = await new ShotWorld().StartAsync();
+        var shot = ShotWorld.Shot();
+
+        await world.Bus.Publish(shot);
+
+        var end = await world.EndOfAsync(shot);
+        end.Status.ShouldBe(ShotStatus.Ok);
+        end.OutputPath.ShouldBe("SH010_a1t1.png");
+        end.CostUsd.ShouldBe(0.04m);
+        (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
+        var state = await world.StateUntilAsync(shot, s => s.Result is not null);
+        state.Timeline.Select(e => e.Event).ShouldBe(["dispatched", "generated", "verdict", "decision"]);
+        state.Timeline[^1].Rule.ShouldBe("clean_pass");
+        state.Ops.Select(o => o.Kind).ShouldBe(["started", "completed"]);
+    }
+}
+
+public sealed class When_a_generation_is_told_twice
+{
+    [Fact]
+    public async Task It_is_charged_once_and_decided_once()
+    {
+        await using var world = await new ShotWorld
+        {
+            Critic = take => take.Output.Contains("a1", StringComparison.Ordinal) ? ShotWorld.Failed(take, FailureMode.MotionFailure) : ShotWorld.Passed(take),
+        }.StartAsync();
+        var shot = ShotWorld.Shot() with { Policy = PolicyName.Seed };
+
+        await world.Bus.Publish(shot);
+        var end = await world.EndOfAsync(shot);
+        await world.Bus.Publish(ShotWorld.Made(world.Dispatched.First()));
+        await world.Bus.Publish(ShotWorld.Made(world.Dispatched.First(), cost: 0.05m));
+
+        end.Attempts.ShouldBe(2);
+        var state = await world.StateUntilAsync(shot, s => s.Timeline.Exists(e => e.Event == "late"));
+        state.Timeline.Count(e => e.Event == "late").ShouldBe(1, "the same generation again is no news, a higher bill is");
+        (await world.BalanceAtRestAsync(shot, b => b.Spent == 0.09m)).Spent.ShouldBe(0.09m);
+        state.Result!.Status.ShouldBe(ShotStatus.Ok);
+        world.Ended.Count.ShouldBe(1);
+    }
+}
+
+public sealed class When_events_come_after_the_end
+{
+    [Fact]
+    public async Task They_are_written_down_and_change_nothing()
+    {
+        await using var world = await new ShotWorld().StartAsync();
+        var shot = ShotWorld.Shot();
+        await world.Bus.Publish(shot);
+        var end = await world.EndOfAsync(shot);
+        var strange = NewId.NextGuid();
+
+        await world.Bus.Publish(new CriticVerdict { CorrelationId = ShotWorld.IdOf(shot), TakeId = strange, Success = false });
+        await world.Bus.Publish(new BudgetRefused { CorrelationId = ShotWorld.IdOf(shot), ReservationId = strange, RefusedBy = BudgetScope.Episode });
+        await world.Bus.Publish(new GenerationCompleted { CorrelationId = ShotWorld.IdOf(shot), TakeId = strange, Success = true, Output = "late.png", Cost = 0.5m });
+
+        var state = await world.StateUntilAsync(shot, s => s.Timeline.Count(e => e.Event == "late") == 2);
+        state.Result.ShouldBe(end with { ValidationNotes = state.Result!.ValidationNotes });
+        (await world.BalanceAtRestAsync(shot, b => b.Spent == 0.54m)).Spent.ShouldBe(0.54m, "what was bought is paid, also when it comes late");
+    }
+
+    [Fact]
+    public async Task Money_reserved_too_late_goes_back()
+    {
+        await using var world = await new ShotWorld().StartAsync();
+        var shot = ShotWorld.Shot();
+        await world.Bus.Publish(shot);
+        await world.EndOfAsync(shot);
+        var reservation = NewId.NextGuid();
+
+        await world.Bus.Publish(new ReserveBudget
+        {
+            CorrelationId = ShotWorld.IdOf(shot),
+            ReservationId = reservation,
+            Scope = ShotIdentity.BudgetScopeOf(shot.Project, shot.RunId),
+            Estimate = 3,
+            EpisodeCap = 100,
+            ShotSpent = 0,
+            ShotCap = 10,
+            Lease = TimeSpan.FromHours(1),
+        });
+
+        await world.StateUntilAsync(shot, s => s.Settlements.Exists(x => x.TakeId == reservation));
+        (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
+    }
+}
+
+public sealed class When_the_same_shot_is_asked_for_twice
+{
+    [Fact]
+    public async Task It_is_one_shot_and_its_end_is_told_again()
+    {
+        await using var world = await new ShotWorld().StartAsync();
+        var shot = ShotWorld.Shot();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.Bus.Publish(shot)));
+        await world.EndOfAsync(shot);
+
+        await world.Bus.Publish(shot);
+
+        await world.UntilAsync(() => world.Ended.Count >= 2, "the end told again");
+        world.Ended.Distinct().Select(e => (e.OpId, e.Status, e.CostUsd)).Distinct().ShouldHaveSingleItem();
+        world.Dispatched.Count.ShouldBe(1);
+        (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
+    }
+}
+
+public sealed class When_the_generator_throws
+{
+    [Fact]
+    public async Task The_attempt_is_over_at_once_and_its_money_goes_back()
+    {
+        await using var world = await new ShotWorld
+        {
+            Generator = take => take.Attempt == 1 ? throw new InvalidOperationException("out of memory") : ShotWorld.Made(take),
+        }.StartAsync();
+        var shot = ShotWorld.Shot();
+
+        await world.Bus.Publish(shot);
+
+        var end = await world.EndOfAsync(shot);
+        end.Status.ShouldBe(ShotStatus.Ok);
+        end.Attempts.ShouldBe(2);
+        (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
+        (await world.StateUntilAsync(shot, s => s.Result is not null)).Timeline
+            .ShouldContain(e => e.Event == "generated" && e.Detail!.Contains("out of memory", StringComparison.Ordinal));
+    }
+}
+
+public sealed class When_the_critic_throws
+{
+    [Fact]
+    public async Task A_person_looks_because_silence_is_not_a_pass()
+    {
+        await using var world = await new ShotWorld { Critic = _ => throw new InvalidOperationException("no decoder") }.StartAsync();
+        var shot = ShotWorld.Shot();
+
+        await world.Bus.Publish(shot);
+
+        var end = await world.EndOfAsync(shot);
+        end.Status.ShouldBe(ShotStatus.NeedsReview);
+        end.FailureMode.ShouldBe("pending_qc");
+        end.OutputPath.ShouldBe("SH010_a1t1.png");
+        await world.BalanceAtRestAsync(shot);
+        await world.UntilAsync(() => world.ReviewsAsync(shot).Result.Count == 1, "the review entry");
+    }
+}
+
+public sealed class When_something_around_the_saga_is_defective
+{
+    [Fact]
+    public async Task The_shot_ends_crashed_with_what_is_known_kept_and_no_money_reserved()
+    {
+        await using var world = await new ShotWorld
+        {
+            Softener = new DefectiveSoftener(),
+            Generator = take => ShotWorld.Made(take) with { Success = false, Error = "content_filter: refused", ErrorKind = ErrorKind.ContentFilter, Output = null, Cost = 0.01m },
+        }.StartAsync();
+        var shot = ShotWorld.Shot();
+
+        await world.Bus.Publish(shot);
+
+        var end = await world.EndOfAsync(shot);
+        end.Status.ShouldBe(ShotStatus.Crashed);
+        end.Attempts.ShouldBe(1);
+        end.CostUsd.ShouldBe(0.01m);
+        (await world.BalanceAtRestAsync(shot, b => b.Spent == 0.01m)).Spent.ShouldBe(0.01m);
+        var state = await world.StateUntilAsync(shot, s => s.Result is not null);
+        state.Ops[^1].Kind.ShouldBe("crashed");
+        state.Ops[^1].Error!.ShouldContain("the table of rules is gone");
+        state.Timeline[^1].Event.ShouldBe("crashed");
+    }
+
+    private sealed class DefectiveSoftener : ISoftener
+    {
+        public bool IsEligible(string model) => true;
+
+        public SoftenResult Soften(string prompt, string shotId, string model) => throw new InvalidOperationException("the table of rules is gone");
+    }
+}
+
+public sealed class When_no_take_comes_within_its_lease
+{
+    [Fact]
+    public async Task One_that_was_finished_all_the_same_is_found_in_the_ledger()
+    {
+        await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
+        var shot = ShotWorld.Shot();
+        await world.Bus.Publish(shot);
+        await world.UntilAsync(() => world.Dispatched.Count == 1, "the dispatch");
+        var take = world.Dispatched.First();
+        await world.Takes.BeginAsync(
+            new TakeRecord { TakeId = take.TakeId, CorrelationId = take.CorrelationId, Account = "a", BegunAt = world.Time.GetUtcNow() },
+            "worker", world.Time.GetUtcNow(), world.Time.GetUtcNow() + TimeSpan.FromHours(1), default);
+        await world.Takes.CompleteAsync(take.TakeId, ShotWorld.Made(take), default);
+        await world.StateUntilAsync(shot, s => s.CurrentState == "Generating");
+
+        world.Time.Advance(new ShotsOptions().GenerationLease + TimeSpan.FromSeconds(1));
+
+        var end = await world.EndOfAsync(shot);
+        end.Status.ShouldBe(ShotStatus.Ok);
+        end.Attempts.ShouldBe(1);
+        (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
+    }
+
+    [Fact]
+    public async Task One_that_is_nowhere_counts_as_a_failed_attempt()
+    {
+        await using var world = await new ShotWorld { Generator = take => take.Attempt == 1 ? null : ShotWorld.Made(take) }.StartAsync();
+        var shot = ShotWorld.Shot();
+        await world.Bus.Publish(shot);
+        await world.StateUntilAsync(shot, s => s.CurrentState == "Generating");
+
+        world.Time.Advance(new ShotsOptions().GenerationLease + TimeSpan.FromSeconds(1));
+
+        var end = await world.EndOfAsync(shot);
+        end.Status.ShouldBe(ShotStatus.Ok);
+        end.Attempts.ShouldBe(2);
+        (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
+    }
+}
+
+public sealed class When_no_verdict_comes
+{
+    [Fact]
+    public async Task The_critic_is_asked_again_and_in_the_end_a_person()
+    {
+        var asked = 0;
+        await using var world = await new ShotWorld
+        {
+            Critic = _ =>
+            {
+                Interlocked.Increment(ref asked);
+                return null;
+            },
+        }.StartAsync();
+        var shot = ShotWorld.Shot();
+        await world.Bus.Publish(shot);
+
+        var limit = new ShotsOptions().AskLimit;
+        for (var i = 1; i <= limit; i++)
+        {
+            await world.UntilAsync(() => Volatile.Read(ref asked) == i, $"question {i}");
+            await world.StateUntilAsync(shot, s => s.CurrentState == "Critiquing" && s.Asked == i - 1);
+            world.Time.Advance(new ShotsOptions().VerdictPatience + TimeSpan.FromSeconds(1));
+        }
+
+        var end = await world.EndOfAsync(shot);
+        end.Status.ShouldBe(ShotStatus.NeedsReview);
+        end.FailureMode.ShouldBe("pending_qc");
+        asked.ShouldBe(limit);
+    }
+}
+
+public sealed class When_the_budget_service_is_silent
+{
+    [Fact]
+    public async Task It_is_asked_again_under_the_same_reservation_and_in_the_end_the_shot_crashes()
+    {
+        await using var world = await new ShotWorld { WithBudgetService = false }.StartAsync();
+        var shot = ShotWorld.Shot();
+        await world.Bus.Publish(shot);
+
+        var limit = new ShotsOptions().AskLimit;
+        for (var i = 1; i <= limit; i++)
+        {
+            await world.UntilAsync(() => world.Wishes.Count == i, $"wish {i}");
+            await world.StateUntilAsync(shot, s => s.CurrentState == "ReservingBudget" && s.Asked == i - 1);
+            world.Time.Advance(new ShotsOptions().BudgetPatience + TimeSpan.FromSeconds(1));
+        }
+
+        (await world.EndOfAsync(shot)).Status.ShouldBe(ShotStatus.Crashed);
+        world.Wishes.Select(w => w.ReservationId).Distinct().ShouldHaveSingleItem();
+        world.Dispatched.ShouldBeEmpty();
+    }
+}

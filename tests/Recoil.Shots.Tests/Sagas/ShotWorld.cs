@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using MassTransit.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Recoil.Budget;
+using Recoil.Contracts;
+using Recoil.Hosting.Models;
+using Recoil.Hosting.Transport;
+using Recoil.ReviewQueue;
+using Recoil.SagaDocuments;
+using Recoil.Shots.Softening;
+using Recoil.Storage.Budget;
+using Recoil.Storage.Reviews;
+using Recoil.Storage.Sagas;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Shots.Tests.Sagas;
+
+/// <summary>The sagas, budget and review queue as they are; generator and critic answer as a test says. Time stands still until moved.</summary>
+internal sealed class ShotWorld : IAsyncDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private readonly TemporaryStore _store = new();
+    private readonly Answers _answers = new();
+    private IHost _host = null!;
+
+    /// <summary>What the generator answers; null for silence.</summary>
+    public Func<GenerateTake, GenerationCompleted?> Generator { init => _answers.Generator = value; }
+
+    /// <summary>What the critic answers; null for silence.</summary>
+    public Func<CritiqueTake, CriticVerdict?> Critic { init => _answers.Critic = value; }
+
+    public ISoftener? Softener { get; init; }
+
+    /// <summary>Without it nobody answers a wish for money.</summary>
+    public bool WithBudgetService { get; init; } = true;
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public IBus Bus => _host.Services.GetRequiredService<IBus>();
+
+    public ITakeLedger Takes => _host.Services.GetRequiredService<ITakeLedger>();
+
+    public IReadOnlyCollection<GenerateTake> Dispatched => _answers.Dispatched;
+
+    public IReadOnlyCollection<ShotCompleted> Ended => _answers.Ended;
+
+    public IReadOnlyCollection<RunCompleted> RunsEnded => _answers.RunsEnded;
+
+    public IReadOnlyCollection<ReserveBudget> Wishes => _answers.Wishes;
+
+    public async Task<ShotWorld> StartAsync()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(_answers)
+            .AddSingleton<IModelProfiles>(_answers)
+            .AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = false, OrphanAfter = TimeSpan.FromDays(1) })
+            .AddShots(new ShotsOptions { PublishProgress = true })
+            .AddBudget();
+        if (Softener is not null)
+            builder.Services.AddSingleton(Softener);
+        _store.Register(builder.Services);
+        builder.Services.AddInMemoryBus(bus =>
+        {
+            bus.AddShotSagas();
+            bus.AddReviewQueueConsumers();
+            if (WithBudgetService)
+                bus.AddBudgetConsumers();
+            bus.AddConsumer<AnsweringGenerator>();
+            bus.AddConsumer<AnsweringCritic>();
+            bus.AddConsumer<Listener>();
+        });
+        _host = builder.Build();
+        await _host.StartAsync();
+        return this;
+    }
+
+    public static ShotRequested Shot(string shotId = "SH010") => new()
+    {
+        Project = "harbour",
+        RunId = "run",
+        ShotId = shotId,
+        Prompt = "Mara waits at the pier",
+        Model = "model",
+        EpisodeCap = 100,
+        ShotCap = 10,
+    };
+
+    public static Guid IdOf(ShotRequested shot) => ShotIdentity.OfShot(shot.Project, shot.RunId, shot.ShotId);
+
+    /// <summary>A take that came out.</summary>
+    public static GenerationCompleted Made(GenerateTake take, decimal cost = 0.04m) => new()
+    {
+        CorrelationId = take.CorrelationId,
+        TakeId = take.TakeId,
+        Success = true,
+        Output = $"{take.ShotId}_a{take.Attempt}t{take.Take}.png",
+        Cost = cost,
+    };
+
+    public static CriticVerdict Passed(CritiqueTake take) => new()
+    {
+        CorrelationId = take.CorrelationId,
+        TakeId = take.TakeId,
+        Success = true,
+        Gate = new GateVerdict { Passed = true },
+        Score = 1,
+    };
+
+    public static CriticVerdict Failed(CritiqueTake take, FailureMode mode) => new()
+    {
+        CorrelationId = take.CorrelationId,
+        TakeId = take.TakeId,
+        Success = false,
+        Gate = new GateVerdict { Passed = false, DominantFailureMode = mode, HardFailures = [SnakeCase.Of(mode)] },
+        Score = 0.2,
+    };
+
+    public Task UntilAsync(Func<bool> fits, string what) =>
+        Eventually.Async(() => Task.FromResult(fits()), yes => yes, s_limit).ContinueWith(
+            task => task.IsFaulted ? throw new TimeoutException($"Not within {s_limit}: {what}", task.Exception) : task, TaskScheduler.Default).Unwrap();
+
+    public async Task<ShotCompleted> EndOfAsync(ShotRequested shot)
+    {
+        await UntilAsync(() => Ended.Any(e => e.ShotId == shot.ShotId), $"end of {shot.ShotId}");
+        return Ended.First(e => e.ShotId == shot.ShotId);
+    }
+
+    public async Task<ShotState> StateUntilAsync(ShotRequested shot, Func<ShotState, bool> fits)
+    {
+        var store = _host.Services.GetRequiredService<ISagaDocumentStore<ShotState>>();
+        return (await Eventually.Async(async () => (await store.LoadAsync(IdOf(shot), default))?.State, s => s is not null && fits(s), s_limit))!;
+    }
+
+    /// <summary>The money when nothing is reserved any more.</summary>
+    public async Task<AccountBalance> BalanceAtRestAsync(ShotRequested shot, Func<AccountBalance, bool>? fits = null)
+    {
+        var ledger = _host.Services.GetRequiredService<IBudgetLedger>();
+        return await Eventually.Async(
+            () => ledger.GetAsync(ShotIdentity.BudgetScopeOf(shot.Project, shot.RunId), default),
+            b => b.OpenReservations == 0 && (fits is null || fits(b)), s_limit);
+    }
+
+    public Task<IReadOnlyList<ReviewEntry>> ReviewsAsync(ShotRequested shot) =>
+        _host.Services.GetRequiredService<IReviewEntries>().ListAsync(shot.Project, shot.RunId, default);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        _store.Dispose();
+    }
+
+    private sealed class Answers : IModelProfiles
+    {
+        public Func<GenerateTake, GenerationCompleted?> Generator { get; set; } = take => Made(take);
+        public Func<CritiqueTake, CriticVerdict?> Critic { get; set; } = Passed;
+        public ConcurrentQueue<GenerateTake> Dispatched { get; } = new();
+        public ConcurrentQueue<ShotCompleted> Ended { get; } = new();
+        public ConcurrentQueue<RunCompleted> RunsEnded { get; } = new();
+        public ConcurrentQueue<ReserveBudget> Wishes { get; } = new();
+
+        public ModelProfile? Find(string model) => new() { Provider = "test", CostPerImage = 0.04m };
+    }
+
+    private sealed class AnsweringGenerator(Answers answers) : IConsumer<GenerateTake>
+    {
+        public async Task Consume(ConsumeContext<GenerateTake> context)
+        {
+            answers.Dispatched.Enqueue(context.Message);
+            if (answers.Generator(context.Message) is { } answer)
+                await context.Publish(answer);
+        }
+    }
+
+    private sealed class AnsweringCritic(Answers answers) : IConsumer<CritiqueTake>
+    {
+        public async Task Consume(ConsumeContext<CritiqueTake> context)
+        {
+            if (answers.Critic(context.Message) is { } answer)
+                await context.Publish(answer);
+        }
+    }
+
+    private sealed class Listener(Answers answers) : IConsumer<ShotCompleted>, IConsumer<RunCompleted>, IConsumer<ReserveBudget>
+    {
+        public Task Consume(ConsumeContext<ShotCompleted> context)
+        {
+            answers.Ended.Enqueue(context.Message);
+            return Task.CompletedTask;
+        }
+
+        public Task Consume(ConsumeContext<RunCompleted> context)
+        {
+            answers.RunsEnded.Enqueue(context.Message);
+            return Task.CompletedTask;
+        }
+
+        public Task Consume(ConsumeContext<ReserveBudget> context)
+        {
+            answers.Wishes.Enqueue(context.Message);
+            return Task.CompletedTask;
+        }
+    }
+}
