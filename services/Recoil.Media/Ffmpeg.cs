@@ -65,6 +65,24 @@ public sealed class Ffmpeg(MediaTools tools)
             : throw new InvalidDataException($"{path} could not be decoded: it ends within the picture.");
     }
 
+    /// <summary>Decodes a picture, or the first frame of a clip, in its own shape; made smaller where a side is longer than this.</summary>
+    /// <exception cref="InvalidDataException">Nothing in the file could be decoded.</exception>
+    public async Task<Picture> DecodeWithinAsync(string path, int longestSide, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        await MediaProcess.RunAsync(
+            tools.Ffmpeg,
+            [
+                .. Quiet, "-xerror", "-i", FileUrl(path), "-frames:v", "1",
+                "-vf", $"scale=w='min(iw,{longestSide})':h='min(ih,{longestSide})':force_original_aspect_ratio=decrease:flags=area",
+                "-c:v", "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1",
+            ],
+            feed: null,
+            (stream, ct) => stream.CopyToAsync(bytes, ct),
+            cancellationToken);
+        return PortablePixmap.Read(bytes.ToArray()) ?? throw new InvalidDataException($"{path} could not be decoded: it ends within the picture.");
+    }
+
     /// <summary>
     /// Decodes frames of a clip, stretched to the size: the first, the last and evenly spaced ones between, at least half as
     /// many as asked for where the clip has them.

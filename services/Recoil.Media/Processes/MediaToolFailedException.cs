@@ -3,6 +3,9 @@ namespace Recoil.Media;
 /// <summary>A media program ended with an error. The message holds the last lines it wrote.</summary>
 public sealed class MediaToolFailedException : Exception
 {
+    private const int NotExecutable = 126;
+    private const int LibraryMissing = 127;
+
     public MediaToolFailedException()
     {
     }
@@ -33,7 +36,7 @@ public sealed class MediaToolFailedException : Exception
     public bool DiskFull { get; }
 
     /// <summary>The fault is this machine's and not the file's.</summary>
-    public bool IsLocalTrouble => Killed || DiskFull;
+    public bool IsLocalTrouble => Killed || DiskFull || ExitCode is NotExecutable or LibraryMissing;
 
     // 128 + signal from the system; 255 is how ffmpeg itself ends when it is asked to stop.
     private static bool IsKill(int exitCode) => exitCode is > 128 and < 160 or 255;

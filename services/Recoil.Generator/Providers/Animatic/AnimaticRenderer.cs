@@ -10,6 +10,9 @@ namespace Recoil.Generator.Providers.Animatic;
 internal sealed class AnimaticRenderer(Ffmpeg ffmpeg)
 {
     private const int FramesPerSecond = 12;
+
+    // More pixels than a take has are of no use.
+    private const int LongestReference = 960;
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
 
     /// <summary>Draws the take with this defect in its pixels.</summary>
@@ -179,10 +182,7 @@ internal sealed class AnimaticRenderer(Ffmpeg ffmpeg)
     {
         try
         {
-            var picture = await ffmpeg.DecodeAsync(path, size: null, cancellationToken);
-            // More pixels than a take has are of no use.
-            var scale = Math.Sqrt(360.0 * 640 * 2 / ((double)picture.Width * picture.Height));
-            return scale >= 1 ? picture : picture.Resize(Math.Max(8, (int)(picture.Width * scale)), Math.Max(8, (int)(picture.Height * scale)));
+            return await ffmpeg.DecodeWithinAsync(path, LongestReference, cancellationToken);
         }
         catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalTrouble: false })
         {

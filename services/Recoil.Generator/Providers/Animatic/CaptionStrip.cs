@@ -36,7 +36,7 @@ internal sealed class CaptionStrip : IDisposable
         var insets = new List<Picture>();
         var side = height - (2 * Padding);
         foreach (var reference in take.IdentityRefs.Where(File.Exists).Distinct(StringComparer.Ordinal).Take(2))
-            insets.Add((await ffmpeg.DecodeAsync(reference, size: null, cancellationToken)).Cover(side * 3 / 4, side));
+            insets.Add((await ffmpeg.DecodeWithinAsync(reference, 240, cancellationToken)).Cover(side * 3 / 4, side));
 
         var width = size.Width - (2 * Padding) - insets.Sum(inset => inset.Width + 6);
         var lines = (height - 34) / (TextSize + 4);

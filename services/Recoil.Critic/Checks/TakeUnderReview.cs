@@ -1,0 +1,63 @@
+using Recoil.Contracts;
+using Recoil.Media;
+
+namespace Recoil.Critic.Checks;
+
+/// <summary>A take as the checks see it: decoded once, small enough to be quick, large enough to see gutters.</summary>
+internal sealed class TakeUnderReview(CritiqueTake command, Ffmpeg ffmpeg)
+{
+    private const int StillSide = 384;
+    private const int FrameSide = 256;
+    private const int FramesAtMost = 48;
+
+    private readonly Dictionary<string, Picture?> _references = new(StringComparer.Ordinal);
+    private IReadOnlyList<Picture>? _frames;
+
+    public CritiqueTake Command => command;
+
+    public bool IsClip => command.Operation == Operation.VideoI2v;
+
+    /// <summary>Size and length by the file's own word; null until <see cref="OpenAsync"/>.</summary>
+    public MediaInfo Info { get; private set; } = null!;
+
+    /// <summary>The first, the last and evenly spaced frames between; of a picture the picture.</summary>
+    public IReadOnlyList<Picture> Frames => _frames ?? throw new InvalidOperationException("The take was not opened.");
+
+    /// <summary>The picture, or the frame in the middle of a clip.</summary>
+    public Picture Still => Frames[Frames.Count / 2];
+
+    /// <exception cref="InvalidDataException">It cannot be decoded.</exception>
+    /// <exception cref="MediaToolFailedException">It cannot be decoded, or this machine is in trouble.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        Info = await ffmpeg.ProbeAsync(command.Output, cancellationToken);
+        var scale = Math.Min(1.0, (double)(IsClip ? FrameSide : StillSide) / Math.Max(Info.Width, Info.Height));
+        var (width, height) = (Math.Max(1, (int)Math.Round(Info.Width * scale)), Math.Max(1, (int)Math.Round(Info.Height * scale)));
+        _frames = IsClip
+            ? await ffmpeg.DecodeFramesAsync(command.Output, width, height, FramesAtMost, cancellationToken)
+            : [await ffmpeg.DecodeAsync(command.Output, (width, height), cancellationToken)];
+    }
+
+    /// <summary>A reference, decoded once for all checks; null when it is missing or no picture.</summary>
+    public async Task<Picture?> ReferenceAsync(string path, CancellationToken cancellationToken)
+    {
+        if (_references.TryGetValue(path, out var known))
+            return known;
+
+        Picture? picture = null;
+        if (File.Exists(path))
+        {
+            try
+            {
+                picture = await ffmpeg.DecodeWithinAsync(path, FrameSide, cancellationToken);
+            }
+            catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalTrouble: false })
+            {
+                // Told by the check that needs it: without the reference it cannot judge.
+                picture = null;
+            }
+        }
+
+        return _references[path] = picture;
+    }
+}

@@ -1,0 +1,26 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.Media;
+
+namespace Recoil.Critic;
+
+/// <summary>Puts the critic into a process.</summary>
+public static class CriticRegistration
+{
+    /// <summary>Adds what judges takes.</summary>
+    public static IServiceCollection AddCritic(this IServiceCollection services, CriticOptions options)
+    {
+        if (options.Concurrency < 1)
+            throw new ArgumentException($"Critic setting Concurrency is {options.Concurrency}; it must be 1 or more.", nameof(options));
+        services.TryAddSingleton(_ => new MediaTools());
+        services.TryAddSingleton<Ffmpeg>();
+        services.AddSingleton(options);
+        services.AddSingleton<TakeCritic>();
+        return services;
+    }
+
+    /// <summary>Adds the consumer of <c>CritiqueTake</c> on the endpoint <c>critic</c>.</summary>
+    public static void AddCriticConsumers(this IBusRegistrationConfigurator bus) =>
+        bus.AddConsumer<CritiqueTakeConsumer, CritiqueTakeConsumerDefinition>();
+}

@@ -1,0 +1,20 @@
+using MassTransit;
+
+namespace Recoil.Critic;
+
+/// <summary>One queue for all critics; each takes from it only what it can work on at once.</summary>
+internal sealed class CritiqueTakeConsumerDefinition : ConsumerDefinition<CritiqueTakeConsumer>
+{
+    private readonly CriticOptions _options;
+
+    public CritiqueTakeConsumerDefinition(CriticOptions options)
+    {
+        _options = options;
+        EndpointName = "critic";
+        ConcurrentMessageLimit = options.Concurrency;
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<CritiqueTakeConsumer> consumerConfigurator, IRegistrationContext context) =>
+        endpointConfigurator.PrefetchCount = _options.Concurrency;
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using Microsoft.Extensions.Logging;
+using Recoil.Contracts;
+using Recoil.Critic.Checks;
+using Recoil.Critic.Verdicts;
+using Recoil.Media;
+
+namespace Recoil.Critic;
+
+/// <summary>Judges a take by what can be seen in its pixels.</summary>
+internal sealed class TakeCritic(Ffmpeg ffmpeg, CriticOptions options, ILogger<TakeCritic> log)
+{
+    private readonly ICheck[] _checks =
+    [
+        new UnusableTake(options.Thresholds),
+        new GridInfluence(options.Thresholds),
+        new MotionFailure(options.Thresholds),
+        new LightingMismatch(options.Thresholds),
+        new EndFrameDrift(options.Thresholds),
+        new RefBleed(options.Thresholds),
+        new IdentityDrift(options.Thresholds),
+        new NotJudgedHere(),
+    ];
+
+    public async Task<CriticVerdict> JudgeAsync(CritiqueTake command, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(command.Output))
+            return Verdict.Pending(command, $"{command.Output} does not exist");
+
+        try
+        {
+            var take = new TakeUnderReview(command, ffmpeg);
+            var seen = new List<Observation>();
+            foreach (var check in _checks)
+            {
+                seen.AddRange(await check.LookAsync(take, cancellationToken));
+                // What cannot be used need not be looked at any closer.
+                if (check is UnusableTake && seen.Exists(o => o.Finding.Severity == Severity.Hard))
+                    break;
+            }
+
+            return Verdict.Of(command, seen);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            // Whatever stops the critic: the take exists and nobody judged it, and that is what is told.
+            log.LogError(e, "Take {TakeId} of {ShotId} could not be judged", command.TakeId, command.ShotId);
+            return Verdict.Pending(command, e.Message);
+        }
+    }
+}
