@@ -45,18 +45,10 @@ internal sealed class RunCommand : Command
     {
         Add(_plan);
         foreach (var option in new Option[] { _out, _data, _policy, _parallel, _budget, _shotBudget, _model, _models, _json, _verbose })
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.IdentifierTokenCount > 1)
-                    result.AddError($"{option.Name}: given {result.IdentifierTokenCount} times. Give it once.");
-            });
             Add(option);
-        }
-
-        _plan.Validators.Add(result =>
+        Validators.Add(result =>
         {
-            if (result.Tokens.Count == 0)
+            if (result.GetResult(_plan) is not { Tokens.Count: > 0 })
                 result.AddError("PLAN: missing. Name an episode plan, such as examples/minimal.json.");
         });
         SetAction((parsed, stop) => new RunSession(environment, Typed(parsed)).RunAsync(stop));

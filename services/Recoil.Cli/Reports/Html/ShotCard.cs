@@ -12,8 +12,8 @@ internal sealed class ShotCard(OutputFolder folder, Thumbnails thumbnails)
         <article class="card {shot.Status}" id="{Anchor(shot)}" data-status="{shot.Status}">
         <div class="picture">{Picture(shot)}</div>
         <div class="body">
-        <h3>{shot.ShotId}{Badge(shot.Status)}</h3>
-        <p class="meta">{Kind(shot)}<span>{Words.Count(shot.Attempts, "attempt", "attempts")}, {Words.Count(shot.Takes, "take", "takes")}</span><span class="cost">{Words.Dollars(shot.CostUsd)}</span></p>
+        <h3><span>{shot.ShotId}{Badge(shot.Status)}</span><span class="cost">{Words.Dollars(shot.CostUsd)}</span></h3>
+        <p class="meta">{Kind(shot)}<span>{Words.Count(shot.Attempts, "attempt", "attempts")}, {Words.Count(shot.Takes, "take", "takes")}</span></p>
         {FailureMode(shot)}
         {Prompt(shot)}
         {Notes(shot)}
@@ -48,7 +48,8 @@ internal sealed class ShotCard(OutputFolder folder, Thumbnails thumbnails)
     private static Markup Kind(ReportedShot shot) =>
         Markup.Of($"<span>{(IsClip(shot) ? "clip" : "keyframe")} {shot.AspectRatio}</span><span>{shot.Model}</span>");
 
-    private static Markup FailureMode(ReportedShot shot) => shot.FailureMode is { } mode
+    /// <summary>What was found and accepted is in the notes already.</summary>
+    private static Markup FailureMode(ReportedShot shot) => shot.FailureMode is { } mode && shot.ValidationNotes.Count == 0
         ? Markup.Of($"""<p class="failure">{Words.Plain(mode)}</p>""")
         : Markup.None;
 
