@@ -1,7 +1,9 @@
 using Recoil.Cli.Commands;
 using Recoil.Cli.Reports;
 using Recoil.Cli.Running;
+using Recoil.Media;
 
+var tools = new MediaTools();
 using var signals = new StopSignals();
 return await RecoilCommand.InvokeAsync(args, new CommandEnvironment
 {
@@ -11,7 +13,7 @@ return await RecoilCommand.InvokeAsync(args, new CommandEnvironment
     ErrorIsTerminal = !Console.IsErrorRedirected,
     CurrentFolder = Environment.CurrentDirectory,
     Providers = new HashSet<string>(StringComparer.Ordinal) { "animatic" },
-    MissingTools = _ => Task.FromResult<IReadOnlyList<string>>([]),
-    StartHost = (_, _) => throw new CannotStartException("This build has no services in it."),
-    ReportMedia = new NoReportMedia(),
+    MissingTools = _ => Task.FromResult(MissingTools.Of(tools)),
+    StartHost = EpisodeHost.StartAsync,
+    ReportMedia = new FfmpegReportMedia(new Ffmpeg(tools)),
 }, signals.Token);

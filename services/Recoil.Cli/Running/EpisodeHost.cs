@@ -121,10 +121,10 @@ internal sealed class EpisodeHost : IEpisodeHost
             while ((await BalanceAsync(run, either.Token)).OpenReservations > 0 || !await ReviewsAreThereAsync(run, either.Token))
                 await Task.Delay(s_pause, either.Token);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new InvalidOperationException(
-                $"Run {run.RunId} has ended, but its money or its review entries did not come to rest within {s_settleLimit.TotalSeconds:F0} s.");
+                $"Run {run.RunId} has ended, but its money or its review entries did not come to rest within {s_settleLimit.TotalSeconds:F0} s.", late);
         }
     }
 
