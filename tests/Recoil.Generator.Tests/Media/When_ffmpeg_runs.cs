@@ -1,0 +1,101 @@
+using Recoil.Media;
+
+namespace Recoil.Generator.Tests.Media;
+
+public sealed class When_ffmpeg_runs : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Ffmpeg _ffmpeg = new(new MediaTools());
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Pixels_survive_a_png()
+    {
+        var picture = Gradient(37, 21);
+        await _ffmpeg.WritePngAsync(picture, _folder.File("a.png"), filter: null, CancellationToken.None);
+
+        (await _ffmpeg.DecodeAsync(_folder.File("a.png"), size: null, CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
+        (await _ffmpeg.DecodeWithinAsync(_folder.File("a.png"), 100, CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
+    }
+
+    [Fact]
+    public async Task A_broken_file_is_the_files_fault_and_its_last_words_are_kept()
+    {
+        await File.WriteAllTextAsync(_folder.File("a.png"), "not a picture");
+
+        var error = await Should.ThrowAsync<MediaToolFailedException>(_ffmpeg.DecodeAsync(_folder.File("a.png"), (8, 8), CancellationToken.None));
+
+        error.IsLocalTrouble.ShouldBeFalse();
+        error.Message.ShouldContain("Invalid PNG signature");
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_it_and_leaves_no_process_behind()
+    {
+        using var stop = new CancellationTokenSource();
+        IEnumerable<Picture> Endless()
+        {
+            for (var n = 0; ; n++)
+            {
+                if (n == 3)
+                    stop.Cancel();
+                yield return Gradient(64, 64);
+            }
+        }
+
+        await Should.ThrowAsync<OperationCanceledException>(
+            _ffmpeg.WriteMp4Async(Endless(), 64, 64, 12, _folder.File("endless.mp4"), filter: null, stop.Token));
+
+        System.Diagnostics.Process.GetProcessesByName("ffmpeg").ShouldAllBe(p => !CommandLineOf(p).Contains(_folder.Path));
+    }
+
+    [Fact]
+    public async Task A_thumbnail_has_its_width_and_the_pictures_shape()
+    {
+        await _ffmpeg.WritePngAsync(Gradient(200, 100), _folder.File("a.png"), filter: null, CancellationToken.None);
+        await _ffmpeg.WriteMp4Async(Enumerable.Repeat(Gradient(200, 100), 6), 200, 100, 12, _folder.File("a.mp4"), filter: null, CancellationToken.None);
+
+        foreach (var file in (string[])["a.png", "a.mp4"])
+        {
+            await File.WriteAllBytesAsync(_folder.File("thumb.jpg"), await _ffmpeg.ThumbnailAsync(_folder.File(file), 80, CancellationToken.None));
+            var info = await _ffmpeg.ProbeAsync(_folder.File("thumb.jpg"), CancellationToken.None);
+            (info.Width, info.Height).ShouldBe((80, 40));
+        }
+    }
+
+    [Fact]
+    public async Task A_contact_sheet_shows_what_it_can_and_tells_what_it_cannot()
+    {
+        await _ffmpeg.WritePngAsync(Gradient(200, 100), _folder.File("a.png"), filter: null, CancellationToken.None);
+        await File.WriteAllTextAsync(_folder.File("broken.png"), "x");
+
+        var missing = await ContactSheet.WriteAsync(
+            _ffmpeg,
+            [new(_folder.File("a.png"), "first: it's 100% 'fine'"), new(_folder.File("broken.png"), "second"), new(_folder.File("a.png"), "third")],
+            _folder.File("sheet.png"), columns: 2, (120, 90), CancellationToken.None);
+
+        missing.ShouldHaveSingleItem().ShouldContain("broken.png");
+        var info = await _ffmpeg.ProbeAsync(_folder.File("sheet.png"), CancellationToken.None);
+        (info.Width, info.Height).ShouldBe((276, 268));
+    }
+
+    [Fact]
+    public void A_missing_program_says_what_to_install() =>
+        Should.Throw<MediaToolMissingException>(() => new MediaTools(name => name == "RECOIL_FONT" ? "/nowhere.ttf" : null).Font)
+            .Message.ShouldContain("apt-get install ffmpeg fonts-dejavu-core");
+
+    private static string CommandLineOf(System.Diagnostics.Process process)
+    {
+        var file = $"/proc/{process.Id}/cmdline";
+        return File.Exists(file) ? File.ReadAllText(file) : "";
+    }
+
+    private static Picture Gradient(int width, int height)
+    {
+        var picture = new Picture(width, height);
+        for (var i = 0; i < picture.Rgb.Length; i++)
+            picture.Rgb[i] = (byte)(i * 7);
+        return picture;
+    }
+}

@@ -1,0 +1,327 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Recoil.Contracts;
+using Recoil.Generator.Artifacts;
+using Recoil.Generator.Providers;
+using Recoil.Generator.Takes;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Generator.Tests.Takes;
+
+public sealed class When_a_take_is_made : IDisposable
+{
+    private static readonly GenerateTake s_take = TakeFactory.Picture() with { Model = "scripted" };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly LedgerInMemory _ledger = new();
+    private readonly ScriptedProvider _provider = new();
+    private readonly FakeTimeProvider _time = new(TakeFactory.Now);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task It_is_kept_under_the_names_of_its_shot_and_take_with_what_it_cost()
+    {
+        var result = await Maker().MakeAsync(s_take with { Attempt = 2, Take = 3 }, redelivered: false, CancellationToken.None);
+
+        result!.Success.ShouldBeTrue();
+        result.Output.ShouldBe(_folder.File("EP1_SH01/EP1_SH01_a2t3.png"));
+        result.Cost.ShouldBe(0.25m);
+        result.ProviderJob.ShouldBe("job-1");
+        Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldBe(result.Output);
+        (await _ledger.TotalAsync("film/r1", CancellationToken.None)).ShouldBe((1, 0.25m));
+    }
+
+    [Theory]
+    [InlineData("../../etc")]
+    [InlineData("a/b")]
+    [InlineData("..")]
+    [InlineData("")]
+    [InlineData("Szene 1: Überfahrt")]
+    public async Task No_shot_id_leads_out_of_the_folder(string shotId)
+    {
+        var result = await Maker().MakeAsync(s_take with { ShotId = shotId }, redelivered: false, CancellationToken.None);
+
+        result!.Output!.ShouldStartWith(_folder.Path + Path.DirectorySeparatorChar);
+        Path.GetDirectoryName(Path.GetDirectoryName(result.Output))!.ShouldBe(_folder.Path);
+    }
+
+    [Fact]
+    public async Task Shot_ids_that_look_alike_once_cleaned_do_not_share_a_file()
+    {
+        var one = await Maker().MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a/b" }, redelivered: false, CancellationToken.None);
+        var other = await Maker().MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a:b" }, redelivered: false, CancellationToken.None);
+
+        string.Equals(one!.Output, other!.Output, StringComparison.Ordinal).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_same_command_again_is_answered_the_same_and_buys_nothing()
+    {
+        var first = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var again = await Maker().MakeAsync(s_take, redelivered: true, CancellationToken.None);
+
+        again.ShouldBe(first);
+        _provider.Submits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Two_commands_at_once_in_one_process_buy_once_and_one_answers()
+    {
+        var gate = new TaskCompletionSource();
+        _provider.OnWait = _ => gate.Task;
+        var maker = Maker();
+        var first = maker.MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var second = await maker.MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        gate.SetResult();
+
+        second.ShouldBeNull();
+        (await first)!.Success.ShouldBeTrue();
+        _provider.Submits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Another_live_workers_take_is_left_alone()
+    {
+        await ClaimAsync("another", TimeSpan.FromMinutes(5));
+
+        (await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None)).ShouldBeNull();
+
+        _provider.Submits.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_redelivered_take_of_a_dead_worker_is_gone_on_with_once_its_claim_has_passed()
+    {
+        await ClaimAsync("dead", TimeSpan.FromMinutes(1));
+        var making = Maker().MakeAsync(s_take, redelivered: true, CancellationToken.None);
+        while (!making.IsCompleted)
+        {
+            if (_time.GetUtcNow() < TakeFactory.Now + TimeSpan.FromMinutes(1))
+                _provider.Submits.ShouldBe(0);
+            _time.Advance(TimeSpan.FromSeconds(15));
+            await Task.Yield();
+        }
+
+        (await making)!.Success.ShouldBeTrue();
+        _provider.Submits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_only_process_of_a_store_takes_over_from_its_predecessor_at_once()
+    {
+        var gate = new TaskCompletionSource();
+        _provider.OnWait = _ => gate.Task;
+        var dying = Maker(o => o with { AbandonClaimsOfOthers = true }).MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        _provider.OnWait = _ => Task.CompletedTask;
+
+        var result = await Maker(o => o with { AbandonClaimsOfOthers = true }).MakeAsync(s_take, redelivered: false, CancellationToken.None);
+
+        result!.Success.ShouldBeTrue();
+        _provider.Submits.ShouldBe(1);
+        gate.SetResult();
+        await dying;
+    }
+
+    [Fact]
+    public async Task A_job_that_the_ledger_knows_is_resumed_even_after_the_deadline()
+    {
+        await ClaimAsync("dead", TimeSpan.Zero);
+        await _ledger.RecordJobAsync(s_take.TakeId, "job-of-old", CancellationToken.None);
+        _time.Advance(TimeSpan.FromHours(1));
+
+        var result = await Maker().MakeAsync(s_take, redelivered: true, CancellationToken.None);
+
+        result!.ProviderJob.ShouldBe("job-of-old");
+        result.Success.ShouldBeTrue();
+        _provider.Submits.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_job_that_was_submitted_but_not_recorded_before_a_crash_is_found_again()
+    {
+        await ClaimAsync("dead", TimeSpan.Zero);
+        _provider.Jobs[s_take.TakeId] = "job-before-crash";
+
+        var result = await Maker().MakeAsync(s_take, redelivered: true, CancellationToken.None);
+
+        result!.ProviderJob.ShouldBe("job-before-crash");
+        _provider.Submits.ShouldBe(0);
+        (await _ledger.FindAsync(s_take.TakeId, CancellationToken.None))!.ProviderJob.ShouldBe("job-before-crash");
+    }
+
+    [Fact]
+    public async Task The_job_is_recorded_before_it_is_waited_for()
+    {
+        string? recorded = null;
+        _provider.OnWait = async ct => recorded = (await _ledger.FindAsync(s_take.TakeId, ct))!.ProviderJob;
+
+        await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+
+        recorded.ShouldBe("job-1");
+    }
+
+    [Fact]
+    public async Task Nothing_is_bought_once_the_shot_no_longer_waits()
+    {
+        _time.SetUtcNow(s_take.Deadline);
+
+        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+
+        result!.ErrorKind.ShouldBe(ErrorKind.Timeout);
+        result.Cost.ShouldBe(0);
+        _provider.Submits.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("no-such-model")]
+    [InlineData("orphan")]
+    public async Task An_unknown_model_or_provider_is_an_invalid_request(string model)
+    {
+        var result = await Maker().MakeAsync(s_take with { Model = model }, redelivered: false, CancellationToken.None);
+
+        result!.ErrorKind.ShouldBe(ErrorKind.InvalidRequest);
+        result.Error!.ShouldContain(model);
+        result.Cost.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_submit_that_was_refused_for_now_is_repeated()
+    {
+        _provider.OnSubmit = (n, _) =>
+        {
+            if (n < 3)
+                throw new ProviderException(ErrorKind.RateLimited, Submit.Refused, "rate_limited: slow down");
+        };
+
+        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+
+        result!.Success.ShouldBeTrue();
+        _provider.Submits.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_submit_that_may_have_got_through_is_looked_up_and_not_repeated()
+    {
+        _provider.OnSubmit = (_, take) =>
+        {
+            _provider.Jobs[take] = "job-that-got-through";
+            throw new ProviderException(ErrorKind.Timeout, Submit.Ambiguous, "timeout: no answer");
+        };
+
+        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+
+        result!.Success.ShouldBeTrue();
+        result.ProviderJob.ShouldBe("job-that-got-through");
+        _provider.Submits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_submit_of_which_no_trace_is_found_ends_the_take()
+    {
+        _provider.OnSubmit = (_, _) => throw new ProviderException(ErrorKind.Timeout, Submit.Ambiguous, "timeout: no answer");
+
+        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+
+        result!.ErrorKind.ShouldBe(ErrorKind.Timeout);
+        _provider.Submits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Passing_trouble_while_waiting_is_waited_out()
+    {
+        _provider.OnWait = _ => _provider.Waits < 3 ? throw new IOException("connection lost") : Task.CompletedTask;
+
+        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+
+        result!.Success.ShouldBeTrue();
+        _provider.Submits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Lasting_trouble_of_this_machine_is_a_fault_that_costs_nothing()
+    {
+        _provider.OnWait = _ => throw new IOException("No space left on device");
+
+        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+
+        result!.Fault.ShouldBe("No space left on device");
+        result.Success.ShouldBeFalse();
+        result.Cost.ShouldBe(0);
+        result.ErrorKind.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_take_that_cannot_be_kept_is_still_paid_for()
+    {
+        Directory.CreateDirectory(_folder.File("EP1_SH01/EP1_SH01_a1t1.png/in-the-way"));
+
+        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+
+        result!.Success.ShouldBeFalse();
+        result.Cost.ShouldBe(0.25m);
+        result.Fault.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_process_that_is_stopped_gives_the_take_back_for_another_to_go_on()
+    {
+        using var stopping = new CancellationTokenSource();
+        _provider.OnWait = ct => Task.Delay(Timeout.Infinite, ct);
+        var stopped = Maker().MakeAsync(s_take, redelivered: false, stopping.Token);
+        await stopping.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(stopped);
+        _provider.OnWait = _ => Task.CompletedTask;
+
+        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+
+        result!.Success.ShouldBeTrue();
+        result.ProviderJob.ShouldBe("job-1");
+        _provider.Submits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_job_that_never_ends_is_given_up_after_the_limit()
+    {
+        _provider.OnWait = ct => Task.Delay(Timeout.Infinite, ct);
+        var making = Maker(o => o with { WaitLimit = TimeSpan.FromMinutes(5) }).MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        while (!making.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+
+        (await making)!.ErrorKind.ShouldBe(ErrorKind.Timeout);
+    }
+
+    [Fact]
+    public async Task The_claim_is_renewed_while_the_work_lasts()
+    {
+        var gate = new TaskCompletionSource();
+        _provider.OnWait = _ => gate.Task;
+        var making = Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        for (var n = 0; n < 12; n++)
+        {
+            var before = _ledger.Claims;
+            _time.Advance(TimeSpan.FromSeconds(20));
+            SpinWait.SpinUntil(() => _ledger.Claims > before, TimeSpan.FromSeconds(10)).ShouldBeTrue();
+        }
+
+        // Four claim times later the take is still taken.
+        (await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None)).ShouldBeNull();
+        gate.SetResult();
+        (await making)!.Success.ShouldBeTrue();
+        _provider.Submits.ShouldBe(1);
+    }
+
+    private Task ClaimAsync(string worker, TimeSpan time) => _ledger.BeginAsync(
+        new TakeRecord { TakeId = s_take.TakeId, CorrelationId = s_take.CorrelationId, Account = "film/r1", BegunAt = TakeFactory.Now },
+        worker, _time.GetUtcNow(), _time.GetUtcNow() + time, CancellationToken.None);
+
+    private TakeMaker Maker(Func<GeneratorOptions, GeneratorOptions>? change = null)
+    {
+        var options = new GeneratorOptions { OutputFolder = _folder.Path, JobFolder = _folder.Path, RetryDelay = TimeSpan.Zero };
+        options = change?.Invoke(options) ?? options;
+        return new TakeMaker(_ledger, new ModelTable(), [_provider], new TakeFiles(options), options, _time, NullLogger<TakeMaker>.Instance);
+    }
+}
