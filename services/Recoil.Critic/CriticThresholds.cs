@@ -13,7 +13,7 @@ public sealed record CriticThresholds
     public double Blank { get; init; } = 4;
 
     /// <summary>Strength of gutters, 0 to 1, from which a take is a grid of panels.</summary>
-    public double Grid { get; init; } = 0.5;
+    public double Grid { get; init; } = 0.3;
 
     /// <summary>Bits of 64 by which difference hashes of a take and a reference may differ and still be the same picture.</summary>
     public int RefBleedHash { get; init; } = 6;
@@ -22,17 +22,17 @@ public sealed record CriticThresholds
     public double RefBleedSsim { get; init; } = 0.92;
 
     /// <summary>SSIM that two pictures with the same hash must have at least to be the same picture.</summary>
-    public double RefBleedFloor { get; init; } = 0.4;
+    public double RefBleedFloor { get; init; } = 0.6;
 
     /// <summary>Median change of brightness a second (0 to 255), under which nothing moves in a clip.</summary>
-    public double Motion { get; init; } = 0.8;
+    public double Motion { get; init; } = 0.6;
 
     /// <summary>Distance of a take's light from the scene's in Lab units, above which it is another light.</summary>
-    public double Lighting { get; init; } = 18;
+    public double Lighting { get; init; } = 20;
 
     /// <summary>SSIM of a clip's last frame with its end frame, under which it ends elsewhere.</summary>
-    public double EndFrame { get; init; } = 0.5;
+    public double EndFrame { get; init; } = 0.65;
 
     /// <summary>Share of an identity reference's colours found together in a take, under which the person may be another.</summary>
-    public double Identity { get; init; } = 0.2;
+    public double Identity { get; init; } = 0.15;
 }

@@ -21,8 +21,8 @@ public sealed record GeneratorOptions
     public TimeSpan ClaimTime { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Nobody else works on the same store, so a claim that this process does not know of was left by a process that died: it is
-    /// taken over at once.
+    /// Nobody else works on the same store, so a claim that this process does not know of was left by a process that died. Between
+    /// processes that all say so it is taken over at once.
     /// </summary>
     public bool AbandonClaimsOfOthers { get; init; }
 

@@ -23,8 +23,7 @@ internal sealed class EndFrameDrift(CriticThresholds thresholds) : ICheck
         var cover = wanted.Cover(width, height);
         var shown = last.Resize(width, height);
         var ssim = StructuralSimilarity.Between(Luma.Of(shown), Luma.Of(cover));
-        var (lightness, red, yellow) = LightDistance.Between(shown, cover);
-        var light = Math.Sqrt((lightness * lightness) + (red * red) + (yellow * yellow));
+        var light = LightDistance.Between(shown, cover).Whole;
         // The same composition in another light, or the same light over another composition: either is another picture.
         var excess = Math.Max((1 - ssim) / (1 - thresholds.EndFrame), light / thresholds.Lighting);
         return

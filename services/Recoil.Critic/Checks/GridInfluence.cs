@@ -12,6 +12,9 @@ internal sealed class GridInfluence(CriticThresholds thresholds) : ICheck
 {
     public const string Name = "grid_influence";
 
+    /// <summary>What gutters in one direction only are worth: a strip of panels, or a post in the middle of a good picture.</summary>
+    private const double SingleDirection = 0.5;
+
     /// <summary>Standard deviation along a line up to which it is of one brightness, and from which it is certainly not.</summary>
     private const double Even = 4, Uneven = 14;
 
@@ -20,8 +23,7 @@ internal sealed class GridInfluence(CriticThresholds thresholds) : ICheck
         var luma = Luma.Of(take.Still);
         var (columns, across) = Strongest(Deviations(luma.Width, luma.Height, (line, at) => luma[line, at]));
         var (rows, down) = Strongest(Deviations(luma.Height, luma.Width, (line, at) => luma[at, line]));
-        // Gutters both ways are a grid; gutters one way only, at their strongest, are a strip of panels.
-        var strength = Math.Max(Math.Sqrt(columns * rows), 0.6 * Math.Max(columns, rows));
+        var strength = Math.Max(Math.Sqrt(columns * rows), SingleDirection * Math.Max(columns, rows));
         IReadOnlyList<Observation> seen =
         [
             Observation.Of(

@@ -9,6 +9,8 @@ internal sealed class LightingMismatch(CriticThresholds thresholds) : ICheck
 {
     public const string Name = "lighting_mismatch";
 
+    private const int FramesCompared = 5;
+
     public async Task<IReadOnlyList<Observation>> LookAsync(TakeUnderReview take, CancellationToken cancellationToken)
     {
         if (take.Command.SceneRefPath is not { Length: > 0 } path)
@@ -16,13 +18,15 @@ internal sealed class LightingMismatch(CriticThresholds thresholds) : ICheck
         if (await take.ReferenceAsync(path, cancellationToken) is not { } scene)
             return [Observation.NotEvaluated(Name, FailureMode.LightingMismatch, $"the scene's picture {Path.GetFileName(path)} is missing or no picture")];
 
-        var (lightness, red, yellow) = LightDistance.Between(take.Still, scene);
-        var distance = Math.Sqrt((lightness * lightness) + (red * red) + (yellow * yellow));
+        // Somebody may pass before the camera: of a clip the middle of several frames counts.
+        var frames = Enumerable.Range(0, Math.Min(FramesCompared, take.Frames.Count)).Select(n => take.Frames[n * (take.Frames.Count - 1) / Math.Max(1, FramesCompared - 1)]);
+        var compared = frames.Select(frame => LightDistance.Between(frame, scene)).OrderBy(d => d.Whole).ToArray();
+        var light = compared[compared.Length / 2];
         return
         [
             Observation.Of(
-                Name, FailureMode.LightingMismatch, Severity.Soft, distance / thresholds.Lighting, distance, thresholds.Lighting,
-                string.Create(CultureInfo.InvariantCulture, $"against {Path.GetFileName(path)}: lightness off by {lightness:0.0}, {(red < 0 ? "greener" : "redder")} by {Math.Abs(red):0.0}, {(yellow < 0 ? "bluer" : "yellower")} by {Math.Abs(yellow):0.0}")),
+                Name, FailureMode.LightingMismatch, Severity.Soft, light.Whole / thresholds.Lighting, light.Whole, thresholds.Lighting,
+                string.Create(CultureInfo.InvariantCulture, $"against {Path.GetFileName(path)}: {light}")),
         ];
     }
 }

@@ -98,21 +98,13 @@ internal sealed class TakeMaker
             if (claimed || record.Result is not null)
                 return record;
 
-            if (_options.AbandonClaimsOfOthers)
-            {
-                // The claim is of this process's predecessor, which is gone.
-                await _ledger.ReleaseClaimAsync(take.TakeId, _worker, cancellationToken);
-                (record, claimed) = await ClaimAsync(take, cancellationToken);
-                if (claimed || record.Result is not null)
-                    return record;
-            }
-
-            if (!redelivered)
+            if (!redelivered && !_options.AbandonClaimsOfOthers)
             {
                 _log.LogInformation("Take {TakeId} of {ShotId} is another worker's", take.TakeId, take.ShotId);
                 return null;
             }
 
+            // Most likely nobody is there any more: the claim is waited out.
             await Task.Delay(_options.ClaimTime / 4, _time, cancellationToken);
         }
     }

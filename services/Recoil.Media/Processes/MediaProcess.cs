@@ -53,7 +53,7 @@ internal static class MediaProcess
         var input = FeedAsync(process.StandardInput.BaseStream, feed, ended.Token);
         try
         {
-            await Task.WhenAll(input, output, error);
+            await Task.WhenAll(EndingAsync(process, input), EndingAsync(process, output), EndingAsync(process, error));
             await process.WaitForExitAsync(cancellationToken);
         }
         catch
@@ -65,6 +65,20 @@ internal static class MediaProcess
 
         if (process.ExitCode != 0)
             throw new MediaToolFailedException(name, process.ExitCode, await error);
+    }
+
+    // A program whose output nobody reads any more would wait for ever, and so would we for its end.
+    private static async Task EndingAsync(Process process, Task stream)
+    {
+        try
+        {
+            await stream;
+        }
+        catch
+        {
+            await KillAsync(process);
+            throw;
+        }
     }
 
     private static async Task FeedAsync(Stream input, Func<Stream, CancellationToken, Task>? feed, CancellationToken cancellationToken)

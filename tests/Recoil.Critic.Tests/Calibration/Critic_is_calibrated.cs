@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Recoil.Contracts;
+using Recoil.Critic.Checks;
 using Recoil.Media;
 using Xunit.Abstractions;
 
@@ -16,6 +17,18 @@ public sealed class Critic_is_calibrated(ITestOutputHelper output) : IDisposable
     private readonly Ffmpeg _ffmpeg = new(new MediaTools());
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task On_one_shot_every_planted_defect_is_found_by_its_own_check_and_nothing_else_is()
+    {
+        var accuracies = CheckAccuracy.Of(await JudgeAsync(shot: 0, clips: true, clipSeconds: 1));
+
+        foreach (var accuracy in accuracies.Where(a => a.Check != IdentityDrift.Name))
+        {
+            accuracy.Found.ShouldBeGreaterThan(0, accuracy.Check);
+            (accuracy.Precision, accuracy.Recall).ShouldBe((1, 1), accuracy.Row);
+        }
+    }
 
     /// <summary>Run with RECOIL_CALIBRATE=1 after changing a check, a threshold or the drawings; it rewrites the table in the README.</summary>
     [SkippableFact]
@@ -38,11 +51,11 @@ public sealed class Critic_is_calibrated(ITestOutputHelper output) : IDisposable
         await File.WriteAllTextAsync(readme, $"{text[..from]}\n{table}{text[to..]}");
     }
 
-    private async Task<IReadOnlyList<(LabelledTake, CriticVerdict)>> JudgeAsync(int shot, bool clips)
+    private async Task<IReadOnlyList<(LabelledTake, CriticVerdict)>> JudgeAsync(int shot, bool clips, decimal clipSeconds = 2)
     {
         var critic = new TakeCritic(_ffmpeg, new CriticOptions(), NullLogger<TakeCritic>.Instance);
         var judged = new List<(LabelledTake, CriticVerdict)>();
-        foreach (var take in await new LabelledSet(_ffmpeg, _folder.FullName).OfShotAsync(shot, clips))
+        foreach (var take in await new LabelledSet(_ffmpeg, _folder.FullName, clipSeconds).OfShotAsync(shot, clips))
         {
             var verdict = await critic.JudgeAsync(take.Command, CancellationToken.None);
             foreach (var finding in verdict.Findings.Where(f => f.Severity is Severity.Soft or Severity.Hard))

@@ -5,7 +5,7 @@ using Recoil.Media;
 namespace Recoil.Critic.Tests.Calibration;
 
 /// <summary>Draws takes with every defect, and good ones, for several shots.</summary>
-internal sealed class LabelledSet(Ffmpeg ffmpeg, string folder)
+internal sealed class LabelledSet(Ffmpeg ffmpeg, string folder, decimal clipSeconds)
 {
     public static readonly IReadOnlyList<Defect> PictureDefects =
         [Defect.Blank, Defect.Undecodable, Defect.WrongAspect, Defect.Grid, Defect.RefCopy, Defect.RefCopyMirrored, Defect.WrongLight];
@@ -67,7 +67,7 @@ internal sealed class LabelledSet(Ffmpeg ffmpeg, string folder)
         async Task<LabelledTake> ClipAsync(Defect defect, bool started)
         {
             var file = await DrawAsync(prompt, $"clip{shot}_{defect}_{started}", shot, aspect, [person], scene, defect, started ? neighbour : null, end);
-            return new LabelledTake(defect, false, Ask(Operation.VideoI2v, file) with { StartFrame = started ? neighbour : null, EndFrame = end, Duration = 2 });
+            return new LabelledTake(defect, false, Ask(Operation.VideoI2v, file) with { StartFrame = started ? neighbour : null, EndFrame = end, Duration = clipSeconds });
         }
 
         CritiqueTake Ask(Operation operation, string file) => new()
@@ -104,7 +104,7 @@ internal sealed class LabelledSet(Ffmpeg ffmpeg, string folder)
                 SceneRefPath = scene,
                 StartFrame = start,
                 EndFrame = end,
-                Duration = 2,
+                Duration = clipSeconds,
                 AspectRatio = aspect,
                 Seed = seed,
                 Deadline = DateTimeOffset.MaxValue,

@@ -70,7 +70,7 @@ internal sealed class Storyboard
     /// <summary>A dark figure passing close to the camera, out of the frame at the start and at the end.</summary>
     public static void PassBy(Picture frame, double t, double direction)
     {
-        var passer = new Figure(0.5 + (direction * (t - 0.5) * 2.6), 1.22, 1.0, direction, 1, true, false, 0, 0);
+        var passer = new Figure(0.5 + (direction * (t - 0.5) * 2.6), 1.12, 0.8, direction, 1, true, false, 0, 0);
         var dark = new Palette(default, default, default, Colour.Hex(0x08090c), Colour.Hex(0x20242b));
         Draw(frame, passer, null, dark, -direction, phase: t * 11, centre: passer.X, zoom: 1, pan: 0);
     }
