@@ -12,6 +12,12 @@ public sealed record SagaDocumentOptions
     /// <summary>How long after a step its outbox counts as orphaned, when nobody has noted its delivery.</summary>
     public TimeSpan OrphanAfter { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// How long after the start timers wait that another process set, where the transport does not keep messages: what they
+    /// wait for got lost with that process and is asked for again first.
+    /// </summary>
+    public TimeSpan RestartGrace { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often due timers and orphaned outboxes are looked for; also how late a timer may fire.</summary>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -16,14 +16,14 @@ internal sealed class SagaDocumentRepositoryContext<TSaga, TMessage> : ConsumeCo
     private SagaDocument<TSaga>? _document;
 
     public SagaDocumentRepositoryContext(
-        CapturingConsumeContext<TMessage> captured, SagaDocumentStep<TSaga> step, SagaDocument<TSaga>? document, IBusTopology topology)
+        CapturingConsumeContext<TMessage> captured, SagaDocumentStep<TSaga> step, SagaDocument<TSaga>? document, IBusTopology topology, TimeProvider time)
         : base(captured)
     {
         _captured = captured;
         _step = step;
         _document = document;
         AddOrUpdatePayload<MessageSchedulerContext>(
-            () => Scheduler(topology), _ => Scheduler(topology));
+            () => Scheduler(topology, time), _ => Scheduler(topology, time));
     }
 
     /// <summary>The document as this step has written it; null when the step wrote nothing.</summary>
@@ -68,6 +68,6 @@ internal sealed class SagaDocumentRepositoryContext<TSaga, TMessage> : ConsumeCo
     private Task<SagaConsumeContext<TSaga, TMessage>> Context(TSaga instance) =>
         Task.FromResult<SagaConsumeContext<TSaga, TMessage>>(new DefaultSagaConsumeContext<TSaga, TMessage>(this, instance));
 
-    private ConsumeMessageSchedulerContext Scheduler(IBusTopology topology) => new(this, _ =>
-        new MessageScheduler(new TimerScheduleProvider(_document!.Timers), topology));
+    private ConsumeMessageSchedulerContext Scheduler(IBusTopology topology, TimeProvider time) => new(this, _ =>
+        new MessageScheduler(new TimerScheduleProvider(_document!.Timers, time), topology));
 }

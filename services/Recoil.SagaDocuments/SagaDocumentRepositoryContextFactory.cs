@@ -30,7 +30,7 @@ internal sealed class SagaDocumentRepositoryContextFactory<TSaga>(
 
         var captured = new CapturingConsumeContext<T>(context, message, provider);
         var step = new SagaDocumentStep<TSaga>(store, tracker, options, time, message);
-        var repositoryContext = new SagaDocumentRepositoryContext<TSaga, T>(captured, step, document, bus.Topology);
+        var repositoryContext = new SagaDocumentRepositoryContext<TSaga, T>(captured, step, document, bus.Topology, time);
 
         await next.Send(repositoryContext);
 

@@ -13,6 +13,7 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
     where TSaga : class, ISaga
 {
     private static readonly TimeSpan s_noteAfter = TimeSpan.FromSeconds(2);
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -64,7 +65,7 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
                 tracker.Delivered(document.Id, document.Version, document.ExpiresAt is not null);
             }
 
-            foreach (var timer in document.Timers.Where(t => t.DueAt <= now))
+            foreach (var timer in document.Timers.Where(t => t.DueAt <= now && !IsInherited(t, now)))
                 await FireAsync(timer, cancellationToken);
         }
 
@@ -83,6 +84,9 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
         }
         while (delivered.Count == 1000);
     }
+
+    private bool IsInherited(SagaTimer timer, DateTimeOffset now) =>
+        !options.TransportKeepsMessages && timer.SetAt < _startedAt && now < _startedAt + options.RestartGrace;
 
     private async Task FireAsync(SagaTimer timer, CancellationToken cancellationToken)
     {

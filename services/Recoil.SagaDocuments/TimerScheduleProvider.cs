@@ -8,22 +8,23 @@ using Recoil.Storage.Sagas;
 namespace Recoil.SagaDocuments;
 
 /// <summary>Schedules by writing into the saga's own document and unschedules by striking out there.</summary>
-internal sealed class TimerScheduleProvider(List<SagaTimer> timers) : BaseScheduleMessageProvider
+internal sealed class TimerScheduleProvider(List<SagaTimer> timers, TimeProvider time) : BaseScheduleMessageProvider
 {
-    protected override async Task ScheduleSend(
+    protected override Task ScheduleSend(
         ScheduleMessage message, IPipe<SendContext<ScheduleMessage>> pipe, CancellationToken cancellationToken)
     {
         var payload = message.Payload;
         var type = payload.GetType();
-        await Task.CompletedTask;
         timers.Add(new SagaTimer
         {
             TokenId = message.CorrelationId,
+            SetAt = time.GetUtcNow(),
             DueAt = new DateTimeOffset(DateTime.SpecifyKind(message.ScheduledTime, DateTimeKind.Utc)),
             Destination = message.Destination,
             MessageType = $"{type.FullName}, {type.Assembly.GetName().Name}",
             Body = JsonSerializer.Serialize(payload, type, SystemTextJsonMessageSerializer.Options),
         });
+        return Task.CompletedTask;
     }
 
     protected override Task CancelScheduledSend(Guid tokenId, Uri destinationAddress, CancellationToken cancellationToken)

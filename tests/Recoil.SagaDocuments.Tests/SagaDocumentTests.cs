@@ -210,6 +210,10 @@ public sealed class When_a_saga_sets_a_timer : SagaDocumentTests
 
         Time.Advance(TimeSpan.FromMinutes(11));
         await using var second = await StartAsync();
+        await second.Sweeper.SweepAsync(default);
+        (await second.LoadAsync(Id))!.Timers.ShouldHaveSingleItem("what it waits for is asked for again first");
+
+        Time.Advance(new SagaDocumentOptions().RestartGrace + TimeSpan.FromSeconds(1));
         (await second.UntilAsync(Id, d => d.State.Rang > 0)).State.Rang.ShouldBe(1);
     }
 

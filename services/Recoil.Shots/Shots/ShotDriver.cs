@@ -52,12 +52,20 @@ internal sealed partial class ShotDriver(
     public async Task DispatchAsync(BehaviorContext<ShotState, BudgetReserved> context)
     {
         var shot = context.Saga;
+        var routing = shot.Routing!;
+        shot.Asked = 0;
+        Note(shot, "dispatched", action: routing.Strategy is { } strategy ? SnakeCase.Of(strategy) : null, cost: routing.Estimate);
+        await SendGenerationAsync(context);
+        await TellProgressAsync(context, "Generating");
+    }
+
+    public Task SendGenerationAsync(BehaviorContext<ShotState> context)
+    {
+        var shot = context.Saga;
         var request = shot.Request!;
         var routing = shot.Routing!;
         var plan = TakePlan.For(routing, request, shot.CurrentTakeId, profiles.Find(routing.Model), files.Exists);
-        shot.Asked = 0;
-        Note(shot, "dispatched", action: routing.Strategy is { } strategy ? SnakeCase.Of(strategy) : null, cost: routing.Estimate);
-        await context.Publish(new GenerateTake
+        return context.Publish(new GenerateTake
         {
             CorrelationId = shot.CorrelationId,
             TakeId = shot.CurrentTakeId,
@@ -82,7 +90,6 @@ internal sealed partial class ShotDriver(
             ProviderOptions = request.ProviderOptions,
             Deadline = Now + options.GenerationLease,
         });
-        await TellProgressAsync(context, "Generating");
     }
 
     public Task StopForBudgetAsync(BehaviorContext<ShotState, BudgetRefused> context)
@@ -317,7 +324,7 @@ internal sealed partial class ShotDriver(
         At = Now,
     };
 
-    private Task SendReservationAsync(BehaviorContext<ShotState> context)
+    public Task SendReservationAsync(BehaviorContext<ShotState> context)
     {
         var shot = context.Saga;
         var request = shot.Request!;
@@ -334,7 +341,7 @@ internal sealed partial class ShotDriver(
         });
     }
 
-    private Task SendCritiqueAsync(BehaviorContext<ShotState> context)
+    public Task SendCritiqueAsync(BehaviorContext<ShotState> context)
     {
         var shot = context.Saga;
         var request = shot.Request!;

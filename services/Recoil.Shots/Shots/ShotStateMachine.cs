@@ -85,12 +85,21 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 .TransitionTo(Completed));
     }
 
+    /// <remarks>
+    /// In every state, a request that comes again asks again for what is awaited: the process that heard the question may
+    /// have ended with it. All who answer know a repeated question.
+    /// </remarks>
     private void WhileReservingBudget()
     {
         During(ReservingBudget,
             Wait(When(Reserved, context => context.Message.ReservationId == context.Saga.CurrentTakeId).ThenAsync(_drive.DispatchAsync),
                 _drive.Options.GenerationLease, Generating),
-            GoOn(When(Refused, context => context.Message.ReservationId == context.Saga.CurrentTakeId).ThenAsync(_drive.StopForBudgetAsync)),
+            When(Refused, context => context.Message.ReservationId == context.Saga.CurrentTakeId)
+                .ThenAsync(_drive.StopForBudgetAsync)
+                .Unschedule(Patience)
+                .TransitionTo(Completed),
+            Wait(When(Requested).ThenAsync(ShotDriver.SettleAgainAsync).ThenAsync(_drive.SendReservationAsync),
+                _drive.Options.BudgetPatience, ReservingBudget),
             When(Patience.Received)
                 .IfElse(context => _drive.MayAskAgain(context.Saga),
                     again => Wait(again.ThenAsync(_drive.AskForBudgetAgainAsync), _drive.Options.BudgetPatience, ReservingBudget),
@@ -106,6 +115,8 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         During(Generating,
             Judge(When(Generated, context => context.Message.TakeId == context.Saga.CurrentTakeId)
                 .ThenAsync(context => _drive.TakeInAsync(context, context.Message))),
+            Wait(When(Requested).ThenAsync(ShotDriver.SettleAgainAsync).ThenAsync(_drive.SendGenerationAsync),
+                _drive.Options.GenerationLease, Generating),
             Judge(When(Patience.Received)
                 .ThenAsync(context => _drive.LookUpTakeAsync(context, $"no result within {_drive.Options.GenerationLease}"))),
             Judge(When(GeneratorFaulted, context => context.Message.Message.TakeId == context.Saga.CurrentTakeId)
@@ -117,6 +128,8 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         During(Critiquing,
             GoOn(When(Judged, context => context.Message.TakeId == context.Saga.CurrentTakeId)
                 .ThenAsync(context => _drive.DecideAsync(context, context.Message))),
+            Wait(When(Requested).ThenAsync(ShotDriver.SettleAgainAsync).ThenAsync(_drive.SendCritiqueAsync),
+                _drive.Options.VerdictPatience, Critiquing),
             When(Patience.Received)
                 .IfElse(context => _drive.MayAskAgain(context.Saga),
                     again => Wait(again.ThenAsync(_drive.AskCriticAgainAsync), _drive.Options.VerdictPatience, Critiquing),
@@ -125,13 +138,12 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 .ThenAsync(context => _drive.DecideUnjudgedAsync(context, Reason("The critic failed", context.Message)))));
     }
 
-    /// <summary>Repeated, late and failing messages while the shot is under way.</summary>
+    /// <summary>Late and failing messages while the shot is under way.</summary>
     private void WhateverTheState()
     {
         foreach (var state in new[] { ReservingBudget, Generating, Critiquing })
         {
             During(state,
-                When(Requested).ThenAsync(ShotDriver.SettleAgainAsync),
                 When(RequestFaulted).Then(_ => { }),
                 When(ReservedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a reservation failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
                 When(RefusedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a refusal failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),

@@ -6,6 +6,9 @@ public sealed record SagaTimer
     /// <summary>Takes the timer back; also the id of the message.</summary>
     public required Guid TokenId { get; init; }
 
+    /// <summary>When the saga set it.</summary>
+    public DateTimeOffset SetAt { get; init; }
+
     public required DateTimeOffset DueAt { get; init; }
 
     public required Uri Destination { get; init; }

@@ -112,7 +112,35 @@ public sealed class When_the_same_shot_is_asked_for_twice
 
         await world.UntilAsync(() => world.Ended.Count >= 2, "the end told again");
         world.Ended.Distinct().Select(e => (e.OpId, e.Status, e.CostUsd)).Distinct().ShouldHaveSingleItem();
-        world.Dispatched.Count.ShouldBe(1);
+        world.Dispatched.Select(d => d.TakeId).Distinct().ShouldHaveSingleItem();
+        (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
+    }
+}
+
+public sealed class When_a_question_got_lost
+{
+    [Fact]
+    public async Task A_repeated_request_asks_it_again_whatever_was_awaited()
+    {
+        var lost = 0;
+        await using var world = await new ShotWorld
+        {
+            Generator = take => Interlocked.Exchange(ref lost, 1) == 0 ? null : ShotWorld.Made(take),
+            Critic = take => Interlocked.Exchange(ref lost, 2) == 1 ? null : ShotWorld.Passed(take),
+        }.StartAsync();
+        var shot = ShotWorld.Shot();
+        await world.Bus.Publish(shot);
+        await world.UntilAsync(() => Volatile.Read(ref lost) == 1, "the lost dispatch");
+        await world.StateUntilAsync(shot, s => s.CurrentState == "Generating");
+
+        await world.Bus.Publish(shot);
+        await world.UntilAsync(() => Volatile.Read(ref lost) == 2, "the lost critique");
+        await world.StateUntilAsync(shot, s => s.CurrentState == "Critiquing");
+
+        await world.Bus.Publish(shot);
+        var end = await world.EndOfAsync(shot);
+        end.Status.ShouldBe(ShotStatus.Ok);
+        end.Attempts.ShouldBe(1);
         (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
     }
 }

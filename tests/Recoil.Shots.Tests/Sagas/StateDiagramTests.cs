@@ -40,10 +40,13 @@ public sealed class StateDiagramTests
 
         // The graph joins every way into an event with every way out of it, so only what the machine really does is kept.
         var drawn = new StringBuilder("```mermaid\nstateDiagram-v2\n");
-        foreach (var line in lines.Where(line => IsReal(machine, line)))
-            drawn.Append(line).Append('\n');
+        foreach (var way in lines.Where(line => IsReal(machine, line)).GroupBy(line => line.Split(": ")[0], StringComparer.Ordinal))
+            drawn.Append(way.Key).Append(": ").AppendJoin(", ", way.Select(line => Label(line.Split(": ")[1])).Distinct(StringComparer.Ordinal)).Append('\n');
         return drawn.Append("    Completed --> [*]\n```\n").ToString();
     }
+
+    private static string Label(string eventName) =>
+        eventName.EndsWith("Faulted", StringComparison.Ordinal) ? "a fault" : eventName == "Patience.Received" ? "patience ran out" : eventName;
 
     private static bool IsReal(ShotStateMachine machine, string line)
     {
