@@ -20,6 +20,9 @@ internal static class Benchmark
 {
     private const string Project = "bench";
 
+    /// <summary>Not measured: until then code is compiled, compiled again better, and caches fill.</summary>
+    private const int WarmUpShots = 2000;
+
     /// <summary>Brings shots to their end on one path.</summary>
     /// <param name="path">The path.</param>
     /// <param name="shots">How many shots, at least 1.</param>
@@ -37,8 +40,7 @@ internal static class Benchmark
         bus.ConnectSendObserver(messages);
         bus.ConnectPublishObserver(messages);
 
-        // Code is compiled and caches are filled before anything is measured.
-        await FlyAsync(bus, flight, path, $"warm-{path.Name}", Math.Min(shots, 2 * concurrency), cancellationToken);
+        await FlyAsync(bus, flight, path, $"warm-{path.Name}", WarmUpShots, cancellationToken);
         await flight.AllLandedAsync(cancellationToken);
         flight.Reset();
         var statistics = host.Services.GetRequiredService<EmbeddedStoreStatistics>();

@@ -12,6 +12,13 @@ internal sealed class EmbeddedDatabase : IDisposable
 {
     private const int LargestBatch = 512;
 
+    /// <summary>A batch larger than this shows that many write at once.</summary>
+    private const int BusyBatch = 4;
+
+    /// <summary>How long the writer lets others come to a busy batch: far less than they would wait for a flush of their own.</summary>
+    private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(1);
+
+
     private readonly TimeSpan _lockTimeout;
     private readonly Session _writer;
     private readonly Thread _writing;
@@ -103,8 +110,12 @@ internal sealed class EmbeddedDatabase : IDisposable
     private void WriteUntilDisposed()
     {
         var batch = new List<WriteOperation>(LargestBatch);
+        var busy = false;
         while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            // Those whom the last commit let go on will soon write again: a flush that waits for them serves them all.
+            if (busy)
+                Thread.Sleep(s_gathering);
             while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var operation))
             {
                 if (!operation.EndIfCancelled())
@@ -114,6 +125,7 @@ internal sealed class EmbeddedDatabase : IDisposable
             if (batch.Count > 0)
                 Write(batch);
 
+            busy = batch.Count > BusyBatch;
             batch.Clear();
         }
     }
