@@ -35,6 +35,12 @@ public sealed record GeneratorOptions
     /// <summary>How long a job is waited for. Below RabbitMQ's limit of 30 minutes for a message.</summary>
     public TimeSpan WaitLimit { get; init; } = TimeSpan.FromMinutes(20);
 
+    /// <summary>
+    /// Told why a take cannot be kept when the disk is full or may not be written. The take is then left without an answer:
+    /// who was told stops this process, and asks for the take again when there is space. Without it takes wait for space.
+    /// </summary>
+    public Action<string>? OnDiskTrouble { get; init; }
+
     /// <exception cref="ArgumentException">A setting is outside its range; the message says which.</exception>
     internal void Validate()
     {

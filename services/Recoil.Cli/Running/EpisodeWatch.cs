@@ -21,6 +21,9 @@ internal sealed class EpisodeWatch : IConsumeObserver
         return _end.Task;
     }
 
+    /// <summary>The run cannot go on.</summary>
+    public void Fail(StorageUnavailableException why) => _end.TrySetException(why);
+
     public void Tell(ShotProgressed progress)
     {
         if (Concerns(progress.Project, progress.RunId))
@@ -47,8 +50,8 @@ internal sealed class EpisodeWatch : IConsumeObserver
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is StorageUnavailableException)
-                _end.TrySetException(cause);
+            if (cause is StorageUnavailableException why)
+                Fail(why);
         }
 
         return Task.CompletedTask;

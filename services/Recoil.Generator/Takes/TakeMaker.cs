@@ -15,6 +15,8 @@ namespace Recoil.Generator.Takes;
 /// <summary>Brings a take to its end, buying it at most once, whatever was repeated or interrupted before.</summary>
 internal sealed class TakeMaker
 {
+    private static readonly TimeSpan s_spacePause = TimeSpan.FromSeconds(5);
+
     private readonly ITakeLedger _ledger;
     private readonly IModelProfiles _models;
     private readonly Dictionary<string, IGenerationProvider> _providers;
@@ -51,7 +53,7 @@ internal sealed class TakeMaker
     /// so it is waited out.
     /// </param>
     /// <param name="cancellationToken">This process is being stopped; somebody will go on with the take later.</param>
-    /// <returns>How it ended; null when another live worker is at it and will answer.</returns>
+    /// <returns>How it ended; null when another live worker is at it and will answer, or when the disk is full and somebody was told.</returns>
     public async Task<GenerationCompleted?> MakeAsync(GenerateTake take, bool redelivered, CancellationToken cancellationToken)
     {
         if (!_mine.TryAdd(take.TakeId, true))
@@ -66,10 +68,10 @@ internal sealed class TakeMaker
 
             using var renewing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var renewal = RenewClaimAsync(take, renewing.Token);
-            GenerationCompleted result;
+            GenerationCompleted? result;
             try
             {
-                result = await ResultAsync(take, record.ProviderJob, cancellationToken);
+                result = await ResultWithSpaceAsync(take, record.ProviderJob, cancellationToken);
             }
             catch
             {
@@ -82,11 +84,43 @@ internal sealed class TakeMaker
                 await renewal;
             }
 
+            if (result is null)
+            {
+                await _ledger.ReleaseClaimAsync(take.TakeId, _worker, CancellationToken.None);
+                return null;
+            }
+
             return await _ledger.CompleteAsync(take.TakeId, result, CancellationToken.None);
         }
         finally
         {
             _mine.TryRemove(take.TakeId, out _);
+        }
+    }
+
+    /// <summary>
+    /// A full disk is no take's fault: the take waits until there is space again. Where somebody wants to be told instead, it is
+    /// left without an answer, to be asked for again.
+    /// </summary>
+    private async Task<GenerationCompleted?> ResultWithSpaceAsync(GenerateTake take, string? knownJob, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ResultAsync(take, knownJob, cancellationToken);
+            }
+            catch (Exception e) when (DiskTrouble.Is(e))
+            {
+                _log.LogError("Take {TakeId} of {ShotId} waits for disk space: {Reason}", take.TakeId, take.ShotId, e.Message);
+                if (_options.OnDiskTrouble is { } tell)
+                {
+                    tell(e.Message);
+                    return null;
+                }
+
+                await Task.Delay(s_spacePause, _time, cancellationToken);
+            }
         }
     }
 
@@ -156,7 +190,7 @@ internal sealed class TakeMaker
         {
             request = new GenerationRequest(take, model, _files.BeginWork(take));
         }
-        catch (Exception e) when (IsLocalTrouble(e))
+        catch (Exception e) when (IsLocalTrouble(e) && !DiskTrouble.Is(e))
         {
             return Faulted(take, knownJob, e);
         }
@@ -189,7 +223,7 @@ internal sealed class TakeMaker
         {
             return Failed(take, null, e.Kind, e.Message, 0);
         }
-        catch (Exception e) when (IsLocalTrouble(e))
+        catch (Exception e) when (IsLocalTrouble(e) && !DiskTrouble.Is(e))
         {
             return Faulted(take, null, e);
         }
@@ -236,7 +270,7 @@ internal sealed class TakeMaker
         {
             return Failed(take, job, e.Kind, e.Message, await provider.AbandonAsync(job, request, cancellationToken));
         }
-        catch (Exception e) when (IsLocalTrouble(e))
+        catch (Exception e) when (IsLocalTrouble(e) && !DiskTrouble.Is(e))
         {
             var charged = await provider.AbandonAsync(job, request, cancellationToken);
             return charged == 0 ? Faulted(take, job, e) : Failed(take, job, ErrorKind.Unknown, $"job {job} could not be fetched: {e.Message}", charged);
@@ -258,7 +292,7 @@ internal sealed class TakeMaker
                 ProviderJob = job,
             };
         }
-        catch (Exception e) when (IsLocalTrouble(e))
+        catch (Exception e) when (IsLocalTrouble(e) && !DiskTrouble.Is(e))
         {
             return Failed(take, job, ErrorKind.Unknown, $"the take was made but could not be kept: {e.Message}", result.Cost);
         }

@@ -10,21 +10,29 @@ namespace Recoil.Hosting.Logging;
 /// <summary>Logs for a person: one line an event, on a writer that the caller owns.</summary>
 public static class TextWriterLogging
 {
-    private const string Line = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
+    private const string Line = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}";
+    private const string LineWithTrace = Line + "{Exception}";
 
     /// <summary>Sends everything of at least this level to the writer and nothing anywhere else.</summary>
+    /// <remarks>
+    /// From warnings on, the lines are for whoever uses the program: without stack traces, and without the transport's own
+    /// account of failures that the services report themselves.
+    /// </remarks>
     public static ILoggingBuilder AddTextWriter(this ILoggingBuilder logging, LogLevel level, TextWriter writer)
     {
+        var forUsers = level >= LogLevel.Warning;
+        if (forUsers)
+            logging.AddFilter("MassTransit", LogLevel.Critical);
         var logger = new LoggerConfiguration()
             .MinimumLevel.Verbose()
-            .WriteTo.Sink(new Sink(writer))
+            .WriteTo.Sink(new Sink(writer, forUsers ? Line : LineWithTrace))
             .CreateLogger();
         return logging.SetMinimumLevel(level).AddProvider(new SerilogLoggerProvider(logger, dispose: true));
     }
 
-    private sealed class Sink(TextWriter writer) : ILogEventSink
+    private sealed class Sink(TextWriter writer, string line) : ILogEventSink
     {
-        private readonly MessageTemplateTextFormatter _formatter = new(Line);
+        private readonly MessageTemplateTextFormatter _formatter = new(line);
         private readonly Lock _lock = new();
 
         public void Emit(LogEvent logEvent)
