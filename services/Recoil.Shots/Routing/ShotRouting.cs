@@ -38,10 +38,10 @@ internal static class ShotRouting
 
         return outcome.FinalState switch
         {
-            FinalStates.PendingQc => EscalateUnjudged(
+            FinalStates.PendingQc => ShowTakeAtHand(
                 Hold(state, outcome.Output, TakeRank.Hard, policy), outcome,
                 Rules.PendingQc, ShotStatus.NeedsReview, ReviewReason.PendingQc, FinalStates.PendingQc),
-            FinalStates.IcuEscalated => EscalateUnjudged(
+            FinalStates.IcuEscalated => ShowTakeAtHand(
                 Hold(state, outcome.Output, TakeRank.Hard, policy), outcome,
                 Rules.GivenUp, ShotStatus.IcuEscalated, ReviewReason.IcuEscalated, FinalStates.IcuEscalated),
             _ => DecideByFailureMode(state, outcome, policy),
@@ -138,11 +138,11 @@ internal static class ShotRouting
         return new Routed(state.SoftenedPrompt is null ? new Decision.Soften(Rules.SoftenRetry, escalate) : escalate, state);
     }
 
-    private static Routed ReviewNow(RoutingState state, FailureMode mode, StepOutcome outcome) => EscalateUnjudged(
+    private static Routed ReviewNow(RoutingState state, FailureMode mode, StepOutcome outcome) => ShowTakeAtHand(
         state, outcome, Rules.ImmediateReview, ShotStatus.NeedsReview, ReviewReason.ImmediateReview, SnakeCase.Of(mode));
 
     /// <summary>The rule speaks of the take at hand, so that is what a person sees, with the prompt it was made from.</summary>
-    private static Routed EscalateUnjudged(
+    private static Routed ShowTakeAtHand(
         RoutingState state, StepOutcome outcome, string rule, ShotStatus status, ReviewReason reason, string failureMode) => new(
             new Decision.Escalate(
                 rule, status, reason, failureMode, failureMode, state.Prompt, SoftenedPrompt: null,

@@ -6,7 +6,7 @@ using Recoil.Shots.Routing;
 namespace Recoil.Shots.Tests.Routing;
 
 /// <summary>What holds for a shot whatever happens to it.</summary>
-[Properties(Arbitrary = [typeof(ShotStory.Arbitraries)], MaxTest = 2000)]
+[Properties(Arbitrary = [typeof(ShotStory.Arbitraries)], MaxTest = 500)]
 public sealed class RoutingProperties
 {
     [Property]

@@ -55,6 +55,10 @@ public sealed class TakePlanTests
         Plan(shot: s_shot with { IdentityRefs = ["lost.png"] }).Gated.ShouldBeFalse();
 
     [Fact]
+    public void A_planner_may_leave_the_people_out() =>
+        Plan(shot: s_shot with { IdentityRefs = null! }).References.Sent.ShouldBe(["style.png", "before.png"]);
+
+    [Fact]
     public void A_switched_off_sibling_is_not_sent() =>
         Plan(profile: new ModelProfile { Provider = "animatic", EnableSiblingRefs = false }).References.Sent
             .ShouldNotContain(path => path == "before.png");
