@@ -1,6 +1,6 @@
 namespace Recoil.Contracts;
 
-/// <summary>A shot reached its terminal status.</summary>
+/// <summary>A shot reached its terminal status: once, and once more after every re-roll that a person asked for.</summary>
 public sealed record ShotCompleted
 {
     /// <summary>The shot.</summary>
@@ -11,6 +11,9 @@ public sealed record ShotCompleted
     public required string ShotId { get; init; }
     public int? SceneIndex { get; init; }
     public required ShotStatus Status { get; init; }
+
+    /// <summary>1, and one more for every re-roll that a person asked for.</summary>
+    public int Round { get; init; } = 1;
     public required string OpId { get; init; }
 
     /// <summary>The take that the status speaks of; null when there is none.</summary>

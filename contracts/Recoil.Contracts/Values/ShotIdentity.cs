@@ -15,8 +15,10 @@ public static class ShotIdentity
     /// <param name="take">The take within the attempt, counted from 1.</param>
     public static Guid OfTake(Guid shot, int attempt, int take) => NameBasedUuid.Create(shot, $"take/{attempt}/{take}");
 
-    /// <summary>The review entry of a shot.</summary>
-    public static Guid OfReview(Guid shot) => NameBasedUuid.Create(shot, "review");
+    /// <summary>The review entry of a shot; each round has one of its own.</summary>
+    /// <param name="shot">The shot's correlation id.</param>
+    /// <param name="round">1, and one more for every re-roll that a person asked for.</param>
+    public static Guid OfReview(Guid shot, int round = 1) => NameBasedUuid.Create(shot, round == 1 ? "review" : $"review/{round}");
 
     /// <summary>The account that a run's money is kept in.</summary>
     public static string BudgetScopeOf(string project, string runId) => $"{project}/{runId}";

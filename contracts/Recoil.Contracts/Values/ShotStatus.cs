@@ -26,4 +26,7 @@ public enum ShotStatus
 
     /// <summary>An unexpected error ended the shot; what was known is kept.</summary>
     Crashed,
+
+    /// <summary>Somebody cancelled it. The original has no such end: there nobody could.</summary>
+    Cancelled,
 }

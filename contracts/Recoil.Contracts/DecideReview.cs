@@ -1,0 +1,21 @@
+namespace Recoil.Contracts;
+
+/// <summary>
+/// Please take a person's decision on a review entry. The first decision stands; the same one again is accepted again.
+/// Answered with <see cref="ReviewAnswered"/> where the sender asked for a response.
+/// </summary>
+public sealed record DecideReview
+{
+    public required Guid ReviewId { get; init; }
+    public required ReviewDecision Decision { get; init; }
+
+    /// <summary>Who decides.</summary>
+    public required string By { get; init; }
+    public string? Note { get; init; }
+
+    /// <summary>Re-roll only: the prompt to use from now on; null keeps the present one.</summary>
+    public string? EditedPrompt { get; init; }
+
+    /// <summary>Re-roll only: US dollars by which both caps are raised for this shot; not negative.</summary>
+    public decimal ExtraBudget { get; init; }
+}

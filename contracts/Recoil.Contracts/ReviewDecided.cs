@@ -1,0 +1,21 @@
+namespace Recoil.Contracts;
+
+/// <summary>A person decided on a shot.</summary>
+public sealed record ReviewDecided
+{
+    /// <summary>The shot.</summary>
+    public required Guid CorrelationId { get; init; }
+    public required Guid ReviewId { get; init; }
+    public required ReviewDecision Decision { get; init; }
+
+    /// <summary>Who decided.</summary>
+    public required string By { get; init; }
+    public string? Note { get; init; }
+
+    /// <summary>Re-roll only: the prompt to use from now on; null keeps the present one.</summary>
+    public string? EditedPrompt { get; init; }
+
+    /// <summary>Re-roll only: US dollars by which both caps are raised for this shot; not negative.</summary>
+    public decimal ExtraBudget { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
