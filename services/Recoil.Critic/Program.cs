@@ -1,0 +1,8 @@
+using Recoil.Critic;
+using Recoil.Hosting.Services;
+using Recoil.Hosting.Settings;
+
+return await RecoilService.RunAsync(
+    "critic", 5083, args,
+    (services, settings) => services.AddCritic(settings.Over("Critic", new CriticOptions())),
+    bus => bus.AddCriticConsumers());

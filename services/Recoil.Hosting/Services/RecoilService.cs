@@ -1,0 +1,84 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Recoil.Hosting.Health;
+using Recoil.Hosting.Logging;
+using Recoil.Hosting.Models;
+using Recoil.Hosting.Settings;
+using Recoil.Hosting.Stores;
+using Recoil.Hosting.Transport;
+using Recoil.Storage;
+using Recoil.Storage.Budget;
+using Recoil.Storage.Embedded;
+
+namespace Recoil.Hosting.Services;
+
+/// <summary>One service as a process of its own: settings, store, bus, health, and a clean end.</summary>
+public static class RecoilService
+{
+    private const int SettingsAreWrong = 2;
+
+    /// <summary>Runs a service until it is told to stop by SIGTERM or SIGINT.</summary>
+    /// <param name="name">The service's name, such as <c>budget</c>.</param>
+    /// <param name="port">The port for health on this machine, unless <c>ASPNETCORE_URLS</c> says otherwise.</param>
+    /// <param name="args">Settings on the command line, such as <c>--Transport:Host=broker</c>.</param>
+    /// <param name="add">Adds what the service is made of.</param>
+    /// <param name="consume">Adds its consumers to the bus.</param>
+    /// <returns>The process's exit code: 0, or 2 when a setting or the store cannot be used.</returns>
+    public static async Task<int> RunAsync(
+        string name, int port, string[] args, Action<IServiceCollection, IConfiguration> add, Action<IBusRegistrationConfigurator> consume)
+    {
+        try
+        {
+            await using var service = Build(name, port, args, add, consume);
+            await service.RunAsync();
+            return 0;
+        }
+        catch (Exception mistake) when (mistake is InvalidSettingException or ArgumentException or InvalidModelsFileException or StorageUnavailableException)
+        {
+            await Console.Error.WriteLineAsync($"recoil {name}: {mistake.Message}");
+            return SettingsAreWrong;
+        }
+    }
+
+    private static WebApplication Build(
+        string name, int port, string[] args, Action<IServiceCollection, IConfiguration> add, Action<IBusRegistrationConfigurator> consume)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
+            builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.Logging.ClearProviders().AddTextWriter(LogLevel.Information, Console.Out);
+
+        var settings = builder.Configuration;
+        var stop = settings.Over("Stop", new StopOptions());
+        stop.Validate();
+        var storage = settings.Over("Storage", new StorageOptions());
+        storage.Validate();
+        builder.Services
+            .AddSingleton(storage)
+            .AddSingleton<IModelProfiles>(settings["Models:File"] is { Length: > 0 } file ? ModelProfiles.Read(file) : ModelProfiles.BuiltIn)
+            .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = storage.DataFolder })
+            .Configure<HostOptions>(host => host.ShutdownTimeout = stop.Within + TimeSpan.FromSeconds(5))
+            .Configure<MassTransitHostOptions>(host =>
+            {
+                host.StopTimeout = stop.Within + TimeSpan.FromSeconds(2);
+                host.ConsumerStopTimeout = stop.Within;
+            });
+        add(builder.Services, settings);
+        builder.Services.AddRabbitMqBus(settings.Over("Transport", new TransportOptions()), consume);
+        builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]);
+
+        var service = builder.Build();
+
+        // A store that cannot be opened at all is told now, not with the first message.
+        _ = service.Services.GetRequiredService<IBudgetLedger>();
+        service.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportJson.WriteAsync });
+        service.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = HealthReportJson.WriteAsync });
+        return service;
+    }
+}

@@ -1,0 +1,81 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RabbitMQ.Client;
+using Recoil.Contracts;
+using Recoil.Hosting.Settings;
+
+namespace Recoil.Hosting.Transport;
+
+/// <summary>The bus between processes.</summary>
+public static class RabbitMqRegistration
+{
+    /// <summary>
+    /// A bus on RabbitMQ. Every endpoint is a quorum queue; a message that is not confirmed by the broker is not sent; a message
+    /// whose consumers keep dying, and one that nobody can read, goes to the endpoint's error queue.
+    /// </summary>
+    /// <exception cref="InvalidSettingException">A setting of the transport is outside its range.</exception>
+    public static IServiceCollection AddRabbitMqBus(
+        this IServiceCollection services, TransportOptions transport, Action<IBusRegistrationConfigurator> configure)
+    {
+        transport.Validate();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(transport);
+        return services.AddMassTransit(bus =>
+        {
+            bus.ConfigureRecoil();
+            bus.AddConfigureEndpointsCallback((_, name, endpoint) => ConfigureEndpoint(name, endpoint, transport));
+            configure(bus);
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.Host(transport.Host, (ushort)transport.Port, transport.VirtualHost, host =>
+                {
+                    host.Username(transport.Username);
+                    host.Password(transport.Password);
+                    host.PublisherConfirmation = true;
+                    host.Heartbeat(TimeSpan.FromSeconds(15));
+                    if (transport.UseTls)
+                        host.UseSsl(ssl => ssl.ServerName = transport.Host);
+                });
+                rabbit.ConfigureJsonSerializerOptions(MessageJson.Configure);
+                rabbit.PrefetchCount = transport.Prefetch;
+                rabbit.PublishTerminalEventsByTopic();
+
+                // An error queue keeps its messages whatever happens: it has no limit and no queue behind it.
+                rabbit.SendTopology.ConfigureErrorSettings = error =>
+                {
+                    error.SetQueueArgument("x-delivery-limit", null);
+                    error.SetQueueArgument("x-dead-letter-exchange", null);
+                    error.SetQueueArgument("x-dead-letter-routing-key", null);
+                };
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+    }
+
+    /// <summary>Terminal events go through a topic exchange.</summary>
+    private static void PublishTerminalEventsByTopic(this IRabbitMqBusFactoryConfigurator rabbit)
+    {
+        rabbit.Publish<ShotCompleted>(publish => publish.ExchangeType = ExchangeType.Topic);
+        rabbit.Send<ShotCompleted>(send => send.UseRoutingKeyFormatter(context => RoutingKeys.Of(context.Message)));
+    }
+
+    private static void ConfigureEndpoint(string name, IReceiveEndpointConfigurator endpoint, TransportOptions transport)
+    {
+        if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit)
+            return;
+
+        rabbit.SetQuorumQueue();
+        rabbit.SetQueueArgument("x-delivery-limit", transport.DeliveryLimit);
+        rabbit.BindDeadLetterQueue($"{name}_error", $"{name}_error", error => error.SetQuorumQueue());
+
+        // A message that no consumer here can take is as wrong as one that cannot be read.
+        rabbit.ThrowOnSkippedMessages();
+
+        if (name == "runs")
+        {
+            rabbit.ConfigureMessageTopology<ShotCompleted>(enabled: false);
+            rabbit.Bind<ShotCompleted>(binding => binding.RoutingKey = "#");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Recoil.Hosting.Services;
+using Recoil.Hosting.Settings;
+using Recoil.SagaDocuments;
+using Recoil.Shots;
+
+return await RecoilService.RunAsync(
+    "shots", 5081, args,
+    (services, settings) => services
+        .AddSingleton(settings.Over("Sagas", new SagaDocumentOptions()))
+        .AddEmbeddedShotDocuments()
+        .AddShots(settings.Over("Shots", new ShotsOptions())),
+    bus => bus.AddShotSagas());

@@ -1,0 +1,42 @@
+using Recoil.Local;
+using Recoil.Local.Processes;
+using Xunit;
+
+namespace Recoil.Broker.Testing;
+
+/// <summary>A broker and all five services as processes of their own.</summary>
+public sealed class ServicesFixture : IAsyncLifetime
+{
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
+
+    public BrokerFixture Broker { get; } = new();
+
+    public LocalServices Services { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        await Broker.InitializeAsync();
+        var folder = TestFolder.Of("services");
+        if (LocalServices.Read(folder) is { } leftBehind)
+            await leftBehind.StopAsync(CancellationToken.None);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+
+        Services = new LocalServices { DataFolder = folder, Transport = Broker.Transport, OwnsBroker = false };
+        foreach (var service in ServiceName.All)
+            Services = Services.With(service, 1);
+        foreach (var process in Services.Processes)
+        {
+            var health = await process.WaitUntilReadyAsync(s_startLimit, CancellationToken.None);
+            if (!health.IsReady)
+                throw new InvalidOperationException($"{process.Name} is {health.Status}: {health.Trouble} Its log:\n{await File.ReadAllTextAsync(process.Log)}");
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Services is not null)
+            await Services.StopAsync(CancellationToken.None);
+        await Broker.DisposeAsync();
+    }
+}
