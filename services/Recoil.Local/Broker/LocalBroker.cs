@@ -15,7 +15,9 @@ namespace Recoil.Local.Broker;
 public sealed class LocalBroker
 {
     private const string Scripts = "/usr/lib/rabbitmq/bin";
-    private const string CommandPart = "recoil-broker";
+
+    // In the command line of the start script and of the node that it turns into.
+    private const string CommandPart = "rabbit";
     private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
@@ -42,7 +44,7 @@ public sealed class LocalBroker
     public int ProcessId => _node.Pid;
 
     /// <summary>The node's name, for <c>rabbitmqctl -n</c>.</summary>
-    public string NodeName => string.Create(CultureInfo.InvariantCulture, $"{CommandPart}-{_node.Port}@localhost");
+    public string NodeName => string.Create(CultureInfo.InvariantCulture, $"recoil-broker-{_node.Port}@localhost");
 
     /// <summary>Whether RabbitMQ is installed here.</summary>
     public static bool IsInstalled => File.Exists(Path.Combine(Scripts, "rabbitmq-server"));
@@ -85,7 +87,7 @@ public sealed class LocalBroker
     public static LocalBroker? Find(string folder) =>
         PrivateFile.Read<Node>(FileOf(folder)) is { Pid: > 0 } node && new LocalBroker(Path.GetFullPath(folder), node) is var broker && broker.IsRunning ? broker : null;
 
-    public bool IsRunning => Signal.Runs(_node.Pid, CommandPart) || Signal.Runs(_node.Pid, "rabbitmq-server");
+    public bool IsRunning => Signal.Runs(_node.Pid, CommandPart);
 
     /// <summary>Stops and starts the broker's application while its process goes on: all connections break, queues stay.</summary>
     public async Task RestartApplicationAsync(CancellationToken cancellationToken)
