@@ -18,7 +18,7 @@ public sealed class When_jobs_are_booked : IDisposable
         var again = await book.AcceptAsync(id, 0.7m, CancellationToken.None);
 
         again.ShouldBe(first);
-        (await File.ReadAllLinesAsync(_folder.File("jobs.jsonl"))).Length.ShouldBe(1);
+        (await book.ReadAsync(CancellationToken.None)).ShouldHaveSingleItem().Submits.ShouldBe(2);
     }
 
     [Fact]
