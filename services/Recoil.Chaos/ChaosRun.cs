@@ -13,6 +13,7 @@ using Recoil.Local.Broker;
 using Recoil.Local.Processes;
 using Recoil.Shots;
 using Recoil.Storage.Budget;
+using Recoil.Storage.Reviews;
 
 namespace Recoil.Chaos;
 
@@ -55,11 +56,18 @@ public sealed class ChaosRun
             await using var store = OpenStore(services.StoreFolder);
 
             var shots = ChaosShots.Plan(_options.Shots, _options.Seed);
-            var asking = AskAsync(broker.Transport, shots, cancellationToken);
-            await Task.WhenAll(asking, faults.RunAsync(cancellationToken));
+            using var office = OpenOffice(broker.Transport);
+            await office.StartAsync(cancellationToken);
+            var planner = new Planner(office.Services.GetRequiredService<IBus>(), store.GetRequiredService<IReviewEntries>(), _options, _tell);
+            using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var deciding = planner.DecideAsync(shots, closing.Token);
+            await Task.WhenAll(planner.AskAsync(shots, cancellationToken), faults.RunAsync(cancellationToken));
             meddler.LetBe();
             _tell("no more faults; waiting for rest");
             var rest = await RestAsync(broker, meddler, store, shots, cancellationToken);
+            await closing.CancelAsync();
+            await deciding;
+            await office.StopAsync(cancellationToken);
             var check = new PromiseCheck(store, events.Heard, JobBookFile.Read(services.DataFolder));
             return new ChaosReport
             {
@@ -88,8 +96,8 @@ public sealed class ChaosRun
         ["Generator__RetryDelay"] = "00:00:00.020",
         ["Sagas__OrphanAfter"] = "00:00:05",
         ["Sagas__ClaimFor"] = "00:00:05",
-        ["Shots__BudgetPatience"] = "00:00:20",
-        ["Shots__VerdictPatience"] = "00:00:40",
+        ["Shots__BudgetPatience"] = "00:00:30",
+        ["Shots__VerdictPatience"] = "00:01:30",
         ["Transport__DeliveryLimit"] = "100",
     };
 
@@ -116,6 +124,13 @@ public sealed class ChaosRun
         return services;
     }
 
+    private static IHost OpenOffice(TransportOptions transport)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddRabbitMqBus(transport, _ => { });
+        return builder.Build();
+    }
+
     private ServiceProvider OpenStore(string folder)
     {
         var services = new ServiceCollection();
@@ -123,43 +138,6 @@ public sealed class ChaosRun
         _options.AddStore(services, folder);
         services.AddShots(new ShotsOptions());
         return services.BuildServiceProvider();
-    }
-
-    /// <summary>Asks for the shots over the first three quarters of the time; what the broker did not confirm is asked for again.</summary>
-    private async Task AskAsync(TransportOptions transport, IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddRabbitMqBus(transport, _ => { });
-        using var planner = builder.Build();
-        await planner.StartAsync(cancellationToken);
-        var bus = planner.Services.GetRequiredService<IBus>();
-        var pause = _options.Duration * 0.75 / shots.Count;
-        foreach (var shot in shots)
-        {
-            await AskAsync(bus, shot.Request, cancellationToken);
-            await Task.Delay(pause, cancellationToken);
-        }
-
-        await planner.StopAsync(cancellationToken);
-    }
-
-    private async Task AskAsync(IBus bus, ShotRequested request, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            patience.CancelAfter(TimeSpan.FromSeconds(15));
-            try
-            {
-                await bus.Publish(request, patience.Token);
-                return;
-            }
-            catch (Exception broken) when (!cancellationToken.IsCancellationRequested)
-            {
-                _tell($"asking for {request.ShotId} again: {broken.GetType().Name}");
-                await Task.Delay(s_pause, cancellationToken);
-            }
-        }
     }
 
     /// <summary>Waits until every shot has ended, the money is settled and the queues are empty.</summary>
@@ -181,7 +159,7 @@ public sealed class ChaosRun
                 var ended = new List<ChaosShot>();
                 foreach (var shot in open)
                 {
-                    if (await archive.FindAsync(shot.Request.Project, shot.Request.RunId, shot.Request.ShotId, limit.Token) is { Result: not null })
+                    if (await archive.FindAsync(shot.Request.Project, shot.Request.RunId, shot.Request.ShotId, limit.Token) is { Result: not null } record && HasRested(shot, record))
                         ended.Add(shot);
                 }
 
@@ -216,6 +194,9 @@ public sealed class ChaosRun
                 .Select(q => new BrokenPromise("error queues are empty", string.Create(CultureInfo.InvariantCulture, $"{q.Name} holds {q.Messages}"))),
         ];
     }
+
+    private static bool HasRested(ChaosShot shot, ShotRecord record) =>
+        record.Result!.Round == shot.Kind.Rounds && (shot.Kind.Decision is null || record.Timeline.Any(e => e.Event == "reviewed"));
 
     private static async Task<IReadOnlyList<(string Name, int Messages)>> QueuesAsync(LocalBroker broker, CancellationToken cancellationToken)
     {

@@ -1,21 +1,26 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Recoil.ReviewQueue;
 
 /// <summary>Puts the review queue into a process.</summary>
 public static class ReviewQueueRegistration
 {
-    /// <summary>Adds the consumer on the endpoint <c>review-queue</c>. An <c>IReviewEntries</c> must be registered.</summary>
-    public static void AddReviewQueueConsumers(this IBusRegistrationConfigurator bus) =>
-        bus.AddConsumer<EnqueueReviewConsumer, ReviewQueueEndpoint>();
+    /// <summary>Adds the consumers, all on the endpoint <c>review-queue</c>. An <c>IReviewEntries</c> must be registered.</summary>
+    public static void AddReviewQueueConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<EnqueueReviewConsumer, ReviewQueueEndpoint<EnqueueReviewConsumer>>();
+        bus.AddConsumer<ClaimReviewConsumer, ReviewQueueEndpoint<ClaimReviewConsumer>>();
+        bus.AddConsumer<DecideReviewConsumer, ReviewQueueEndpoint<DecideReviewConsumer>>();
+    }
 
-    /// <summary>An unreachable store is waited for.</summary>
-    private sealed class ReviewQueueEndpoint : ConsumerDefinition<EnqueueReviewConsumer>
+    /// <summary>All consumers share one queue, and an unreachable store is waited for.</summary>
+    private sealed class ReviewQueueEndpoint<TConsumer> : ConsumerDefinition<TConsumer> where TConsumer : class, IConsumer
     {
         public ReviewQueueEndpoint() => EndpointName = "review-queue";
 
         protected override void ConfigureConsumer(
-            IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<EnqueueReviewConsumer> consumerConfigurator, IRegistrationContext context) =>
+            IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<TConsumer> consumerConfigurator, IRegistrationContext context) =>
             consumerConfigurator.UseMessageRetry(r => r.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
     }
 }

@@ -1,38 +1,47 @@
 using System.Collections.Concurrent;
+using Recoil.Storage.Sagas;
 
 namespace Recoil.SagaDocuments;
 
 /// <summary>What this process knows to have delivered and the store does not know yet.</summary>
 /// <remarks>
-/// The next step of a saga drops what is known to be delivered. Only sagas that rest for a while or have ended cost
-/// anything: their deliveries are noted in the store many at a time.
+/// The next step of a saga in this process drops what it knows to be delivered. Only sagas that rest for a while, have ended
+/// or go on in another process cost anything: their deliveries are noted in the store many at a time.
 /// </remarks>
 internal sealed class DeliveryTracker<TSaga>(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<Guid, Delivery> _delivered = new();
+    private readonly ConcurrentDictionary<Guid, Delivered> _delivered = new();
 
-    public void Delivered(Guid id, long version, bool ended) => _delivered[id] = new(version, ended, time.GetTimestamp());
-
-    /// <summary>Whether this process delivered everything that this version of the document still has to say.</summary>
-    public bool Knows(Guid id, long version) => _delivered.TryGetValue(id, out var delivery) && delivery.Version == version;
-
-    /// <summary>A newer version was written.</summary>
-    public void Superseded(Guid id, long version)
+    /// <summary>These messages of a document's outbox have been delivered.</summary>
+    /// <param name="document">The document in the version that was written or read.</param>
+    /// <param name="messages">What was delivered of its outbox.</param>
+    public void Add<TState>(SagaDocument<TState> document, IReadOnlyCollection<OutboxMessage> messages) where TState : class
     {
-        if (_delivered.TryGetValue(id, out var delivery) && delivery.Version < version)
-            _delivered.TryRemove(new(id, delivery));
+        var ids = messages.Select(message => message.MessageId).ToArray();
+        var whole = ids.Length == document.Outbox.Count;
+        var now = time.GetTimestamp();
+        _delivered.AddOrUpdate(
+            document.Id,
+            _ => new Delivered(whole ? document.Version : null, [.. ids], document.ExpiresAt is not null, now),
+            (_, earlier) => new Delivered(whole ? document.Version : null, [.. earlier.MessageIds, .. ids], document.ExpiresAt is not null, now));
     }
 
+    /// <summary>Whether this process has delivered a message of a saga and the store may not know it.</summary>
+    public bool Knows(Guid id, Guid messageId) => _delivered.TryGetValue(id, out var delivered) && delivered.MessageIds.Contains(messageId);
+
+    /// <summary>A version was written without the messages that were known to be delivered.</summary>
+    public void Forget(Guid id) => _delivered.TryRemove(id, out _);
+
     /// <summary>Takes out deliveries that are at least this old and worth noting in the store.</summary>
-    public List<(Guid Id, long Version)> Take(TimeSpan age, bool endedOnly, int limit)
+    public List<OutboxDelivery> Take(TimeSpan age, bool endedOnly, int limit)
     {
-        var taken = new List<(Guid, long)>();
+        var taken = new List<OutboxDelivery>();
         foreach (var entry in _delivered)
         {
             if ((endedOnly && !entry.Value.Ended) || time.GetElapsedTime(entry.Value.At) < age)
                 continue;
             if (_delivered.TryRemove(entry))
-                taken.Add((entry.Key, entry.Value.Version));
+                taken.Add(new OutboxDelivery(entry.Key, entry.Value.WholeOf, entry.Value.MessageIds));
             if (taken.Count == limit)
                 break;
         }
@@ -40,5 +49,5 @@ internal sealed class DeliveryTracker<TSaga>(TimeProvider time)
         return taken;
     }
 
-    private readonly record struct Delivery(long Version, bool Ended, long At);
+    private sealed record Delivered(long? WholeOf, List<Guid> MessageIds, bool Ended, long At);
 }

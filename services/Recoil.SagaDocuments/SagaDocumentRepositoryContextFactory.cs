@@ -37,8 +37,8 @@ internal sealed class SagaDocumentRepositoryContextFactory<TSaga>(
         // Without a document there was no saga for the message; what was said about that has no place to be kept in.
         foreach (var sent in captured.Captured)
             await StoredEnvelope.SendAsync(context, sent, context.CancellationToken);
-        if (repositoryContext.Written is { } written && written.Outbox.Count == captured.Captured.Count)
-            tracker.Delivered(id, written.Version, written.ExpiresAt is not null);
+        if (repositoryContext.Written is { OutboxDueAt: not null } written)
+            tracker.Add(written, captured.Captured);
     }
 
     public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
@@ -57,10 +57,11 @@ internal sealed class SagaDocumentRepositoryContextFactory<TSaga>(
         if (document.OutboxDueAt is null)
             return;
 
-        foreach (var pending in document.Outbox.Where(m => m.CausedBy == message))
-            await StoredEnvelope.SendAsync(context, pending, context.CancellationToken);
-        if (document.Outbox.TrueForAll(m => m.CausedBy == message))
-            tracker.Delivered(document.Id, document.Version, document.ExpiresAt is not null);
+        var pending = document.Outbox.FindAll(m => m.CausedBy == message && !tracker.Knows(document.Id, m.MessageId));
+        foreach (var sent in pending)
+            await StoredEnvelope.SendAsync(context, sent, context.CancellationToken);
+        if (pending.Count > 0)
+            tracker.Add(document, pending);
     }
 
     private sealed class LoadContext(ISagaDocumentStore<TSaga> store, CancellationToken cancellationToken)

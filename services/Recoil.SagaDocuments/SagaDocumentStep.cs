@@ -17,10 +17,10 @@ internal sealed class SagaDocumentStep<TSaga>(
         // A timer's message carries the timer's token: taking it in is what ends the timer.
         document.Timers.RemoveAll(t => t.TokenId == message.MessageId);
 
-        if (document.OutboxDueAt is null || tracker.Knows(document.Id, document.Version))
-            document.Outbox = captured;
-        else
-            document.Outbox = [.. document.Outbox, .. captured];
+        // What another process has delivered stays until that process notes it: sent twice is better than never.
+        document.Outbox = document.OutboxDueAt is null
+            ? captured
+            : [.. document.Outbox.Where(sent => !tracker.Knows(document.Id, sent.MessageId)), .. captured];
         document.OutboxDueAt = document.Outbox.Count == 0 ? null : time.GetUtcNow() + options.OrphanAfter;
         document.ExpiresAt = (document.State as IExpiringSaga)?.ExpiresAt;
 
@@ -29,7 +29,7 @@ internal sealed class SagaDocumentStep<TSaga>(
             : await store.TryReplaceAsync(document, cancellationToken);
         if (!written)
             throw new SagaConcurrencyException(typeof(TSaga), document.Id);
-        tracker.Superseded(document.Id, document.Version);
+        tracker.Forget(document.Id);
     }
 
     private void Remember(SagaDocument<TSaga> document)

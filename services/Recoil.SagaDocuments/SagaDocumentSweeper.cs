@@ -62,7 +62,7 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
             {
                 foreach (var message in document.Outbox)
                     await StoredEnvelope.SendAsync(bus, message, cancellationToken);
-                tracker.Delivered(document.Id, document.Version, document.ExpiresAt is not null);
+                tracker.Add(document, document.Outbox);
             }
 
             foreach (var timer in document.Timers.Where(t => t.DueAt <= now && !IsInherited(t, now)))
@@ -75,7 +75,7 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
     /// <summary>Tells the store what has been delivered and will not soon be written over.</summary>
     internal async Task NoteDeliveriesAsync(CancellationToken cancellationToken)
     {
-        List<(Guid, long)> delivered;
+        List<OutboxDelivery> delivered;
         do
         {
             delivered = tracker.Take(s_noteAfter, endedOnly: !options.TransportKeepsMessages, limit: 1000);

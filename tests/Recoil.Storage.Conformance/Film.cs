@@ -24,6 +24,9 @@ public sealed class Film
         Body = """{"film":"The \"Recoil\""}""",
     };
 
+    /// <summary>Everything that the document's present version has to say.</summary>
+    public static OutboxDelivery Delivery(SagaDocument<Film> film) => new(film.Id, film.Version, [.. film.Outbox.Select(m => m.MessageId)]);
+
     public static OutboxMessage Message(string body = "{}") => new()
     {
         MessageId = Guid.NewGuid(),

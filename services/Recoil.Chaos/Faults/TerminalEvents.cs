@@ -81,9 +81,10 @@ internal sealed class TerminalEvents(TransportOptions transport) : IAsyncDisposa
         var message = envelope.RootElement.GetProperty("message");
         _heard.Enqueue(new TerminalEvent(
             delivery.BasicProperties.MessageId ?? "", message.GetProperty("shotId").GetString() ?? "", delivery.RoutingKey,
-            message.GetProperty("status").Deserialize<ShotStatus>(s_json)));
+            message.GetProperty("status").Deserialize<ShotStatus>(s_json), message.GetProperty("round").GetInt32(),
+            message.TryGetProperty("reviewQueueId", out var review) ? review.GetGuid() : null));
     }
 }
 
 /// <summary>A terminal event as a dashboard hears it.</summary>
-internal sealed record TerminalEvent(string MessageId, string ShotId, string RoutingKey, ShotStatus Status);
+internal sealed record TerminalEvent(string MessageId, string ShotId, string RoutingKey, ShotStatus Status, int Round, Guid? ReviewId);

@@ -43,10 +43,12 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, s
         return [.. claimed.Select(row => DocumentOf(row.Id, row.Version, row.OutboxDueAt, row.ExpiresAt, row.Document))];
     }
 
-    public Task MarkDeliveredAsync(IReadOnlyCollection<(Guid Id, long Version)> delivered, CancellationToken cancellationToken) =>
-        delivered.Count == 0
+    public Task MarkDeliveredAsync(IReadOnlyCollection<OutboxDelivery> deliveries, CancellationToken cancellationToken) =>
+        deliveries.Count == 0
             ? Task.CompletedTask
-            : database.WriteAsync(WriteKind.Saga, SagaSql.MarkDelivered, (Type: type, Delivered: delivered.ToArray()), cancellationToken);
+            : database.WriteAsync(
+                WriteKind.Saga, static (session, mark) => mark.Store.MarkDelivered(session, mark.Deliveries),
+                (Store: this, Deliveries: deliveries.ToArray()), cancellationToken);
 
     public Task<int> MakeUndeliveredDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(WriteKind.Saga, SagaSql.MakeUndeliveredDue, (Type: type, Now: now), cancellationToken);
@@ -72,6 +74,31 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, s
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var newest = await database.ReadAsync(SagaSql.Newest, (Type: type, Limit: limit), cancellationToken);
         return [.. newest.Select(row => DocumentOf(row.Id, row.Version, row.OutboxDueAt, row.ExpiresAt, row.Document))];
+    }
+
+    private int MarkDelivered(Session session, OutboxDelivery[] deliveries)
+    {
+        foreach (var delivery in deliveries)
+        {
+            var whole = delivery.WholeOf is { } version && SagaSql.MarkDelivered(session, delivery.Id, type, version);
+            if (!whole)
+                StrikeOut(session, delivery);
+        }
+
+        return deliveries.Length;
+    }
+
+    /// <summary>Somebody has written the document since, perhaps with more to send: only what was delivered goes.</summary>
+    private void StrikeOut(Session session, OutboxDelivery delivery)
+    {
+        if (Load(session, delivery.Id) is not { OutboxDueAt: not null } document)
+            return;
+
+        var struck = document.Outbox.RemoveAll(message => delivery.MessageIds.Contains(message.MessageId));
+        if (document.Outbox.Count == 0)
+            SagaSql.MarkDelivered(session, delivery.Id, type, document.Version);
+        else if (struck > 0)
+            SagaSql.Rewrite(session, RowOf(document));
     }
 
     private SagaDocument<TState>? Load(Session session, Guid id)

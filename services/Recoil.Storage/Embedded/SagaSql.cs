@@ -34,6 +34,8 @@ internal static class SagaSql
         WHERE id = ?1 AND type = ?2 AND version = ?3 AND outbox_due_at IS NOT NULL
         """);
 
+    private static readonly Sql s_rewrite = new("UPDATE sagas SET document = ?3 WHERE id = ?1 AND type = ?2");
+
     // An undelivered document is due some time, so the index of what is due finds it.
     private static readonly Sql s_makeUndeliveredDue = new("""
         UPDATE sagas SET due_at = min(due_at, ?2), outbox_due_at = min(outbox_due_at, ?2), claimed_until = NULL
@@ -102,14 +104,13 @@ internal static class SagaSql
         return newest;
     }
 
-    public static int MarkDelivered(Session session, (string Type, (Guid Id, long Version)[] Delivered) mark)
-    {
-        var marked = 0;
-        foreach (var (id, version) in mark.Delivered)
-            marked += session[s_markDelivered].Bind(1, id).Bind(2, mark.Type).Bind(3, version).Execute();
+    /// <returns>Whether the document still had this version, and an outbox that was not known to be delivered.</returns>
+    public static bool MarkDelivered(Session session, Guid id, string type, long version) =>
+        session[s_markDelivered].Bind(1, id).Bind(2, type).Bind(3, version).Execute() == 1;
 
-        return marked;
-    }
+    /// <summary>Changes what a row holds without making another version of it.</summary>
+    public static void Rewrite(Session session, SagaRow row) =>
+        session[s_rewrite].Bind(1, row.Id).Bind(2, row.Type).Bind(3, row.Document).Execute();
 
     public static int MakeUndeliveredDue(Session session, (string Type, DateTimeOffset Now) make) =>
         session[s_makeUndeliveredDue].Bind(1, make.Type).Bind(2, make.Now).Execute();

@@ -26,10 +26,10 @@ public interface ISagaDocumentStore<TState> where TState : class
         DateTimeOffset now, TimeSpan claim, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes that the outbox of these versions has been delivered, so that no sweeper looks at it again. A document that has
-    /// another version by now is left alone. The version does not change.
+    /// Strikes delivered messages out of outboxes, whatever version the documents have by now. An outbox with nothing left is
+    /// not looked at by any sweeper again. The version does not change.
     /// </summary>
-    Task MarkDeliveredAsync(IReadOnlyCollection<(Guid Id, long Version)> delivered, CancellationToken cancellationToken);
+    Task MarkDeliveredAsync(IReadOnlyCollection<OutboxDelivery> deliveries, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes every document due at <paramref name="now"/> whose outbox is not known to be delivered: for a transport that

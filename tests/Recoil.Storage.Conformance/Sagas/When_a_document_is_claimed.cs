@@ -53,7 +53,7 @@ public abstract class When_a_document_is_claimed<TStore> : StoreTest<TStore> whe
         await InsertAsync(film);
         await ClaimAsync(Noon, s_claim);
 
-        await Films.MarkDeliveredAsync([(film.Id, 1)], default);
+        await Films.MarkDeliveredAsync([Film.Delivery(film)], default);
 
         (await ClaimAsync(Noon + s_claim - TimeSpan.FromMilliseconds(1), s_claim)).ShouldBeEmpty();
         (await ClaimAsync(Noon + s_claim, s_claim)).ShouldBe([film.Id]);

@@ -28,7 +28,7 @@ public abstract class When_the_transport_has_forgotten_its_messages<TStore> : St
         var delivered = NewFilm();
         delivered.OutboxDueAt = Noon.AddMinutes(5);
         await InsertAsync(delivered);
-        await Films.MarkDeliveredAsync([(delivered.Id, 1)], default);
+        await Films.MarkDeliveredAsync([Film.Delivery(delivered)], default);
         var run = NewFilm();
         run.OutboxDueAt = Noon.AddMinutes(5);
         await Store.Sagas<Film>("run").TryInsertAsync(run, default);
