@@ -33,6 +33,8 @@ internal static class RecoilCommand
             new RunCommand(environment),
             new UpCommand(environment),
             new DownCommand(environment),
+            new SubmitCommand(environment),
+            new WatchCommand(environment),
             new BenchCommand(environment.Out),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -17,6 +17,8 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
     private static readonly Sql s_list = new(
         "SELECT entry FROM reviews WHERE project = ?1 AND run_id = ?2 ORDER BY enqueued_at, rowid");
 
+    private static readonly Sql s_listAll = new("SELECT entry FROM reviews ORDER BY enqueued_at, rowid");
+
     public Task<bool> TryAddAsync(ReviewEntry entry, CancellationToken cancellationToken) => database.WriteAsync(
         WriteKind.Review,
         static (session, add) => session[s_add]
@@ -39,6 +41,12 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
             static (session, run) => Read(session[s_list].Bind(1, run.Project).Bind(2, run.RunId)),
             (project, runId),
             cancellationToken);
+
+    public async Task<IReadOnlyList<ReviewEntry>> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken)
+    {
+        var all = await database.ReadAsync(static (session, _) => Read(session[s_listAll]), 0, cancellationToken);
+        return [.. all.Where(entry => entry.Decision is null && (project is null || entry.Request.Project == project)).Take(limit)];
+    }
 
     private static List<ReviewEntry> Read(Statement rows)
     {

@@ -10,6 +10,10 @@ internal static class SagaSql
 {
     public static readonly Sql Load = new("SELECT version, outbox_due_at, expires_at, document FROM sagas WHERE id = ?1 AND type = ?2");
 
+    public static readonly Sql ListNewest = new("""
+        SELECT id, version, outbox_due_at, expires_at, document FROM sagas WHERE type = ?1 ORDER BY rowid DESC LIMIT ?2
+        """);
+
     private static readonly Sql s_insert = new("""
         INSERT INTO sagas (id, type, version, due_at, timer_due_at, outbox_due_at, expires_at, document)
         VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING

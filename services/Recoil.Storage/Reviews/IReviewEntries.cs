@@ -11,4 +11,10 @@ public interface IReviewEntries
 
     /// <summary>The entries of a run, oldest first.</summary>
     Task<IReadOnlyList<ReviewEntry>> ListAsync(string project, string runId, CancellationToken cancellationToken);
+
+    /// <summary>Entries without a decision, oldest first.</summary>
+    /// <param name="project">Only of this project; null for all.</param>
+    /// <param name="limit">The most entries to return.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<ReviewEntry>> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken);
 }

@@ -41,4 +41,7 @@ public interface ISagaDocumentStore<TState> where TState : class
     /// <summary>Removes documents that have expired.</summary>
     /// <returns>How many were removed.</returns>
     Task<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The documents stored last, newest first. For people's overviews: not part of any saga step.</summary>
+    Task<IReadOnlyList<SagaDocument<TState>>> ListNewestAsync(int limit, CancellationToken cancellationToken);
 }
