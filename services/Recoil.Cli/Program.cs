@@ -17,6 +17,6 @@ return await RecoilCommand.InvokeAsync(args, new CommandEnvironment
     MissingTools = _ => Task.FromResult(MissingTools.Of(tools)),
     StartHost = EpisodeHost.StartAsync,
     Settings = new ConfigurationBuilder().AddEnvironmentVariables().Build(),
-    User = Environment.GetEnvironmentVariable("USER") is { Length: > 0 } user ? user : null,
+    User = Environment.GetEnvironmentVariable("USER") is { Length: > 0 } user ? user : Environment.UserName,
     ReportMedia = new FfmpegReportMedia(new Ffmpeg(tools)),
 }, signals.Token);

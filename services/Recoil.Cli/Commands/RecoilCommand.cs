@@ -35,6 +35,9 @@ internal static class RecoilCommand
             new DownCommand(environment),
             new SubmitCommand(environment),
             new WatchCommand(environment),
+            new StatusCommand(environment),
+            new ReviewCommand(environment),
+            new ErrorsCommand(environment),
             new BenchCommand(environment.Out),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
@@ -89,9 +92,16 @@ internal static class RecoilCommand
         public override int Invoke(ParseResult parseResult)
         {
             var code = help.Invoke(parseResult);
-            parseResult.InvocationConfiguration.Output.WriteLine((parseResult.CommandResult.Command as IHasExamples)?.Examples ?? Examples);
+            parseResult.InvocationConfiguration.Output.WriteLine(ExamplesOf(parseResult.CommandResult.Command));
             parseResult.InvocationConfiguration.Output.WriteLine(ExitCodes);
             return code;
         }
+
+        private static string ExamplesOf(Command command) => command switch
+        {
+            IHasExamples own => own.Examples,
+            _ when command.Parents.OfType<Command>().FirstOrDefault() is { } parent => ExamplesOf(parent),
+            _ => Examples,
+        };
     }
 }
