@@ -67,24 +67,11 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, s
         return removed;
     }
 
-    public Task<IReadOnlyList<SagaDocument<TState>>> ListNewestAsync(int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync(static (session, list) => list.Store.ListNewest(session, list.Limit), (Store: this, Limit: limit), cancellationToken);
-
-    private IReadOnlyList<SagaDocument<TState>> ListNewest(Session session, int limit)
+    public async Task<IReadOnlyList<SagaDocument<TState>>> ListNewestAsync(int limit, CancellationToken cancellationToken)
     {
-        var documents = new List<SagaDocument<TState>>();
-        var row = session[SagaSql.ListNewest].Bind(1, type).Bind(2, limit);
-        try
-        {
-            while (row.Step())
-                documents.Add(DocumentOf(row.Id(0), row.Integer(1), row.InstantOrNull(2), row.InstantOrNull(3), row.Blob(4)));
-        }
-        finally
-        {
-            row.Reset();
-        }
-
-        return documents;
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var newest = await database.ReadAsync(SagaSql.Newest, (Type: type, Limit: limit), cancellationToken);
+        return [.. newest.Select(row => DocumentOf(row.Id, row.Version, row.OutboxDueAt, row.ExpiresAt, row.Document))];
     }
 
     private SagaDocument<TState>? Load(Session session, Guid id)
