@@ -19,12 +19,12 @@ public sealed record ShotRecord(
 
 /// <summary>What is known of a run, under way or ended.</summary>
 /// <param name="Run">What was asked for.</param>
-/// <param name="State">The saga's state, such as <c>Running</c>.</param>
 /// <param name="StartedAt">When it was begun.</param>
-/// <param name="Shots">One for every shot, in the plan's order.</param>
+/// <param name="CancelledBy">Who cancelled it, or null.</param>
 /// <param name="Result">How it ended; null while it has not.</param>
+/// <param name="Shots">One for every shot, in the plan's order.</param>
 public sealed record RunRecord(
-    RunRequested Run, string State, DateTimeOffset StartedAt, IReadOnlyList<RunShotRecord> Shots, RunCompleted? Result);
+    RunRequested Run, DateTimeOffset StartedAt, string? CancelledBy, RunCompleted? Result, IReadOnlyList<RunShotRecord> Shots);
 
 /// <summary>Where a shot of a run stands, as the run knows it.</summary>
 /// <param name="ShotId">The shot.</param>
@@ -38,8 +38,11 @@ public interface IShotArchive
     /// <summary>The shot, or null when it was never asked for or is no longer kept.</summary>
     Task<ShotRecord?> FindAsync(string project, string runId, string shotId, CancellationToken cancellationToken);
 
-    /// <summary>The run, or null when it was never asked for or is no longer kept.</summary>
-    Task<RunRecord?> FindRunAsync(string project, string runId, CancellationToken cancellationToken);
+    /// <summary>What a run was begun with, or null when it was never asked for or is no longer kept.</summary>
+    Task<RunRequested?> FindRunAsync(string project, string runId, CancellationToken cancellationToken);
+
+    /// <summary>How a run stands, or null when it was never asked for or is no longer kept.</summary>
+    Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken);
 
     /// <summary>The runs that were begun last, newest first.</summary>
     Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken);
@@ -58,7 +61,10 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
             : null;
     }
 
-    public async Task<RunRecord?> FindRunAsync(string project, string runId, CancellationToken cancellationToken) =>
+    public async Task<RunRequested?> FindRunAsync(string project, string runId, CancellationToken cancellationToken) =>
+        (await runs.LoadAsync(ShotIdentity.OfRun(project, runId), cancellationToken))?.State.Run;
+
+    public async Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken) =>
         Record((await runs.LoadAsync(ShotIdentity.OfRun(project, runId), cancellationToken))?.State);
 
     public async Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken) =>
@@ -66,6 +72,6 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
 
     private static RunRecord? Record(RunState? saga) => saga is { Run: { } run }
         ? new RunRecord(
-            run, saga.CurrentState, saga.StartedAt, [.. saga.Shots.Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status))], saga.Result)
+            run, saga.StartedAt, null, saga.Result, [.. saga.Shots.Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status))])
         : null;
 }

@@ -37,6 +37,7 @@ internal static class RecoilCommand
             new WatchCommand(environment),
             new StatusCommand(environment),
             new ReviewCommand(environment),
+            new CancelCommand(environment),
             new ErrorsCommand(environment),
             new BenchCommand(environment.Out),
         };

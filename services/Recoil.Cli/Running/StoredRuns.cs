@@ -16,7 +16,7 @@ internal sealed class StoredRuns(IShotArchive archive, IReviewEntries reviews, I
     /// <exception cref="CannotStartException">It was begun with other shots or settings.</exception>
     public async Task RefuseAnotherAsync(RunRequested run, string elsewhere, CancellationToken cancellationToken)
     {
-        if (await archive.FindRunAsync(run.Project, run.RunId, cancellationToken) is { } begun && !IsSame(begun.Run, run))
+        if (await archive.FindRunAsync(run.Project, run.RunId, cancellationToken) is { } begun && !IsSame(begun, run))
             throw new CannotStartException($"Run {run.RunId} of {run.Project} was begun with other shots or settings. Give this plan another run_id, or {elsewhere}.");
     }
 

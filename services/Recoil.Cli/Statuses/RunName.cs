@@ -15,11 +15,11 @@ internal static class RunName
     {
         var parts = typed.Split('/');
         if (parts is [{ Length: > 0 } given, { Length: > 0 } runId])
-            return await archive.FindRunAsync(given, runId, cancellationToken) ?? throw await UnknownAsync(typed, archive, cancellationToken);
+            return await archive.LookUpRunAsync(given, runId, cancellationToken) ?? throw await UnknownAsync(typed, archive, cancellationToken);
         if (parts is not [{ Length: > 0 }])
             throw new CommandFailedException($"{Shown.OneLine(typed)}: is no run. Write RUN or PROJECT/RUN.");
         if (project is not null)
-            return await archive.FindRunAsync(project, typed, cancellationToken) ?? throw await UnknownAsync($"{project}/{typed}", archive, cancellationToken);
+            return await archive.LookUpRunAsync(project, typed, cancellationToken) ?? throw await UnknownAsync($"{project}/{typed}", archive, cancellationToken);
 
         var found = (await archive.ListRunsAsync(LookedAt, cancellationToken)).Where(run => run.Run.RunId == typed).ToList();
         return found switch

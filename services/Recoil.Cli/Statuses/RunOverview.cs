@@ -11,7 +11,7 @@ internal sealed record RunOverview
     public required string Project { get; init; }
     public required string RunId { get; init; }
 
-    /// <summary>The run saga's state, in snake_case.</summary>
+    /// <summary><c>running</c>, <c>cancelling</c>, <c>cancelled</c> or <c>completed</c>.</summary>
     public required string State { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required int Shots { get; init; }
@@ -32,7 +32,13 @@ internal sealed record RunOverview
     {
         Project = run.Run.Project,
         RunId = run.Run.RunId,
-        State = StateWord.Of(run.State),
+        State = run switch
+        {
+            { Result: not null, CancelledBy: not null } => "cancelled",
+            { Result: not null } => "completed",
+            { CancelledBy: not null } => "cancelling",
+            _ => "running",
+        },
         StartedAt = run.StartedAt,
         Shots = run.Shots.Count,
         CountsByStatus = run.Shots

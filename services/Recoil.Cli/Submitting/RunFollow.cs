@@ -42,7 +42,7 @@ internal sealed class RunFollow(RunRequested run, IShotArchive archive, IRunProg
     {
         while (true)
         {
-            var found = await archive.FindRunAsync(run.Project, run.RunId, cancellationToken);
+            var found = await archive.LookUpRunAsync(run.Project, run.RunId, cancellationToken);
             foreach (var shot in (found?.Shots ?? []).Where(shot => shot.Status is not null && !IsTold(shot.ShotId)))
             {
                 if (await archive.FindAsync(run.Project, run.RunId, shot.ShotId, cancellationToken) is { Result: { } result })
