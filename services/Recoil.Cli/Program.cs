@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Reports;
 using Recoil.Cli.Running;
@@ -15,5 +16,7 @@ return await RecoilCommand.InvokeAsync(args, new CommandEnvironment
     Providers = new HashSet<string>(StringComparer.Ordinal) { "animatic" },
     MissingTools = _ => Task.FromResult(MissingTools.Of(tools)),
     StartHost = EpisodeHost.StartAsync,
+    Settings = new ConfigurationBuilder().AddEnvironmentVariables().Build(),
+    User = Environment.GetEnvironmentVariable("USER") is { Length: > 0 } user ? user : Environment.UserName,
     ReportMedia = new FfmpegReportMedia(new Ffmpeg(tools)),
 }, signals.Token);

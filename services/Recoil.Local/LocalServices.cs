@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Recoil.Hosting.Transport;
 using Recoil.Local.Broker;
 using Recoil.Local.Processes;
@@ -43,7 +44,22 @@ public sealed record LocalServices
     public static string BrokerFolderOf(string dataFolder) => Path.Combine(dataFolder, "broker");
 
     /// <summary>What was started out of this folder, or null.</summary>
-    public static LocalServices? Read(string dataFolder) => PrivateFile.Read<LocalServices>(FileOf(Path.GetFullPath(dataFolder)));
+    /// <exception cref="CannotStartLocallyException">It cannot be read; the message says why.</exception>
+    public static LocalServices? Read(string dataFolder)
+    {
+        var file = FileOf(Path.GetFullPath(dataFolder));
+        try
+        {
+            return PrivateFile.Read<LocalServices>(file);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartLocallyException($"{file} cannot be read: {unreadable.Message.TrimEnd('.')}. If nothing runs out of its folder, delete it.", unreadable);
+        }
+    }
+
+    /// <summary>Forgets what was started out of this folder.</summary>
+    public static void Forget(string dataFolder) => File.Delete(FileOf(Path.GetFullPath(dataFolder)));
 
     /// <summary>Starts one more process of a service and writes it down.</summary>
     /// <param name="service">Which one, see <see cref="ServiceName"/>.</param>
@@ -60,6 +76,15 @@ public sealed record LocalServices
         return after;
     }
 
+    /// <summary>Stops one process and forgets it; it is killed when it does not stop within the limit.</summary>
+    public async Task<LocalServices> WithoutAsync(ServiceProcess process, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        await process.StopAsync(limit, cancellationToken);
+        var after = this with { Processes = [.. Processes.Where(p => p != process)] };
+        after.Write();
+        return after;
+    }
+
     /// <summary>Stops all services, then the broker if it is ours, and forgets them. What they stored stays.</summary>
     /// <returns>The services that had to be killed because they did not stop in time.</returns>
     public async Task<IReadOnlyList<ServiceProcess>> StopAsync(CancellationToken cancellationToken)
@@ -67,7 +92,7 @@ public sealed record LocalServices
         var stopped = await Task.WhenAll(Processes.Select(async process => (process, clean: await process.StopAsync(s_stopLimit, cancellationToken))));
         if (OwnsBroker && LocalBroker.Find(BrokerFolder) is { } broker)
             await broker.StopAsync(cancellationToken);
-        File.Delete(FileOf(DataFolder));
+        Forget(DataFolder);
         return [.. stopped.Where(s => !s.clean).Select(s => s.process)];
     }
 

@@ -5,12 +5,32 @@ using Recoil.Storage.Sagas;
 namespace Recoil.Shots;
 
 /// <summary>What is known of a shot, under way or ended.</summary>
+/// <param name="State">The saga's state, such as <c>Generating</c>.</param>
+/// <param name="Attempt">The attempt that it is at, or ended with.</param>
+/// <param name="Take">The take within the attempt.</param>
+/// <param name="CostUsd">What its takes cost so far, in US dollars.</param>
 /// <param name="Result">How it ended; null while it has not.</param>
 /// <param name="Timeline">Everything that happened, oldest first.</param>
 /// <param name="Ops">Operation records, oldest first.</param>
 /// <param name="SoftenedPrompt">The prompt after softening, or null.</param>
 public sealed record ShotRecord(
+    string State, int Attempt, int Take, decimal CostUsd,
     ShotCompleted? Result, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<OpRecord> Ops, string? SoftenedPrompt);
+
+/// <summary>What is known of a run, under way or ended.</summary>
+/// <param name="Run">What was asked for.</param>
+/// <param name="StartedAt">When it was begun.</param>
+/// <param name="CancelledBy">Who cancelled it, or null.</param>
+/// <param name="Result">How it ended; null while it has not.</param>
+/// <param name="Shots">One for every shot, in the plan's order.</param>
+public sealed record RunRecord(
+    RunRequested Run, DateTimeOffset StartedAt, string? CancelledBy, RunCompleted? Result, IReadOnlyList<RunShotRecord> Shots);
+
+/// <summary>Where a shot of a run stands, as the run knows it.</summary>
+/// <param name="ShotId">The shot.</param>
+/// <param name="Started">Whether it has been asked for.</param>
+/// <param name="Status">How it ended; null while it has not.</param>
+public sealed record RunShotRecord(string ShotId, bool Started, ShotStatus? Status);
 
 /// <summary>Looks shots and runs up.</summary>
 public interface IShotArchive
@@ -20,6 +40,12 @@ public interface IShotArchive
 
     /// <summary>What a run was begun with, or null when it was never asked for or is no longer kept.</summary>
     Task<RunRequested?> FindRunAsync(string project, string runId, CancellationToken cancellationToken);
+
+    /// <summary>How a run stands, or null when it was never asked for or is no longer kept.</summary>
+    Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken);
+
+    /// <summary>The runs that were begun last, newest first.</summary>
+    Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>The shot sagas' own documents.</summary>
@@ -29,10 +55,23 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
     {
         var document = await shots.LoadAsync(ShotIdentity.OfShot(project, runId, shotId), cancellationToken);
         return document?.State is { } shot
-            ? new ShotRecord(shot.Result, shot.Timeline, shot.Ops, shot.Routing?.SoftenedPrompt)
+            ? new ShotRecord(
+                shot.CurrentState, shot.Routing?.Attempt ?? 0, shot.Routing?.Take ?? 0, shot.Routing?.Cost ?? 0,
+                shot.Result, shot.Timeline, shot.Ops, shot.Routing?.SoftenedPrompt)
             : null;
     }
 
     public async Task<RunRequested?> FindRunAsync(string project, string runId, CancellationToken cancellationToken) =>
         (await runs.LoadAsync(ShotIdentity.OfRun(project, runId), cancellationToken))?.State.Run;
+
+    public async Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken) =>
+        Record((await runs.LoadAsync(ShotIdentity.OfRun(project, runId), cancellationToken))?.State);
+
+    public async Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken) =>
+        [.. (await runs.ListNewestAsync(limit, cancellationToken)).Select(document => Record(document.State)).OfType<RunRecord>()];
+
+    private static RunRecord? Record(RunState? saga) => saga is { Run: { } run }
+        ? new RunRecord(
+            run, saga.StartedAt, null, saga.Result, [.. saga.Shots.Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status))])
+        : null;
 }

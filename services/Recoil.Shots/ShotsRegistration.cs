@@ -21,7 +21,13 @@ public static class ShotsRegistration
         services.AddSingleton(options);
         services.AddSingleton<ShotMetrics>();
         services.AddSingleton<ShotDriver>();
-        services.AddSingleton<IShotArchive, ShotArchive>();
+        return services.AddShotArchive();
+    }
+
+    /// <summary>Adds the look-up of shots and runs. The saga document stores must be registered.</summary>
+    public static IServiceCollection AddShotArchive(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IShotArchive, ShotArchive>();
         return services;
     }
 

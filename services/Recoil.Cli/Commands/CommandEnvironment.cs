@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Recoil.Cli.Reports;
 using Recoil.Cli.Running;
 
@@ -27,6 +28,12 @@ internal sealed record CommandEnvironment
 
     /// <summary>Starts the services; a <see cref="CannotStartException"/> is the user's to mend.</summary>
     public required Func<EpisodeHostOptions, CancellationToken, Task<IEpisodeHost>> StartHost { get; init; }
+
+    /// <summary>Settings of the process, such as <c>Transport:Host</c>, which the environment spells <c>Transport__Host</c>.</summary>
+    public required IConfiguration Settings { get; init; }
+
+    /// <summary>Who gives the command, or null when that is not known.</summary>
+    public required string? User { get; init; }
 
     public required IReportMedia ReportMedia { get; init; }
 

@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>Something unexpected went wrong inside.</summary>
     public const int InternalError = 1;
 
+    /// <summary>What was asked for could not be done: a service is not healthy, nobody answers, it was refused.</summary>
+    public const int Failed = 1;
+
     /// <summary>The plan or a setting is wrong; nothing was started.</summary>
     public const int Usage = 2;
 

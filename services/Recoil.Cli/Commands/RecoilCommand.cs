@@ -12,16 +12,17 @@ internal static class RecoilCommand
 {
     private const string Examples = """
         Examples:
-          recoil run examples/minimal.json                   one shot, results in out/<run id>
-          recoil run examples/pilot.json --budget 5          spend at most 5 US dollars
-          recoil run plan.json --out review --parallel 2     results in review/, two shots at once
-          recoil run plan.json --json > result.json          one JSON document for a script
+          recoil run examples/pilot.json --budget 5          all in one process; results in out/<run id>
+          recoil up --generators 2                           the services as processes of this machine
+          recoil submit examples/pilot.json --wait           the same plan through them
+          recoil COMMAND --help                              options and examples of a command
+        """;
 
-        A stopped or interrupted run goes on where it stopped: give the same command again.
+    private const string ExitCodes = """
 
         Exit codes:
-          0  every shot was accepted          2  the plan or a setting is wrong
-          3  people have to look at a shot    1  internal error         130  stopped
+          0  done; every shot was accepted    2  the plan, an option or a setting is wrong
+          3  people have to look at a shot    1  it could not be done, or internal error         130  stopped
         """;
 
     /// <summary>Runs the command line.</summary>
@@ -31,6 +32,14 @@ internal static class RecoilCommand
         var root = new RootCommand("Runs AI film shots: generates, looks at every take, keeps to the budget, and hands to people what machines cannot settle.")
         {
             new RunCommand(environment),
+            new UpCommand(environment),
+            new DownCommand(environment),
+            new SubmitCommand(environment),
+            new WatchCommand(environment),
+            new StatusCommand(environment),
+            new ReviewCommand(environment),
+            new CancelCommand(environment),
+            new ErrorsCommand(environment),
             new BenchCommand(environment.Out),
             new ChaosCommand(environment),
         };
@@ -72,10 +81,12 @@ internal static class RecoilCommand
                 await environment.Error.WriteLineAsync(error.Message);
         }
 
-        var name = command is RootCommand ? "recoil" : $"recoil {command.Name}";
-        await environment.Error.WriteLineAsync($"Try '{name} --help'.");
+        await environment.Error.WriteLineAsync($"Try '{FullName(command)} --help'.");
         return ExitCode.Usage;
     }
+
+    private static string FullName(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{FullName(parent)} {command.Name}" : "recoil";
 
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
     {
@@ -84,8 +95,16 @@ internal static class RecoilCommand
         public override int Invoke(ParseResult parseResult)
         {
             var code = help.Invoke(parseResult);
-            parseResult.InvocationConfiguration.Output.WriteLine(Examples);
+            parseResult.InvocationConfiguration.Output.WriteLine(ExamplesOf(parseResult.CommandResult.Command));
+            parseResult.InvocationConfiguration.Output.WriteLine(ExitCodes);
             return code;
         }
+
+        private static string ExamplesOf(Command command) => command switch
+        {
+            IHasExamples own => own.Examples,
+            _ when command.Parents.OfType<Command>().FirstOrDefault() is { } parent => ExamplesOf(parent),
+            _ => Examples,
+        };
     }
 }

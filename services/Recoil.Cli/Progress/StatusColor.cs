@@ -10,6 +10,7 @@ internal static class StatusColor
         "budget_exhausted" or "attempts_exhausted" => "darkorange",
         "needs_review" => "mediumpurple2",
         "icu_escalated" or "crashed" => "red",
+        "cancelled" => "grey",
         _ => "grey",
     };
 }

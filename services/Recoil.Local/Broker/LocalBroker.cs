@@ -56,7 +56,12 @@ public sealed class LocalBroker
     public static async Task<LocalBroker> StartAsync(string folder, CancellationToken cancellationToken)
     {
         if (Find(folder) is { } running)
+        {
+            // Somebody else may have only just started it.
+            await running.WaitUntilReadyAsync(cancellationToken);
             return running;
+        }
+
         if (!IsInstalled)
             throw new CannotStartLocallyException("RabbitMQ is not installed. Install it with: sudo apt-get install rabbitmq-server, or name a broker in Transport__Host.");
 
@@ -76,10 +81,10 @@ public sealed class LocalBroker
         await File.WriteAllTextAsync(Path.Combine(folder, "enabled_plugins"), "[].\n", cancellationToken);
 
         var broker = new LocalBroker(folder, node);
-        var process = Detached.Start(Path.Combine(Scripts, "rabbitmq-server"), [], broker.Environment(), Path.Combine(folder, "console.log"));
+        using var process = Detached.Start(Path.Combine(Scripts, "rabbitmq-server"), [], broker.Environment(), Path.Combine(folder, "console.log"));
         broker = new LocalBroker(folder, node with { Pid = process.Id });
         PrivateFile.Write(FileOf(folder), broker._node);
-        await broker.WaitUntilReadyAsync(process, cancellationToken);
+        await broker.WaitUntilReadyAsync(cancellationToken);
         return broker;
     }
 
@@ -123,7 +128,8 @@ public sealed class LocalBroker
     /// <summary>Stops the broker; what it holds stays in its folder.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        Signal.Stop(_node.Pid);
+        if (IsRunning)
+            Signal.Stop(_node.Pid);
         var begun = Stopwatch.GetTimestamp();
         while (IsRunning)
         {
@@ -136,7 +142,7 @@ public sealed class LocalBroker
         PrivateFile.Write(FileOf(_folder), _node with { Pid = 0 });
     }
 
-    private async Task WaitUntilReadyAsync(Process process, CancellationToken cancellationToken)
+    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();
         var factory = new ConnectionFactory
@@ -154,7 +160,7 @@ public sealed class LocalBroker
                 await using var connection = await factory.CreateConnectionAsync(cancellationToken);
                 return;
             }
-            catch (BrokerUnreachableException) when (!process.HasExited && Stopwatch.GetElapsedTime(begun) < s_startLimit)
+            catch (BrokerUnreachableException) when (IsRunning && Stopwatch.GetElapsedTime(begun) < s_startLimit)
             {
                 await Task.Delay(s_pause, cancellationToken);
             }

@@ -79,6 +79,9 @@ public sealed record ServiceProcess(string Service, int Number, int Pid, string 
     /// <returns>Whether it stopped by itself.</returns>
     public async Task<bool> StopAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
+        // Its id may be another program's by now.
+        if (!IsRunning)
+            return true;
         Signal.Stop(Pid);
         var begun = Stopwatch.GetTimestamp();
         while (IsRunning)

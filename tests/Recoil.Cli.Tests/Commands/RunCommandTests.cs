@@ -175,7 +175,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task Help_shows_examples_and_exit_codes()
     {
-        (await _recoil.RecoilAsync(["--help"])).ShouldBe(ExitCode.Ok);
+        (await _recoil.RecoilAsync(["run", "--help"])).ShouldBe(ExitCode.Ok);
         _recoil.Out.ShouldContain("recoil run examples/pilot.json --budget 5");
         _recoil.Out.ShouldContain("people have to look at a shot");
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Running;
 
@@ -23,6 +24,9 @@ internal sealed class Invocation : IDisposable
     public Func<EpisodeHostOptions, IEpisodeHost>? Start { get; set; }
 
     public IReadOnlyList<string> MissingTools { get; set; } = [];
+
+    /// <summary>What the environment says, such as <c>Transport:Host</c>.</summary>
+    public Dictionary<string, string?> Settings { get; } = new(StringComparer.Ordinal);
 
     public EpisodeHostOptions? HostOptions { get; private set; }
 
@@ -51,6 +55,8 @@ internal sealed class Invocation : IDisposable
             HostOptions = options;
             return Task.FromResult(Start?.Invoke(options) ?? new ScriptedHost(options, Script));
         },
+        Settings = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(),
+        User = "ada",
         ReportMedia = new FakeReportMedia(),
     };
 }

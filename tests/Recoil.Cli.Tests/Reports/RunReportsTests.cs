@@ -32,8 +32,8 @@ public sealed class RunReportsTests : IDisposable
 
         var report = JsonNode.Parse(_folder.Read("report.json"))!;
         report["counts_by_status"]!.ToJsonString().ShouldBe(
-            """{"ok":1,"budget_exhausted":1,"budget_exhausted_success":1,"needs_review":1,"icu_escalated":1,"attempts_exhausted":1,"crashed":1,"not_started":1}""");
-        report["shots"]!.AsArray().Select(shot => (string)shot!["shot_id"]!).ShouldBe(Enumerable.Range(0, 8).Select(at => $"S{at}"));
+            """{"ok":1,"budget_exhausted":1,"budget_exhausted_success":1,"needs_review":1,"icu_escalated":1,"attempts_exhausted":1,"crashed":1,"cancelled":1,"not_started":1}""");
+        report["shots"]!.AsArray().Select(shot => (string)shot!["shot_id"]!).ShouldBe(s_statuses.Select((_, at) => $"S{at}"));
         var ok = report["shots"]![0]!.AsObject();
         ok.Take(9).Select(field => field.Key).ShouldBe(
             ["status", "shot_id", "op_id", "output_path", "cost_usd", "attempts", "failure_mode", "validation_notes", "review_queue_id"]);

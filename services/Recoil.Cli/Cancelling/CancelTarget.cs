@@ -1,0 +1,71 @@
+using Recoil.Cli.Commands;
+using Recoil.Cli.Plans;
+using Recoil.Cli.Statuses;
+using Recoil.Shots;
+
+namespace Recoil.Cli.Cancelling;
+
+/// <summary>What is to be cancelled: a run, or one shot of a run.</summary>
+/// <param name="Project">The project.</param>
+/// <param name="RunId">The run.</param>
+/// <param name="ShotId">The shot; null for the whole run.</param>
+internal sealed record CancelTarget(string Project, string RunId, string? ShotId)
+{
+    public string FullName => ShotId is null ? $"{Project}/{RunId}" : $"{Project}/{RunId}/{ShotId}";
+
+    /// <summary>What is typed: <c>RUN</c>, <c>RUN/SHOT</c>, <c>PROJECT/RUN</c> or <c>PROJECT/RUN/SHOT</c>.</summary>
+    /// <exception cref="CommandFailedException">There is no such run or shot, or more than one.</exception>
+    public static async Task<CancelTarget> FindAsync(string typed, IShotArchive archive, CancellationToken cancellationToken)
+    {
+        var parts = typed.Split('/');
+        if (parts.Any(part => part.Length == 0))
+            throw new CommandFailedException($"{Shown.OneLine(typed)}: is no run or shot. Write RUN, RUN/SHOT, PROJECT/RUN or PROJECT/RUN/SHOT.");
+        return parts switch
+        {
+            [_] => Of(await RunName.FindAsync(typed, null, archive, cancellationToken)),
+            [var first, var second] => await RunOrShotAsync(typed, first, second, archive, cancellationToken),
+            [var project, var run, var shot] => await ShotAsync(project, run, shot, archive, cancellationToken),
+            _ => throw new CommandFailedException($"{Shown.OneLine(typed)}: is no run or shot. Write RUN, RUN/SHOT, PROJECT/RUN or PROJECT/RUN/SHOT."),
+        };
+    }
+
+    private static CancelTarget Of(RunRecord run) => new(run.Run.Project, run.Run.RunId, null);
+
+    private static async Task<CancelTarget> RunOrShotAsync(string typed, string first, string second, IShotArchive archive, CancellationToken cancellationToken)
+    {
+        var found = (await archive.ListRunsAsync(RunName.LookedAt, cancellationToken))
+            .Where(run => run.Run.RunId == first && run.Shots.Any(shot => shot.ShotId == second))
+            .Select(run => Of(run) with { ShotId = second }).ToList();
+        if (await archive.LookUpRunAsync(first, second, cancellationToken) is { } named)
+            found.Add(Of(named));
+        return found switch
+        {
+            [var one] => one,
+            [] => throw await UnknownAsync(typed, first, second, archive, cancellationToken),
+            _ => throw new CommandFailedException($"{typed}: this may mean {string.Join(" or ", found.Select(target => target.FullName))}. Write out which."),
+        };
+    }
+
+    private static async Task<CancelTarget> ShotAsync(string project, string runId, string shotId, IShotArchive archive, CancellationToken cancellationToken)
+    {
+        var run = await archive.LookUpRunAsync(project, runId, cancellationToken);
+        if (run?.Shots.Any(shot => shot.ShotId == shotId) is true || await archive.FindAsync(project, runId, shotId, cancellationToken) is not null)
+            return new CancelTarget(project, runId, shotId);
+        throw run is null
+            ? new CommandFailedException($"{project}/{runId}: no such run. recoil status lists the runs.")
+            : NoShot(run, shotId);
+    }
+
+    private static async Task<CommandFailedException> UnknownAsync(string typed, string first, string second, IShotArchive archive, CancellationToken cancellationToken)
+    {
+        var runs = (await archive.ListRunsAsync(RunName.LookedAt, cancellationToken)).Where(run => run.Run.RunId == first).ToList();
+        return runs is [var run, ..] ? NoShot(run, second) : new CommandFailedException($"{Shown.OneLine(typed)}: no such run or shot. recoil status lists the runs.");
+    }
+
+    private static CommandFailedException NoShot(RunRecord run, string shotId)
+    {
+        var near = Spelling.Nearest(shotId, run.Shots.Select(shot => shot.ShotId));
+        return new CommandFailedException(
+            $"{RunName.FullName(run)}/{Shown.OneLine(shotId)}: the run has no such shot. {(near is null ? $"recoil status {RunName.FullName(run)} lists them." : $"Did you mean {near}?")}");
+    }
+}

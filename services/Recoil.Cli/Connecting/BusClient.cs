@@ -1,0 +1,112 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Recoil.Cli.Commands;
+using Recoil.Hosting.Transport;
+
+namespace Recoil.Cli.Connecting;
+
+/// <summary>A command's own end of the bus: publishes, asks and listens, consumes nothing that others wait for.</summary>
+internal sealed class BusClient : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly ServiceProvider _services;
+    private readonly IBusControl _bus;
+    private readonly TransportOptions _transport;
+
+    private BusClient(ServiceProvider services, TransportOptions transport)
+    {
+        _services = services;
+        _bus = services.GetRequiredService<IBusControl>();
+        _transport = transport;
+    }
+
+    /// <exception cref="CommandFailedException">The broker cannot be used.</exception>
+    public static async Task<BusClient> ConnectAsync(TransportOptions transport, CancellationToken cancellationToken)
+    {
+        await Broker.CheckAsync(transport, cancellationToken);
+        var client = new BusClient(new ServiceCollection().AddLogging().AddRabbitMqBus(transport, _ => { }).BuildServiceProvider(), transport);
+        try
+        {
+            await client._bus.StartAsync(cancellationToken);
+            return client;
+        }
+        catch
+        {
+            await client._services.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Publishes a message and waits until the broker has it safe in a queue.
+    /// </summary>
+    /// <exception cref="CommandFailedException">No queue takes it, or the broker does not say so in time.</exception>
+    public async Task PublishAsync<T>(T message, CancellationToken cancellationToken) where T : class
+    {
+        using var limit = new CancellationTokenSource(s_patience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _bus.Publish(
+                message,
+                context =>
+                {
+                    if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+                        rabbit.Mandatory = true;
+                },
+                either.Token);
+        }
+        catch (MessageReturnedException returned)
+        {
+            throw new CommandFailedException($"Nobody at {_transport.Address} takes {typeof(T).Name}: the services have never run there. Start them first.", returned) { ExitCode = ExitCode.Failed };
+        }
+        catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new CommandFailedException($"The broker at {_transport.Address} did not confirm within {s_patience.TotalSeconds:F0} s. Give the same command again.", late) { ExitCode = ExitCode.Failed };
+        }
+    }
+
+    /// <summary>Asks and waits for the answer.</summary>
+    /// <exception cref="CommandFailedException">Nobody answers in time, or the question failed.</exception>
+    public async Task<TAnswer> AskAsync<TQuestion, TAnswer>(TQuestion question, string whom, TimeSpan limit, CancellationToken cancellationToken)
+        where TQuestion : class
+        where TAnswer : class
+    {
+        try
+        {
+            var client = _bus.CreateRequestClient<TQuestion>(limit);
+            return (await client.GetResponse<TAnswer>(question, cancellationToken)).Message;
+        }
+        catch (RequestTimeoutException late)
+        {
+            throw new CommandFailedException($"The {whom} did not answer within {limit.TotalSeconds:F0} s. Make sure that it runs, then look whether it was done before you give the command again.", late) { ExitCode = ExitCode.Failed };
+        }
+        catch (RequestFaultException fault)
+        {
+            var why = fault.Fault?.Exceptions is [{ Message: var first }, ..] ? first : fault.Message;
+            throw new CommandFailedException($"The {whom} could not do it: {why}", fault) { ExitCode = ExitCode.Failed };
+        }
+    }
+
+    /// <summary>Listens with a queue of its own that goes when the command ends.</summary>
+    public async Task ListenAsync(string what, Action<IRabbitMqReceiveEndpointConfigurator> configure, CancellationToken cancellationToken)
+    {
+        var name = $"recoil-{what}-{NewId.NextGuid():N}";
+        var handle = _bus.ConnectReceiveEndpoint(name, endpoint =>
+        {
+            var rabbit = (IRabbitMqReceiveEndpointConfigurator)endpoint;
+            rabbit.Durable = false;
+            rabbit.AutoDelete = true;
+            rabbit.Exclusive = true;
+            configure(rabbit);
+        });
+        await handle.Ready.WaitAsync(s_patience, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _bus.StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Configuration;
+using Recoil.Cli.Commands;
+using Recoil.Cli.Services;
+using Recoil.Hosting.Settings;
+using Recoil.Hosting.Stores;
+using Recoil.Hosting.Transport;
+using Recoil.Local;
+
+namespace Recoil.Cli.Connecting;
+
+/// <summary>Where the services are that a command talks to.</summary>
+internal static class Connection
+{
+    /// <summary>
+    /// Their broker: what <c>recoil up</c> started out of the data folder, otherwise what the settings name.
+    /// </summary>
+    /// <exception cref="CommandFailedException">Neither is there.</exception>
+    public static TransportOptions Broker(string? data, CommandEnvironment environment)
+    {
+        if (LocalServices.Read(DataFolderName.Full(data, environment)) is { } services)
+            return services.Transport;
+        if (environment.Settings["Transport:Host"] is null)
+            throw Nothing(data, environment);
+        var named = environment.Settings.Over("Transport", new TransportOptions());
+        named.Validate();
+        return named;
+    }
+
+    /// <summary>Their store's folder, found as their broker is; a data folder whose services are stopped still has its store.</summary>
+    /// <exception cref="CommandFailedException">There is none.</exception>
+    public static StorageOptions Store(string? data, CommandEnvironment environment)
+    {
+        var folder = DataFolderName.Full(data, environment);
+        if (LocalServices.Read(folder) is { } services)
+            return new StorageOptions { DataFolder = services.StoreFolder };
+
+        if (environment.Settings.GetSection("Storage").GetChildren().Any())
+        {
+            var named = environment.Settings.Over("Storage", new StorageOptions());
+            named.Validate();
+            return named with { DataFolder = Path.GetFullPath(named.DataFolder, environment.CurrentFolder) };
+        }
+
+        var left = new LocalServices { DataFolder = folder, Transport = new TransportOptions(), OwnsBroker = false }.StoreFolder;
+        if (Directory.Exists(left))
+            return new StorageOptions { DataFolder = left };
+        throw environment.Settings["Transport:Host"] is null
+            ? Nothing(data, environment)
+            : new CommandFailedException("Storage__DataFolder is not set. Name the folder of the services' store in it.");
+    }
+
+    private static CommandFailedException Nothing(string? data, CommandEnvironment environment) => new(
+        $"{DataFolderName.Short(DataFolderName.Full(data, environment), environment)}: no services run out of this folder. Give recoil up first, name their folder with --data, or set Transport__Host.");
+}

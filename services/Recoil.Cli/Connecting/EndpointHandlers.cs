@@ -1,0 +1,13 @@
+using MassTransit;
+
+namespace Recoil.Cli.Connecting;
+
+/// <summary>Endpoints that only tell what comes.</summary>
+internal static class EndpointHandlers
+{
+    public static void On<T>(this IReceiveEndpointConfigurator endpoint, Action<T> tell) where T : class => endpoint.Handler<T>(context =>
+    {
+        tell(context.Message);
+        return Task.CompletedTask;
+    });
+}

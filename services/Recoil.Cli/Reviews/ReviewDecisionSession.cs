@@ -1,0 +1,49 @@
+using Recoil.Cli.Commands;
+using Recoil.Cli.Connecting;
+using Recoil.Contracts;
+using Recoil.Storage.Reviews;
+
+namespace Recoil.Cli.Reviews;
+
+/// <summary>What a person says about an entry, asked of the review queue over the bus.</summary>
+internal sealed class ReviewDecisionSession(CommandEnvironment environment, string id, string? by, string? data)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private string By => by ?? environment.User ?? throw new CommandFailedException("--by: missing, and USER is not set. Say who you are.");
+
+    public Task<int> ClaimAsync(TimeSpan time, CancellationToken stop) => AskAsync(
+        entry => new ClaimReview { ReviewId = entry.ReviewId, By = By, For = time },
+        (shot, answer) => $"{shot} is kept for {answer.ClaimedBy}{(answer.ClaimedUntil is { } until ? $" until {until.LocalDateTime:HH:mm}" : "")}.",
+        stop);
+
+    /// <param name="said">The decision; whose review it is, and who says so, is filled in.</param>
+    /// <param name="stop">Ends the command.</param>
+    public Task<int> DecideAsync(DecideReview said, CancellationToken stop) => AskAsync(
+        entry => said with { ReviewId = entry.ReviewId, By = By },
+        (shot, answer) => (answer.Decision ?? said.Decision) switch
+        {
+            ReviewDecision.Approve => $"{shot} is approved.",
+            ReviewDecision.Reject => $"{shot} is rejected.",
+            _ => $"{shot} is made again; recoil watch shows how it ends.",
+        },
+        stop);
+
+    private Task<int> AskAsync<TQuestion>(Func<ReviewEntry, TQuestion> ask, Func<string, ReviewAnswered, string> tell, CancellationToken stop)
+        where TQuestion : class => new Outcome { Environment = environment }.OfAsync(
+        async cancellationToken =>
+        {
+            _ = By;
+            var transport = Connection.Broker(data, environment);
+            await using var store = StoreClient.Open(data, environment);
+            var entry = await ReviewName.FindAsync(id, store.Reviews, cancellationToken);
+            await using var bus = await BusClient.ConnectAsync(transport, cancellationToken);
+            var answer = await bus.AskAsync<TQuestion, ReviewAnswered>(ask(entry), "review queue", s_patience, cancellationToken);
+            var shot = $"{entry.Request.Project}/{entry.Request.RunId}/{entry.Request.ShotId}";
+            if (!answer.Accepted)
+                throw new CommandFailedException($"{shot}: {answer.Refusal ?? "refused."}") { ExitCode = ExitCode.Failed };
+            await environment.Out.WriteLineAsync(tell(shot, answer));
+            return ExitCode.Ok;
+        },
+        stop);
+}

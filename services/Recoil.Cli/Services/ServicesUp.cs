@@ -1,0 +1,141 @@
+using Recoil.Cli.Commands;
+using Recoil.Cli.Connecting;
+using Recoil.Cli.Running;
+using Recoil.Cli.Tables;
+using Recoil.Hosting.Settings;
+using Recoil.Hosting.Transport;
+using Recoil.Local;
+using Recoil.Local.Broker;
+using Recoil.Local.Processes;
+
+namespace Recoil.Cli.Services;
+
+/// <summary>
+/// One <c>recoil up</c>: starts what does not run, keeps what does, stops what is too many. Every process is written down as it
+/// is started, so that the command can be interrupted and given again at any moment.
+/// </summary>
+internal sealed class ServicesUp(CommandEnvironment environment, UpOptions options)
+{
+    private static readonly TimeSpan s_healthLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(40);
+
+    /// <returns>0 when all services are healthy, otherwise 1.</returns>
+    public Task<int> RunAsync(CancellationToken stop) => new Outcome
+    {
+        Environment = environment,
+        WhenStopped = "Stopped. What was started goes on: give the same command again to finish, or recoil down to stop it.",
+    }.OfAsync(UpAsync, stop);
+
+    private async Task<int> UpAsync(CancellationToken stop)
+    {
+        var missing = await environment.MissingTools(stop);
+        if (missing.Count > 0)
+            throw new CommandFailedException(string.Join(Environment.NewLine, missing));
+
+        var folder = DataFolderName.Full(options.Data, environment);
+        if (WritableFolder.Mistake(folder) is { } mistake)
+            throw new CommandFailedException($"--data: {mistake}");
+
+        using var alone = FolderLock.Take(folder);
+        var services = await WithBrokerAsync(folder, stop);
+        services.Write();
+        foreach (var service in ServiceName.All)
+            services = await ScaleAsync(services, service, stop);
+
+        var health = await Task.WhenAll(services.Processes.Select(process => process.WaitUntilReadyAsync(s_healthLimit, stop)));
+        return await TellAsync([.. services.Processes.Zip(health).OrderBy(pair => ServiceName.All.ToList().IndexOf(pair.First.Service)).ThenBy(pair => pair.First.Number)]);
+    }
+
+    private async Task<LocalServices> WithBrokerAsync(string folder, CancellationToken stop)
+    {
+        var known = LocalServices.Read(folder);
+        if (Named() is { } named)
+        {
+            if (known is not null && known.Transport != named && known.Processes.Any(process => process.IsRunning))
+            {
+                throw new CommandFailedException(
+                    $"{folder}: its services run on {known.Transport.Address}, but Transport__Host and its companions name {named.Address}. Give recoil down first, or name another folder with --data.");
+            }
+
+            await Broker.CheckAsync(named, stop);
+            return new LocalServices { DataFolder = folder, Transport = named, OwnsBroker = false, Processes = known?.Processes ?? [] };
+        }
+
+        if (known is { OwnsBroker: false } && known.Processes.Any(process => process.IsRunning))
+        {
+            await Broker.CheckAsync(known.Transport, stop);
+            return known;
+        }
+
+        if (LocalBroker.Find(LocalServices.BrokerFolderOf(folder)) is null)
+            await environment.Error.WriteLineAsync("Starting the broker.");
+        var broker = await LocalBroker.StartAsync(LocalServices.BrokerFolderOf(folder), stop);
+        return new LocalServices { DataFolder = folder, Transport = broker.Transport, OwnsBroker = true, Processes = known?.Processes ?? [] };
+    }
+
+    /// <summary>The broker that the settings name, or null.</summary>
+    private TransportOptions? Named()
+    {
+        if (environment.Settings["Transport:Host"] is null)
+            return null;
+        var named = environment.Settings.Over("Transport", new TransportOptions());
+        named.Validate();
+        return named;
+    }
+
+    private async Task<LocalServices> ScaleAsync(LocalServices services, string service, CancellationToken stop)
+    {
+        var there = services.Processes.Where(process => process.Service == service).ToList();
+        var wanted = service switch
+        {
+            ServiceName.Generator => options.Generators,
+            ServiceName.Critic => options.Critics,
+            _ => 1,
+        } ?? Math.Max(1, there.Count);
+
+        for (var number = 1; number <= wanted; number++)
+        {
+            stop.ThrowIfCancellationRequested();
+            if (there.Exists(process => process.Number == number && process.IsRunning))
+                continue;
+            services = services.With(service, number);
+            await environment.Error.WriteLineAsync($"Starting {services.Processes[^1].Name}.");
+        }
+
+        foreach (var process in there.Where(process => process.Number > wanted))
+        {
+            await environment.Error.WriteLineAsync($"Stopping {process.Name}.");
+            services = await services.WithoutAsync(process, s_stopLimit, stop);
+        }
+
+        return services;
+    }
+
+    private async Task<int> TellAsync(IReadOnlyList<(ServiceProcess Process, ServiceHealth Health)> services)
+    {
+        var table = new TextTable("service", new Column("pid", Right: true), "health", "status", "log");
+        foreach (var (process, health) in services)
+        {
+            table.Add(
+                process.Name, process.Pid.ToString(), $"{process.Url}/health/ready",
+                new Cell(health.Status.ToLowerInvariant(), health.IsReady ? "green" : "red"), DataFolderName.Short(process.Log, environment));
+        }
+
+        table.Write(environment.Out, environment.OutIsTerminal);
+        foreach (var (process, health) in services.Where(service => !service.Health.IsReady))
+            await environment.Error.WriteLineAsync($"{process.Name} is not healthy: {await WhyAsync(process, health)} See {DataFolderName.Short(process.Log, environment)}, then give recoil up again.");
+        return services.All(service => service.Health.IsReady) ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    /// <summary>What it says of its health or, when it says nothing, the last line it wrote.</summary>
+    private static async Task<string> WhyAsync(ServiceProcess process, ServiceHealth health)
+    {
+        if (health.Trouble.Length > 0)
+            return health.Trouble;
+        var last = File.Exists(process.Log)
+            ? (await File.ReadAllLinesAsync(process.Log)).LastOrDefault(line => !string.IsNullOrWhiteSpace(line))
+            : null;
+        var state = process.IsRunning ? "it does not answer" : "it has ended";
+        return last is null ? $"{state}." : $"{state}; its last words: {last.Trim().TrimEnd('.')}.";
+    }
+}

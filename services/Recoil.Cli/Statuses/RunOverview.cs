@@ -1,0 +1,53 @@
+using Recoil.Cli.Reports;
+using Recoil.Contracts;
+using Recoil.Shots;
+using Recoil.Storage.Budget;
+
+namespace Recoil.Cli.Statuses;
+
+/// <summary>A run as <c>recoil status</c> tells it.</summary>
+internal sealed record RunOverview
+{
+    public required string Project { get; init; }
+    public required string RunId { get; init; }
+
+    /// <summary><c>running</c>, <c>cancelling</c>, <c>cancelled</c> or <c>completed</c>.</summary>
+    public required string State { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required int Shots { get; init; }
+
+    /// <summary>How many shots there are of each status that occurs; <c>unfinished</c> and <c>not_started</c> count, too.</summary>
+    public required IReadOnlyDictionary<string, int> CountsByStatus { get; init; }
+
+    /// <summary>US dollars.</summary>
+    public required decimal Spent { get; init; }
+
+    /// <summary>US dollars.</summary>
+    public required decimal Reserved { get; init; }
+
+    /// <summary>US dollars.</summary>
+    public required decimal EpisodeCap { get; init; }
+
+    public static RunOverview Of(RunRecord run, AccountBalance balance) => new()
+    {
+        Project = run.Run.Project,
+        RunId = run.Run.RunId,
+        State = run switch
+        {
+            { Result: not null, CancelledBy: not null } => "cancelled",
+            { Result: not null } => "completed",
+            { CancelledBy: not null } => "cancelling",
+            _ => "running",
+        },
+        StartedAt = run.StartedAt,
+        Shots = run.Shots.Count,
+        CountsByStatus = run.Shots
+            .Select(shot => shot switch { { Status: { } status } => SnakeCase.Of(status), { Started: true } => StatusWord.Unfinished, _ => StatusWord.NotStarted })
+            .CountBy(status => status, StringComparer.Ordinal)
+            .OrderBy(count => StatusWord.InOrder.ToList().IndexOf(count.Key))
+            .ToDictionary(StringComparer.Ordinal),
+        Spent = balance.Spent,
+        Reserved = balance.Reserved,
+        EpisodeCap = run.Run.EpisodeCap,
+    };
+}

@@ -1,0 +1,49 @@
+using Recoil.Cli.Reports;
+using Recoil.Contracts;
+using Recoil.Shots;
+using Recoil.Storage.Reviews;
+
+namespace Recoil.Cli.Statuses;
+
+/// <summary>A shot as <c>recoil status RUN</c> tells it.</summary>
+internal sealed record ShotOverview
+{
+    public required string ShotId { get; init; }
+
+    /// <summary>The saga's state in snake_case, or <c>not_started</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>How it ended; null while it has not.</summary>
+    public required ShotStatus? Status { get; init; }
+
+    /// <summary>1, and one more for every re-roll that a person asked for; 0 while it has not ended once.</summary>
+    public required int Round { get; init; }
+    public required int Attempts { get; init; }
+
+    /// <summary>US dollars.</summary>
+    public required decimal CostUsd { get; init; }
+    public required string? FailureMode { get; init; }
+    public required string? OutputPath { get; init; }
+    public required Guid? ReviewId { get; init; }
+
+    /// <summary>What was decided in review; null while nobody has, or nobody has to.</summary>
+    public required ReviewDecision? Decision { get; init; }
+
+    public static ShotOverview Of(string shotId, ShotRecord? shot, IReadOnlyList<ReviewEntry> reviews)
+    {
+        var review = reviews.LastOrDefault(entry => entry.Request.ShotId == shotId);
+        return new ShotOverview
+        {
+            ShotId = shotId,
+            State = shot is null ? StatusWord.NotStarted : StateWord.Of(shot.State),
+            Status = shot?.Result?.Status,
+            Round = shot?.Result?.Round ?? 0,
+            Attempts = shot?.Result?.Attempts ?? shot?.Attempt ?? 0,
+            CostUsd = shot?.Result?.CostUsd ?? shot?.CostUsd ?? 0,
+            FailureMode = shot?.Result?.FailureMode,
+            OutputPath = shot?.Result?.OutputPath,
+            ReviewId = review?.ReviewId,
+            Decision = review?.Decision?.Decision,
+        };
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Recoil.Cli.Commands;
+using Recoil.Cli.Connecting;
+using Recoil.Cli.Plans;
+using Recoil.Cli.Progress;
+using Recoil.Cli.Reports;
+using Recoil.Cli.Reports.Html;
+using Recoil.Cli.Reviews;
+using Recoil.Cli.Services;
+using Recoil.Cli.Tables;
+using Recoil.Contracts;
+using Recoil.Shots;
+using Recoil.Storage.Reviews;
+
+namespace Recoil.Cli.Statuses;
+
+/// <summary>One <c>recoil status</c>, out of the store.</summary>
+internal sealed class StatusSession(CommandEnvironment environment, StatusOptions options)
+{
+    private const int Newest = 20;
+
+    public Task<int> RunAsync(CancellationToken stop) =>
+        new Outcome { Environment = environment, Json = options.Json }.OfAsync(StatusAsync, stop);
+
+    private async Task<int> StatusAsync(CancellationToken stop)
+    {
+        await using var store = StoreClient.Open(options.Data, environment);
+        if (options.Run is { } typed)
+            await TellAsync(await RunName.FindAsync(typed, options.Project, store.Archive, stop), store, stop);
+        else
+            await TellNewestAsync(store, stop);
+        return ExitCode.Ok;
+    }
+
+    private async Task TellNewestAsync(StoreClient store, CancellationToken stop)
+    {
+        var runs = (await store.Archive.ListRunsAsync(RunName.LookedAt, stop))
+            .Where(run => options.Project is null || run.Run.Project == options.Project).Take(Newest);
+        var overviews = new List<RunOverview>();
+        foreach (var run in runs)
+            overviews.Add(await OverviewAsync(run, store, stop));
+
+        if (options.Json)
+        {
+            await environment.Out.WriteLineAsync(JsonSerializer.Serialize(overviews, ReportJson.Document));
+            return;
+        }
+
+        if (overviews.Count == 0)
+        {
+            await environment.Error.WriteLineAsync(options.Project is null ? "No runs yet." : $"No runs of {Shown.OneLine(options.Project)}.");
+            return;
+        }
+
+        var table = new TextTable(
+            "run", "state", "started", new Column("shots", Right: true), "how they stand",
+            new Column("spent", Right: true), new Column("reserved", Right: true), new Column("cap", Right: true));
+        foreach (var run in overviews)
+        {
+            table.Add(
+                $"{run.Project}/{run.RunId}", Words.Plain(run.State), $"{run.StartedAt.LocalDateTime:yyyy-MM-dd HH:mm}", run.Shots.ToString(), Counts(run),
+                Words.Dollars(run.Spent), Words.Dollars(run.Reserved), Words.Dollars(run.EpisodeCap));
+        }
+
+        table.Write(environment.Out, environment.OutIsTerminal);
+    }
+
+    private async Task TellAsync(RunRecord run, StoreClient store, CancellationToken stop)
+    {
+        var overview = await OverviewAsync(run, store, stop);
+        var reviews = await store.Reviews.ListAsync(run.Run.Project, run.Run.RunId, stop);
+        var shots = new List<ShotOverview>(run.Shots.Count);
+        foreach (var shot in run.Shots)
+            shots.Add(ShotOverview.Of(shot.ShotId, await store.Archive.FindAsync(run.Run.Project, run.Run.RunId, shot.ShotId, stop), reviews));
+
+        if (options.Json)
+        {
+            await environment.Out.WriteLineAsync(JsonSerializer.Serialize(new RunWithShots(overview, shots), ReportJson.Document));
+            return;
+        }
+
+        await environment.Out.WriteLineAsync(
+            $"{RunName.FullName(run)}: {Words.Plain(overview.State)}; {Counts(overview)}; {Words.Dollars(overview.Spent)} spent and {Words.Dollars(overview.Reserved)} reserved of {Words.Dollars(overview.EpisodeCap)}.");
+        var table = new TextTable("shot", "state", "status", new Column("attempts", Right: true), new Column("cost", Right: true), "failure mode", "review", "output");
+        foreach (var shot in shots)
+        {
+            var status = shot.Status is { } ended ? SnakeCase.Of(ended) : "-";
+            table.Add(
+                shot.ShotId, Words.Plain(shot.State), new Cell(status, StatusColor.Of(status)), shot.Attempts.ToString(), Words.Dollars(shot.CostUsd),
+                shot.FailureMode is { } mode ? Shown.OneLine(mode) : "-", Review(shot), shot.OutputPath is { } path ? DataFolderName.Short(path, environment) : "-");
+        }
+
+        table.Write(environment.Out, environment.OutIsTerminal);
+    }
+
+    private static async Task<RunOverview> OverviewAsync(RunRecord run, StoreClient store, CancellationToken stop) =>
+        RunOverview.Of(run, await store.Runs.BalanceAsync(run.Run, stop));
+
+    private static string Counts(RunOverview run) => string.Join(", ", run.CountsByStatus.Select(count => $"{count.Value} {Words.Plain(count.Key)}"));
+
+    private static string Review(ShotOverview shot) => shot switch
+    {
+        { ReviewId: null } => "-",
+        { Decision: { } decision } => Words.Plain(SnakeCase.Of(decision)),
+        { ReviewId: { } id } => $"open {ReviewName.Short(id)}",
+    };
+
+    /// <summary>What <c>--json</c> prints of one run.</summary>
+    private sealed record RunWithShots(RunOverview Run, IReadOnlyList<ShotOverview> Shots);
+}

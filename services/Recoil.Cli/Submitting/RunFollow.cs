@@ -1,0 +1,68 @@
+using Recoil.Cli.Progress;
+using Recoil.Contracts;
+using Recoil.Shots;
+
+namespace Recoil.Cli.Submitting;
+
+/// <summary>
+/// Follows a run that other processes make. What comes over the bus is shown at once; the store has the last word, so that
+/// an event that was lost with a connection is made up for.
+/// </summary>
+internal sealed class RunFollow(RunRequested run, IShotArchive archive, IRunProgress progress, TimeProvider time)
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Tell(ShotProgressed shot)
+    {
+        if (Concerns(shot.Project, shot.RunId))
+            progress.Show(shot);
+    }
+
+    public void Tell(ShotCompleted shot)
+    {
+        if (!Concerns(shot.Project, shot.RunId))
+            return;
+        lock (_lock)
+            _told.Add(shot.ShotId);
+        progress.Show(shot);
+    }
+
+    public void Tell(RunCompleted completed)
+    {
+        if (Concerns(completed.Project, completed.RunId))
+            _ended.TrySetResult();
+    }
+
+    /// <summary>Waits until the store has the run's end.</summary>
+    public async Task UntilEndAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var found = await archive.LookUpRunAsync(run.Project, run.RunId, cancellationToken);
+            foreach (var shot in (found?.Shots ?? []).Where(shot => shot.Status is not null && !IsTold(shot.ShotId)))
+            {
+                if (await archive.FindAsync(run.Project, run.RunId, shot.ShotId, cancellationToken) is { Result: { } result })
+                    Tell(result);
+            }
+
+            if (found?.Result is not null)
+                return;
+
+            await Task.WhenAny(_ended.Task, Task.Delay(s_look, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private bool IsTold(string shotId)
+    {
+        lock (_lock)
+            return _told.Contains(shotId);
+    }
+
+    private bool Concerns(string project, string runId) => run.Project == project && run.RunId == runId;
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Recoil.Cli.Commands;
+using Recoil.Cli.Connecting;
+using Recoil.Cli.Plans;
+using Recoil.Cli.Progress;
+using Recoil.Cli.Reports;
+using Recoil.Cli.Reports.Html;
+using Recoil.Contracts;
+using Recoil.Hosting.Transport;
+
+namespace Recoil.Cli.Submitting;
+
+/// <summary>One <c>recoil submit</c>: hands a plan to the services and, when asked to, follows it to its end.</summary>
+internal sealed class SubmitSession(CommandEnvironment environment, SubmitOptions options)
+{
+    private readonly Outcome _outcome = new()
+    {
+        Environment = environment,
+        Json = options.Json,
+        WhenStopped = "Stopped following. The run goes on: give the same command again to follow it, or recoil cancel to end it.",
+        AfterUnexpected = "A run that was handed over goes on: give the same command again to follow it.",
+    };
+
+    /// <returns>As <c>run</c> with <c>--wait</c>; otherwise 0 when the run was handed over.</returns>
+    public Task<int> RunAsync(CancellationToken stop) => _outcome.OfAsync(SubmitAsync, stop);
+
+    private async Task<int> SubmitAsync(CancellationToken stop)
+    {
+        var plan = ChosenPlan.Read(environment, options.Plan);
+        if (plan.Run is not { } run)
+            return await _outcome.FailAsync(ExitCode.Usage, plan.Errors);
+
+        var transport = Connection.Broker(options.Data, environment);
+        await using var store = StoreClient.Open(options.Data, environment);
+        await store.Runs.RefuseAnotherAsync(run, "submit it to other services", stop);
+        await using var bus = await BusClient.ConnectAsync(transport, stop);
+        return options.Wait ? await FollowAsync(run, bus, store, stop) : await HandOverAsync(run, bus, stop);
+    }
+
+    private async Task<int> HandOverAsync(RunRequested run, BusClient bus, CancellationToken stop)
+    {
+        await bus.PublishAsync(run, stop);
+        if (options.Json)
+        {
+            var submitted = new Submitted(run.Project, run.RunId, run.Shots.Count, run.EpisodeCap);
+            await environment.Out.WriteLineAsync(JsonSerializer.Serialize(submitted, ReportJson.Document));
+            return ExitCode.Ok;
+        }
+
+        await environment.Out.WriteLineAsync(run.RunId);
+        await TellAsync(run);
+        var data = options.Data is { } folder ? $" --data {folder}" : "";
+        await environment.Error.WriteLineAsync($"Follow it: recoil submit {options.Plan.Plan} --wait{data}, recoil status {run.Project}/{run.RunId}{data}, or recoil watch --project {run.Project}{data}.");
+        return ExitCode.Ok;
+    }
+
+    private async Task<int> FollowAsync(RunRequested run, BusClient bus, StoreClient store, CancellationToken stop)
+    {
+        await TellAsync(run);
+        var started = environment.Time.GetTimestamp();
+        await using (var progress = RunProgress.Of(run, environment))
+        {
+            var follow = new RunFollow(run, store.Archive, progress, environment.Time);
+
+            // Listening comes first, so that nothing is missed.
+            await bus.ListenAsync(
+                "submit",
+                endpoint =>
+                {
+                    endpoint.OnShotCompleted([$"{RoutingKeys.Word(run.Project)}.*"], follow.Tell);
+                    endpoint.On<RunCompleted>(follow.Tell);
+                    endpoint.On<ShotProgressed>(follow.Tell);
+                },
+                stop);
+            await bus.PublishAsync(run, stop);
+            await follow.UntilEndAsync(stop);
+            await store.Runs.RestAsync(run, stop);
+        }
+
+        var report = RunReport.Of(await store.Runs.ReadAsync(run, stop), new OutputFolder(environment.CurrentFolder));
+        return await new RunResult(environment, options.Json).TellAsync(report, environment.Time.GetElapsedTime(started));
+    }
+
+    private Task TellAsync(RunRequested run) => environment.Error.WriteLineAsync(
+        $"Run {run.RunId} of {run.Project}: {Words.Count(run.Shots.Count, "shot", "shots")}, at most {Words.Dollars(run.EpisodeCap)}.");
+
+    /// <summary>What <c>--json</c> prints of a run that was handed over.</summary>
+    private sealed record Submitted(string Project, string RunId, int Shots, decimal EpisodeCap);
+}

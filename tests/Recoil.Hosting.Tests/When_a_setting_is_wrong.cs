@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace Recoil.Hosting.Tests;
+
+public sealed class When_a_setting_is_wrong
+{
+    [Theory]
+    [InlineData("Recoil.Budget", "Transport__Port", "0", "recoil budget: Transport:Port is 0. Give a port from 1 to 65535; RabbitMQ's is 5672.")]
+    [InlineData("Recoil.Budget", "Storage__Kind", "paper", "recoil budget: Storage:Kind is \"paper\".")]
+    [InlineData("Recoil.Budget", "Stop__Within", "soon", "recoil budget: Setting Stop: ")]
+    [InlineData("Recoil.Generator", "Generator__Concurency", "2", "recoil generator: Setting Generator: ")]
+    [InlineData("Recoil.Shots", "Models__File", "none.json", "recoil shots: ")]
+    public async Task Should_say_so_in_one_line_and_end_with_2(string service, string name, string value, string said)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{service}.dll")])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Directory.CreateTempSubdirectory("recoil-setting-").FullName,
+        };
+        start.Environment[name] = value;
+        try
+        {
+            using var process = Process.Start(start)!;
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+            await process.WaitForExitAsync(limit.Token);
+
+            (await error).ShouldStartWith(said);
+            (await error).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1);
+            (await output).ShouldBeEmpty();
+            process.ExitCode.ShouldBe(2);
+        }
+        finally
+        {
+            Directory.Delete(start.WorkingDirectory, recursive: true);
+        }
+    }
+}
