@@ -10,7 +10,7 @@ public sealed record GenerateTake
     public string RunId { get; init; } = "";
     public required string ShotId { get; init; }
 
-    /// <summary>The attempt, 1 to 4.</summary>
+    /// <summary>The attempt, 1 to 4; more only after a person's re-rolls.</summary>
     public required int Attempt { get; init; }
 
     /// <summary>The take within the attempt, counted from 1.</summary>

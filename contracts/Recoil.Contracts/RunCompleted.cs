@@ -9,7 +9,7 @@ public sealed record RunCompleted
     /// <summary>How many shots ended with each status; statuses that did not occur are absent.</summary>
     public required IReadOnlyDictionary<string, int> CountsByStatus { get; init; }
 
-    /// <summary>Shots that were never started because of stop-on-review.</summary>
+    /// <summary>Shots that were never started because of stop-on-review or a cancellation.</summary>
     public required int NotStarted { get; init; }
 
     /// <summary>What all shots cost together, in US dollars.</summary>

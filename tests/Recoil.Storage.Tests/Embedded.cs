@@ -15,6 +15,12 @@ public static class Embedded
 
     public sealed class When_a_review_is_added : Conformance.Reviews.When_a_review_is_added<EmbeddedStoreUnderTest>;
 
+    public sealed class When_a_review_is_claimed : Conformance.Reviews.When_a_review_is_claimed<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_review_is_decided : Conformance.Reviews.When_a_review_is_decided<EmbeddedStoreUnderTest>;
+
+    public sealed class When_open_reviews_are_listed : Conformance.Reviews.When_open_reviews_are_listed<EmbeddedStoreUnderTest>;
+
     public sealed class When_a_document_is_claimed : Conformance.Sagas.When_a_document_is_claimed<EmbeddedStoreUnderTest>;
 
     public sealed class When_a_document_is_inserted : Conformance.Sagas.When_a_document_is_inserted<EmbeddedStoreUnderTest>;
@@ -29,6 +35,8 @@ public static class Embedded
 
     public sealed class When_documents_have_expired : Conformance.Sagas.When_documents_have_expired<EmbeddedStoreUnderTest>;
 
+    public sealed class When_documents_are_listed : Conformance.Sagas.When_documents_are_listed<EmbeddedStoreUnderTest>;
+
     public sealed class When_nothing_is_stored : Conformance.Sagas.When_nothing_is_stored<EmbeddedStoreUnderTest>;
 
     public sealed class When_the_transport_has_forgotten_its_messages : Conformance.Sagas.When_the_transport_has_forgotten_its_messages<EmbeddedStoreUnderTest>;
@@ -42,6 +50,8 @@ public static class Embedded
     public sealed class When_a_take_begins : Conformance.Takes.When_a_take_begins<EmbeddedStoreUnderTest>;
 
     public sealed class When_a_take_ends : Conformance.Takes.When_a_take_ends<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_take_is_forestalled : Conformance.Takes.When_a_take_is_forestalled<EmbeddedStoreUnderTest>;
 
     public sealed class When_the_suite_grows
     {

@@ -20,6 +20,11 @@ public static class ShotIdentity
     /// <param name="round">1, and one more for every re-roll that a person asked for.</param>
     public static Guid OfReview(Guid shot, int round = 1) => NameBasedUuid.Create(shot, round == 1 ? "review" : $"review/{round}");
 
+    /// <summary>The message id of a shot's terminal event, however often it is told; each round has one of its own.</summary>
+    /// <param name="shot">The shot's correlation id.</param>
+    /// <param name="round">1, and one more for every re-roll that a person asked for.</param>
+    public static Guid OfEnd(Guid shot, int round) => NameBasedUuid.Create(shot, $"end/{round}");
+
     /// <summary>The account that a run's money is kept in.</summary>
     public static string BudgetScopeOf(string project, string runId) => $"{project}/{runId}";
 }

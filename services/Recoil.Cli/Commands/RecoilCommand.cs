@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Recoil.Cli.Bench;
+using Recoil.Cli.Chaos;
 using Recoil.Cli.Plans;
 
 namespace Recoil.Cli.Commands;
@@ -31,6 +32,7 @@ internal static class RecoilCommand
         {
             new RunCommand(environment),
             new BenchCommand(environment.Out),
+            new ChaosCommand(environment),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

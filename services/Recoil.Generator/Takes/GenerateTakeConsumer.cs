@@ -8,7 +8,7 @@ internal sealed class GenerateTakeConsumer(TakeMaker maker) : IConsumer<Generate
 {
     public async Task Consume(ConsumeContext<GenerateTake> context)
     {
-        if (await maker.MakeAsync(context.Message, context.ReceiveContext.Redelivered, context.CancellationToken) is { } result)
+        if (await maker.MakeAsync(context.Message, context.CancellationToken) is { } result)
             await context.Publish(result, context.CancellationToken);
     }
 }

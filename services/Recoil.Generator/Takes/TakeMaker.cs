@@ -27,7 +27,7 @@ internal sealed class TakeMaker
     private readonly ResiliencePipeline _repeatable;
     private readonly ResiliencePipeline _submit;
     private readonly string _worker;
-    private readonly ConcurrentDictionary<Guid, bool> _mine = new();
+    private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _mine = new();
 
     public TakeMaker(
         ITakeLedger ledger, IModelProfiles models, IEnumerable<IGenerationProvider> providers, TakeFiles files, GeneratorOptions options,
@@ -47,55 +47,59 @@ internal sealed class TakeMaker
     }
 
     /// <summary>Makes the take, or finds out how it ended.</summary>
+    /// <remarks>
+    /// A take that somebody else has begun is waited for: until it has ended, or until whoever had it is known to be dead and
+    /// it can be gone on with. Whoever takes the command from the queue answers it.
+    /// </remarks>
     /// <param name="take">What is asked for.</param>
-    /// <param name="redelivered">
-    /// The message was given to somebody before who did not finish it. A claim on the take is then more likely left over than alive,
-    /// so it is waited out.
-    /// </param>
     /// <param name="cancellationToken">This process is being stopped; somebody will go on with the take later.</param>
-    /// <returns>How it ended; null when another live worker is at it and will answer, or when the disk is full and somebody was told.</returns>
-    public async Task<GenerationCompleted?> MakeAsync(GenerateTake take, bool redelivered, CancellationToken cancellationToken)
+    /// <returns>How it ended; null when the disk is full and somebody was told.</returns>
+    public async Task<GenerationCompleted?> MakeAsync(GenerateTake take, CancellationToken cancellationToken)
     {
-        if (!_mine.TryAdd(take.TakeId, true))
-            return null;
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (_mine.GetOrAdd(take.TakeId, mine) is var first && first != mine)
+            await first.Task.WaitAsync(cancellationToken);
 
         try
         {
-            if (await BeginAsync(take, redelivered, cancellationToken) is not { } record)
-                return null;
-            if (record.Result is { } ended)
-                return ended;
-
-            using var renewing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var renewal = RenewClaimAsync(take, renewing.Token);
-            GenerationCompleted? result;
-            try
-            {
-                result = await ResultWithSpaceAsync(take, record.ProviderJob, cancellationToken);
-            }
-            catch
-            {
-                await _ledger.ReleaseClaimAsync(take.TakeId, _worker, CancellationToken.None);
-                throw;
-            }
-            finally
-            {
-                await renewing.CancelAsync();
-                await renewal;
-            }
-
-            if (result is null)
-            {
-                await _ledger.ReleaseClaimAsync(take.TakeId, _worker, CancellationToken.None);
-                return null;
-            }
-
-            return await _ledger.CompleteAsync(take.TakeId, result, CancellationToken.None);
+            var record = await BeginAsync(take, cancellationToken);
+            return record.Result ?? await FinishAsync(take, record, cancellationToken);
         }
         finally
         {
             _mine.TryRemove(take.TakeId, out _);
+            mine.SetResult();
         }
+    }
+
+    /// <summary>Brings a claimed take to its end and writes down what came of it.</summary>
+    private async Task<GenerationCompleted?> FinishAsync(GenerateTake take, TakeRecord record, CancellationToken cancellationToken)
+    {
+        using var renewing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var renewal = RenewClaimAsync(take, renewing.Token);
+        GenerationCompleted? result;
+        try
+        {
+            result = await ResultWithSpaceAsync(take, record.ProviderJob, cancellationToken);
+        }
+        catch
+        {
+            await _ledger.ReleaseClaimAsync(take.TakeId, _worker, CancellationToken.None);
+            throw;
+        }
+        finally
+        {
+            await renewing.CancelAsync();
+            await renewal;
+        }
+
+        if (result is null)
+        {
+            await _ledger.ReleaseClaimAsync(take.TakeId, _worker, CancellationToken.None);
+            return null;
+        }
+
+        return await _ledger.CompleteAsync(take.TakeId, result, CancellationToken.None);
     }
 
     /// <summary>
@@ -124,22 +128,17 @@ internal sealed class TakeMaker
         }
     }
 
-    private async Task<TakeRecord?> BeginAsync(GenerateTake take, bool redelivered, CancellationToken cancellationToken)
+    private async Task<TakeRecord> BeginAsync(GenerateTake take, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var waited = false; ; waited = true)
         {
             var (record, claimed) = await ClaimAsync(take, cancellationToken);
             if (claimed || record.Result is not null)
                 return record;
 
-            if (!redelivered && !_options.AbandonClaimsOfOthers)
-            {
-                _log.LogInformation("Take {TakeId} of {ShotId} is another worker's", take.TakeId, take.ShotId);
-                return null;
-            }
-
-            // Most likely nobody is there any more: the claim is waited out.
-            await Task.Delay(_options.ClaimTime / 4, _time, cancellationToken);
+            if (!waited)
+                _log.LogInformation("Take {TakeId} of {ShotId} is another worker's; waiting for it", take.TakeId, take.ShotId);
+            await Task.Delay(_options.ClaimTime / 10, _time, cancellationToken);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Recoil.Shots.Routing;
 /// <summary>What routing remembers of a shot between its takes. It is written with every step, so it is kept small.</summary>
 internal sealed record RoutingState
 {
-    /// <summary>The attempt under way, 1 to 4.</summary>
+    /// <summary>The attempt under way, 1 to 4; more only after a person's re-rolls.</summary>
     public int Attempt { get; init; } = 1;
 
     /// <summary>The take under way within the attempt, counted from 1.</summary>

@@ -59,4 +59,7 @@ internal static class Rules
 
     /// <summary>An unexpected error ended the shot.</summary>
     public const string Crashed = "crashed";
+
+    /// <summary>Somebody cancelled the shot.</summary>
+    public const string Cancelled = "cancelled";
 }

@@ -71,6 +71,26 @@ internal static class ShotRouting
     public static Decision.Complete Crashed(RoutingState state) =>
         new(Rules.Crashed, ShotStatus.Crashed, state.LastFailureModeName, state.HeldOutput);
 
+    /// <summary>Somebody cancelled the shot; what is known is kept.</summary>
+    public static Decision.Complete Cancelled(RoutingState state) =>
+        new(Rules.Cancelled, ShotStatus.Cancelled, FailureMode: null, state.HeldOutput);
+
+    /// <summary>
+    /// A person wants another attempt: it begins afresh, also beyond the cap, and what was kept stays kept. The cap then
+    /// counts again, so that beyond it every re-roll is one attempt.
+    /// </summary>
+    /// <param name="state">Where the shot ended.</param>
+    /// <param name="editedPrompt">The prompt to use from now on; null keeps the present one.</param>
+    public static RoutingState Reopened(RoutingState state, string? editedPrompt) => state with
+    {
+        Attempt = state.Attempt + 1,
+        Take = 1,
+        Strategy = null,
+        PreviousEnd = null,
+        OriginalPrompt = editedPrompt ?? state.OriginalPrompt,
+        SoftenedPrompt = editedPrompt is null ? state.SoftenedPrompt : null,
+    };
+
     private static Routed DecideByFailureMode(RoutingState state, StepOutcome outcome, ShotPolicy policy)
     {
         var mode = FailureModes.Extract(outcome, policy);

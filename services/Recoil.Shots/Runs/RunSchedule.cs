@@ -14,6 +14,9 @@ internal static class RunSchedule
     /// </remarks>
     public static IReadOnlyList<int> Next(RunState state, Func<string, bool> usesSiblings)
     {
+        if (state.Cancelled)
+            return [];
+
         var run = state.Run!;
         var free = run.MaxParallel - state.Shots.Count(s => s.Started && s.Status is null);
         var startable = new List<int>();
@@ -23,7 +26,7 @@ internal static class RunSchedule
             var fields = run.Shots[i];
             var shot = state.Shots[i];
             var scene = SceneOf(fields);
-            if (!shot.Started && !IsStopped(state, scene) && !WaitsForNeighbour(run, fields, scene, scenesWithOpenKeyframes, usesSiblings))
+            if (!shot.Started && shot.Status is null && !IsStopped(state, scene) && !WaitsForNeighbour(run, fields, scene, scenesWithOpenKeyframes, usesSiblings))
                 startable.Add(i);
             if (shot.Status is null && scene is { } known && IsKeyframe(fields))
                 scenesWithOpenKeyframes.Add(known);
@@ -35,7 +38,8 @@ internal static class RunSchedule
     /// <summary>Whether nothing is under way and nothing will be started any more.</summary>
     public static bool IsOver(RunState state) =>
         state.Shots.TrueForAll(s => s.Status is not null || !s.Started)
-        && Enumerable.Range(0, state.Shots.Count).All(i => state.Shots[i].Started || IsStopped(state, SceneOf(state.Run!.Shots[i])));
+        && Enumerable.Range(0, state.Shots.Count).All(i =>
+            state.Shots[i].Started || state.Shots[i].Status is not null || state.Cancelled || IsStopped(state, SceneOf(state.Run!.Shots[i])));
 
     /// <summary>The nearest accepted keyframe before a shot in its scene: what the shot may be anchored to.</summary>
     public static ApprovedShot? PreviousOf(RunState state, int index)

@@ -19,6 +19,9 @@ internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
 
     public DateTimeOffset StartedAt { get; set; }
 
+    /// <summary>Somebody cancelled the run: nothing more is started.</summary>
+    public bool Cancelled { get; set; }
+
     /// <summary>How the run ended; null while it has not.</summary>
     public RunCompleted? Result { get; set; }
 
@@ -35,6 +38,9 @@ internal sealed class RunShot
 
     /// <summary>How it ended; null while it has not.</summary>
     public ShotStatus? Status { get; set; }
+
+    /// <summary>The round that <see cref="Status"/> is of.</summary>
+    public int Round { get; set; }
 
     public string? OutputPath { get; set; }
 

@@ -28,6 +28,11 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             // A shot asked for on its own belongs to no run.
             e.OnMissingInstance(missing => missing.Discard());
         });
+        Event(() => CancelAsked, e =>
+        {
+            e.CorrelateById(context => ShotIdentity.OfRun(context.Message.Project, context.Message.RunId));
+            e.OnMissingInstance(missing => missing.Discard());
+        });
         InstanceState(run => run.CurrentState);
 
         Initially(When(Requested)
@@ -41,11 +46,14 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
                 .Then(context => Note(context.Saga, context.Message))
                 .ThenAsync(StartNextShotsAsync)
                 .If(context => RunSchedule.IsOver(context.Saga), over => over.ThenAsync(CompleteAsync).TransitionTo(Completed)),
+            When(CancelAsked)
+                .ThenAsync(CancelShotsAsync)
+                .If(context => RunSchedule.IsOver(context.Saga), over => over.ThenAsync(CompleteAsync).TransitionTo(Completed)),
             When(Requested)
                 .ThenAsync(AskAgainAsync));
 
         During(Completed,
-            Ignore(ShotEnded),
+            Ignore(ShotEnded), Ignore(CancelAsked),
             When(Requested)
                 .ThenAsync(AskAgainAsync)
                 .ThenAsync(context => context.Publish(context.Saga.Result!)));
@@ -55,6 +63,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     public State Completed { get; private set; } = null!;
     public Event<RunRequested> Requested { get; private set; } = null!;
     public Event<ShotCompleted> ShotEnded { get; private set; } = null!;
+    public Event<CancelRun> CancelAsked { get; private set; } = null!;
 
     private void Begin(RunState saga, RunRequested run)
     {
@@ -66,8 +75,9 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     private static void Note(RunState saga, ShotCompleted ended)
     {
         var shot = saga.Shots.Find(s => s.ShotId == ended.ShotId);
-        if (shot is null || shot.Status is not null)
+        if (shot is null || shot.Round >= ended.Round)
             return;
+        shot.Round = ended.Round;
         shot.Status = ended.Status;
         shot.OutputPath = ended.OutputPath;
         shot.Cost = ended.CostUsd;
@@ -95,6 +105,24 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         }
     }
 
+    /// <summary>Those under way end by themselves, each as far as it has come; the others are never begun.</summary>
+    private static async Task CancelShotsAsync(BehaviorContext<RunState, CancelRun> context)
+    {
+        var (saga, cancel) = (context.Saga, context.Message);
+        saga.Cancelled = true;
+        foreach (var shot in saga.Shots.Where(s => s.Started && s.Status is null))
+        {
+            await context.Publish(new CancelShot
+            {
+                Project = saga.Run!.Project,
+                RunId = saga.Run.RunId,
+                ShotId = shot.ShotId,
+                By = cancel.By,
+                Reason = cancel.Reason,
+            });
+        }
+    }
+
     private async Task CompleteAsync(BehaviorContext<RunState> context)
     {
         var saga = context.Saga;
@@ -105,7 +133,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             Project = saga.Run!.Project,
             RunId = saga.Run.RunId,
             CountsByStatus = saga.Shots.Where(s => s.Status is not null).CountBy(s => s.Status!.Value).ToDictionary(c => SnakeCase.Of(c.Key), c => c.Value, StringComparer.Ordinal),
-            NotStarted = saga.Shots.Count(s => !s.Started),
+            NotStarted = saga.Shots.Count(s => !s.Started && s.Status is null),
             CostUsd = saga.Shots.Sum(s => s.Cost),
             Duration = now - saga.StartedAt,
         };

@@ -179,16 +179,126 @@ internal sealed partial class ShotDriver(
     public async Task CrashAsync(BehaviorContext<ShotState> context, string error)
     {
         var shot = context.Saga;
+        await CloseTakeAsync(context);
+        LogCrashed(shot.Request!.ShotId, error);
+        var decision = ShotRouting.Crashed(shot.Routing!);
+        Note(shot, "crashed", rule: decision.Rule, detail: error);
+        await EndAsync(context, decision, error);
+    }
+
+    /// <summary>Nothing is being made for the shot: it ends here, and money that was set aside is given back.</summary>
+    public async Task CancelAsync(BehaviorContext<ShotState> context, Cancellation cancellation)
+    {
+        var shot = context.Saga;
+        await CloseTakeAsync(context);
+        var decision = ShotRouting.Cancelled(shot.Routing!);
+        Note(shot, "cancelled", rule: decision.Rule, detail: cancellation.ToString());
+        await EndAsync(context, decision);
+    }
+
+    /// <summary>A take is asked for. If nobody has begun it, nobody will; otherwise it may be bought, and is waited for.</summary>
+    public async Task CancelGenerationAsync(BehaviorContext<ShotState> context, Cancellation cancellation)
+    {
+        var shot = context.Saga;
+        var forestalled = await takes.ForestallAsync(
+            new TakeRecord
+            {
+                TakeId = shot.CurrentTakeId,
+                CorrelationId = shot.CorrelationId,
+                Account = shot.BudgetScope,
+                BegunAt = Now,
+                Result = new GenerationCompleted
+                {
+                    CorrelationId = shot.CorrelationId,
+                    TakeId = shot.CurrentTakeId,
+                    Success = false,
+                    Cost = 0,
+                    Error = "the shot was cancelled before this take was begun",
+                },
+            },
+            context.CancellationToken);
+        if (forestalled)
+        {
+            await CancelAsync(context, cancellation);
+            return;
+        }
+
+        if (shot.Cancelling is null)
+            Note(shot, "cancelling", detail: $"{cancellation}; the take has been begun and is waited for, because it may have been bought");
+        shot.Cancelling ??= cancellation;
+    }
+
+    /// <summary>Cancelled before it was ever asked for: a request that comes later finds it ended.</summary>
+    public Task CancelBeforeBeginningAsync(BehaviorContext<ShotState, CancelShot> context)
+    {
+        var cancel = context.Message;
+        BeginBare(context.Saga, new ShotRequested { Project = cancel.Project, RunId = cancel.RunId, ShotId = cancel.ShotId, EpisodeCap = 0 });
+        return CancelAsync(context, new Cancellation(cancel.By, cancel.Reason));
+    }
+
+    /// <summary>A person has said how it is; the shot rests.</summary>
+    public Task CloseReviewAsync(BehaviorContext<ShotState, ReviewDecided> context)
+    {
+        context.Saga.ExpiresAt = Now + options.KeptAfterEnd;
+        return TellReviewClosedAsync(context);
+    }
+
+    /// <summary>A person wants another attempt: another round begins, with its own end.</summary>
+    public async Task ReopenAsync(BehaviorContext<ShotState, ReviewDecided> context)
+    {
+        var shot = context.Saga;
+        var decision = context.Message;
+        await TellReviewClosedAsync(context);
+        shot.Round++;
+        shot.ExtraBudget += decision.ExtraBudget;
+        shot.Routing = ShotRouting.Reopened(shot.Routing!, decision.EditedPrompt);
+        shot.Result = null;
+        shot.Review = null;
+        shot.Generation = null;
+        shot.ExpiresAt = null;
+        shot.Ops.Add(new OpRecord { Kind = "started", OpId = OpId(shot), At = Now });
+    }
+
+    /// <summary>A decision could not be acted on. The shot stays as it is, and the message can be sent again.</summary>
+    public void NoteFailedDecision(BehaviorContext<ShotState> context, string error) =>
+        Note(context.Saga, "review_failed", detail: error);
+
+    private Task TellReviewClosedAsync(BehaviorContext<ShotState, ReviewDecided> context)
+    {
+        var shot = context.Saga;
+        var decision = context.Message;
+        Note(shot, "reviewed", action: SnakeCase.Of(decision.Decision), detail: decision.Note is null ? $"by {decision.By}" : $"by {decision.By}: {decision.Note}");
+        return context.Publish(new ReviewClosed
+        {
+            CorrelationId = shot.CorrelationId,
+            ReviewId = decision.ReviewId,
+            Project = shot.Request!.Project,
+            RunId = shot.Request.RunId,
+            ShotId = shot.Request.ShotId,
+            Decision = decision.Decision,
+            By = decision.By,
+            Note = decision.Note,
+            OutputPath = shot.Review?.OutputPath,
+            At = Now,
+        });
+    }
+
+    /// <summary>The take under way is settled with what is known of it.</summary>
+    private static async Task CloseTakeAsync(BehaviorContext<ShotState> context)
+    {
+        var shot = context.Saga;
         var takeId = shot.CurrentTakeId;
         if (!shot.Settlements.Exists(s => s.TakeId == takeId))
             await SettleAsync(context, takeId, shot.Generation?.Cost ?? 0);
         if (shot.Generation is { } undecided)
             shot.Routing = ShotRouting.Undecided(shot.Routing!, undecided);
+    }
 
-        LogCrashed(shot.Request!.ShotId, error);
-        var decision = ShotRouting.Crashed(shot.Routing!);
-        Note(shot, "crashed", rule: decision.Rule, detail: error);
-        await EndAsync(context, decision, error);
+    private void BeginBare(ShotState shot, ShotRequested request)
+    {
+        shot.Request = request;
+        shot.Routing = new RoutingState { Model = request.Model ?? "", Estimate = 0, OriginalPrompt = request.Prompt };
+        shot.Ops.Add(new OpRecord { Kind = "started", OpId = OpId(shot), At = Now });
     }
 
     /// <summary>Taking a generation in failed, so nothing of that step was kept; the generation itself is in the fault.</summary>
@@ -202,11 +312,7 @@ internal sealed partial class ShotDriver(
     /// <summary>Not even the beginning went well; the shot still gets its one terminal status.</summary>
     public Task CrashBeforeBeginningAsync(BehaviorContext<ShotState, Fault<ShotRequested>> context)
     {
-        var request = context.Message.Message;
-        var shot = context.Saga;
-        shot.Request = request;
-        shot.Routing = new RoutingState { Model = request.Model ?? "", Estimate = 0, OriginalPrompt = request.Prompt };
-        shot.Ops.Add(new OpRecord { Kind = "started", OpId = OpId(shot), At = Now });
+        BeginBare(context.Saga, context.Message.Message);
         return CrashAsync(context, context.Message.Exceptions is [var first, ..] ? $"{first.ExceptionType}: {first.Message}" : "the request failed");
     }
 
@@ -253,7 +359,14 @@ internal sealed partial class ShotDriver(
     {
         if (context.Saga.Review is { } review)
             await context.Publish(review);
-        await context.Publish(context.Saga.Result!);
+        await TellEndAsync(context);
+    }
+
+    /// <summary>The end of a round has one message id, however often it is told.</summary>
+    private static Task TellEndAsync(BehaviorContext<ShotState> context)
+    {
+        var result = context.Saga.Result!;
+        return context.Publish(result, send => send.MessageId = ShotIdentity.OfEnd(result.CorrelationId, result.Round));
     }
 
     /// <summary>Carries a decision out as far as it ends the shot.</summary>
@@ -288,6 +401,7 @@ internal sealed partial class ShotDriver(
             ShotId = request.ShotId,
             SceneIndex = request.SceneIndex ?? request.SceneId,
             Status = status,
+            Round = shot.Round,
             OpId = OpId(shot),
             OutputPath = outputPath,
             CostUsd = routing.Cost,
@@ -298,7 +412,7 @@ internal sealed partial class ShotDriver(
             ReviewQueueId = shot.Review?.ReviewId,
             At = Now,
         };
-        shot.ExpiresAt = Now + options.KeptAfterEnd;
+        shot.ExpiresAt = Now + (shot.Review is null ? options.KeptAfterEnd : options.KeptForReview);
         shot.Ops.Add(new OpRecord
         {
             Kind = status == ShotStatus.Crashed ? "crashed" : "completed",
@@ -310,13 +424,13 @@ internal sealed partial class ShotDriver(
             Error = error,
         });
         metrics.Completed(shot.Result);
-        await context.Publish(shot.Result);
+        await TellEndAsync(context);
     }
 
     private EnqueueReview ReviewOf(ShotState shot, Decision.Escalate escalate) => new()
     {
         CorrelationId = shot.CorrelationId,
-        ReviewId = ShotIdentity.OfReview(shot.CorrelationId),
+        ReviewId = ShotIdentity.OfReview(shot.CorrelationId, shot.Round),
         Project = shot.Request!.Project,
         EpisodeId = shot.Request.EpisodeId,
         RunId = shot.Request.RunId,
@@ -341,9 +455,9 @@ internal sealed partial class ShotDriver(
             ReservationId = shot.CurrentTakeId,
             Scope = shot.BudgetScope,
             Estimate = shot.Routing!.Estimate,
-            EpisodeCap = request.EpisodeCap,
+            EpisodeCap = request.EpisodeCap + shot.ExtraBudget,
             ShotSpent = shot.Routing.Cost,
-            ShotCap = request.ShotCap ?? request.EpisodeCap,
+            ShotCap = (request.ShotCap ?? request.EpisodeCap) + shot.ExtraBudget,
             Lease = options.ReservationLease,
         });
     }

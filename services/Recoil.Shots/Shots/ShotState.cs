@@ -19,6 +19,15 @@ internal sealed class ShotState : SagaStateMachineInstance, IExpiringSaga
     /// <summary>Where the shot stands in the rules.</summary>
     public RoutingState? Routing { get; set; }
 
+    /// <summary>1, and one more for every re-roll that a person asked for.</summary>
+    public int Round { get; set; } = 1;
+
+    /// <summary>US dollars by which people have raised both caps for this shot.</summary>
+    public decimal ExtraBudget { get; set; }
+
+    /// <summary>Somebody cancelled the shot while a take was in the making; null otherwise.</summary>
+    public Cancellation? Cancelling { get; set; }
+
     /// <summary>How often the present question was asked.</summary>
     public int Asked { get; set; }
 
@@ -37,7 +46,7 @@ internal sealed class ShotState : SagaStateMachineInstance, IExpiringSaga
     /// <summary>How the shot ended; null while it has not.</summary>
     public ShotCompleted? Result { get; set; }
 
-    /// <summary>What a person is asked to look at, or null.</summary>
+    /// <summary>What a person is asked to look at in this round, or null.</summary>
     public EnqueueReview? Review { get; set; }
 
     public DateTimeOffset? ExpiresAt { get; set; }
@@ -48,6 +57,12 @@ internal sealed class ShotState : SagaStateMachineInstance, IExpiringSaga
 
     [JsonIgnore]
     public string BudgetScope => ShotIdentity.BudgetScopeOf(Request!.Project, Request.RunId);
+}
+
+/// <summary>Who cancelled a shot, and why.</summary>
+internal sealed record Cancellation(string By, string? Reason)
+{
+    public override string ToString() => Reason is null ? $"by {By}" : $"by {By}: {Reason}";
 }
 
 /// <summary>What a take turned out to cost, in US dollars.</summary>

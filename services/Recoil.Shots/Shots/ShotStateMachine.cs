@@ -20,19 +20,26 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         WhileGenerating();
         WhileCritiquing();
         WhateverTheState();
-        AfterTheEnd();
+        WhileAwaitingReview();
+        AfterTheClose();
     }
 
     public State ReservingBudget { get; private set; } = null!;
     public State Generating { get; private set; } = null!;
     public State Critiquing { get; private set; } = null!;
     public State Completed { get; private set; } = null!;
+    public State AwaitingReview { get; private set; } = null!;
+    public State Approved { get; private set; } = null!;
+    public State Rejected { get; private set; } = null!;
 
     public Event<ShotRequested> Requested { get; private set; } = null!;
     public Event<BudgetReserved> Reserved { get; private set; } = null!;
     public Event<BudgetRefused> Refused { get; private set; } = null!;
     public Event<GenerationCompleted> Generated { get; private set; } = null!;
     public Event<CriticVerdict> Judged { get; private set; } = null!;
+
+    public Event<CancelShot> CancelAsked { get; private set; } = null!;
+    public Event<ReviewDecided> Decided { get; private set; } = null!;
 
     public Event<Fault<ShotRequested>> RequestFaulted { get; private set; } = null!;
     public Event<Fault<ReserveBudget>> BudgetFaulted { get; private set; } = null!;
@@ -42,6 +49,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     public Event<Fault<BudgetRefused>> RefusedFaulted { get; private set; } = null!;
     public Event<Fault<GenerationCompleted>> GeneratedFaulted { get; private set; } = null!;
     public Event<Fault<CriticVerdict>> JudgedFaulted { get; private set; } = null!;
+    public Event<Fault<ReviewDecided>> DecidedFaulted { get; private set; } = null!;
 
     /// <summary>No answer from the budget service, no take within its lease, no verdict.</summary>
     public Schedule<ShotState, StepLapsed> Patience { get; private set; } = null!;
@@ -49,6 +57,11 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     private void Correlate()
     {
         Event(() => Requested, e =>
+        {
+            e.CorrelateById(context => ShotIdentity.OfShot(context.Message.Project, context.Message.RunId, context.Message.ShotId));
+            e.SelectId(context => ShotIdentity.OfShot(context.Message.Project, context.Message.RunId, context.Message.ShotId));
+        });
+        Event(() => CancelAsked, e =>
         {
             e.CorrelateById(context => ShotIdentity.OfShot(context.Message.Project, context.Message.RunId, context.Message.ShotId));
             e.SelectId(context => ShotIdentity.OfShot(context.Message.Project, context.Message.RunId, context.Message.ShotId));
@@ -62,6 +75,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         Event(() => Refused, e => e.OnMissingInstance(m => m.Discard()));
         Event(() => Generated, e => e.OnMissingInstance(m => m.Discard()));
         Event(() => Judged, e => e.OnMissingInstance(m => m.Discard()));
+        Event(() => Decided, e => e.OnMissingInstance(m => m.Discard()));
         Event(() => BudgetFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
         Event(() => GeneratorFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
         Event(() => CriticFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
@@ -69,6 +83,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         Event(() => RefusedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
         Event(() => GeneratedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
         Event(() => JudgedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
+        Event(() => DecidedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
         Schedule(() => Patience, shot => shot.StepTimer, s => s.Received = e =>
         {
             e.CorrelateById(context => context.Message.CorrelationId);
@@ -82,6 +97,9 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
             WaitForBudget(When(Requested).ThenAsync(_drive.BeginAsync)),
             When(RequestFaulted)
                 .ThenAsync(_drive.CrashBeforeBeginningAsync)
+                .TransitionTo(Completed),
+            When(CancelAsked)
+                .ThenAsync(_drive.CancelBeforeBeginningAsync)
                 .TransitionTo(Completed));
     }
 
@@ -94,20 +112,16 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         During(ReservingBudget,
             Wait(When(Reserved, context => context.Message.ReservationId == context.Saga.CurrentTakeId).ThenAsync(_drive.DispatchAsync),
                 _drive.Options.GenerationLease, Generating),
-            When(Refused, context => context.Message.ReservationId == context.Saga.CurrentTakeId)
-                .ThenAsync(_drive.StopForBudgetAsync)
-                .Unschedule(Patience)
-                .TransitionTo(Completed),
+            Close(When(Refused, context => context.Message.ReservationId == context.Saga.CurrentTakeId).ThenAsync(_drive.StopForBudgetAsync)),
+            Close(When(CancelAsked).ThenAsync(context => _drive.CancelAsync(context, ByWhom(context.Message)))),
             Wait(When(Requested).ThenAsync(ShotDriver.SettleAgainAsync).ThenAsync(_drive.SendReservationAsync),
                 _drive.Options.BudgetPatience, ReservingBudget),
             When(Patience.Received)
                 .IfElse(context => _drive.MayAskAgain(context.Saga),
                     again => Wait(again.ThenAsync(_drive.AskForBudgetAgainAsync), _drive.Options.BudgetPatience, ReservingBudget),
-                    silent => silent.ThenAsync(context => _drive.CrashAsync(context, "The budget service does not answer.")).TransitionTo(Completed)),
-            When(BudgetFaulted, context => context.Message.Message.ReservationId == context.Saga.CurrentTakeId)
-                .ThenAsync(context => _drive.CrashAsync(context, Reason("The budget service failed", context.Message)))
-                .Unschedule(Patience)
-                .TransitionTo(Completed));
+                    silent => Close(silent.ThenAsync(context => _drive.CrashAsync(context, "The budget service does not answer.")))),
+            Close(When(BudgetFaulted, context => context.Message.Message.ReservationId == context.Saga.CurrentTakeId)
+                .ThenAsync(context => _drive.CrashAsync(context, Reason("The budget service failed", context.Message)))));
     }
 
     private void WhileGenerating()
@@ -115,6 +129,9 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         During(Generating,
             Judge(When(Generated, context => context.Message.TakeId == context.Saga.CurrentTakeId)
                 .ThenAsync(context => _drive.TakeInAsync(context, context.Message))),
+            When(CancelAsked)
+                .ThenAsync(context => _drive.CancelGenerationAsync(context, ByWhom(context.Message)))
+                .If(context => context.Saga.Result is not null, Close),
             Wait(When(Requested).ThenAsync(ShotDriver.SettleAgainAsync).ThenAsync(_drive.SendGenerationAsync),
                 _drive.Options.GenerationLease, Generating),
             Judge(When(Patience.Received)
@@ -134,6 +151,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 .IfElse(context => _drive.MayAskAgain(context.Saga),
                     again => Wait(again.ThenAsync(_drive.AskCriticAgainAsync), _drive.Options.VerdictPatience, Critiquing),
                     silent => GoOn(silent.ThenAsync(context => _drive.DecideUnjudgedAsync(context, "The critic does not answer.")))),
+            Close(When(CancelAsked).ThenAsync(context => _drive.CancelAsync(context, ByWhom(context.Message)))),
             GoOn(When(CriticFaulted, context => context.Message.Message.TakeId == context.Saga.CurrentTakeId)
                 .ThenAsync(context => _drive.DecideUnjudgedAsync(context, Reason("The critic failed", context.Message)))));
     }
@@ -144,11 +162,11 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         foreach (var state in new[] { ReservingBudget, Generating, Critiquing })
         {
             During(state,
-                When(RequestFaulted).Then(_ => { }),
-                When(ReservedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a reservation failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
-                When(RefusedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a refusal failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
-                When(GeneratedFaulted).ThenAsync(context => _drive.CrashOverGenerationAsync(context, Reason("Handling a generation failed", context.Message))).Unschedule(Patience).TransitionTo(Completed),
-                When(JudgedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a verdict failed", context.Message))).Unschedule(Patience).TransitionTo(Completed));
+                Ignore(RequestFaulted), Ignore(Decided), Ignore(DecidedFaulted),
+                Close(When(ReservedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a reservation failed", context.Message)))),
+                Close(When(RefusedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a refusal failed", context.Message)))),
+                Close(When(GeneratedFaulted).ThenAsync(context => _drive.CrashOverGenerationAsync(context, Reason("Handling a generation failed", context.Message)))),
+                Close(When(JudgedFaulted).ThenAsync(context => _drive.CrashAsync(context, Reason("Handling a verdict failed", context.Message)))));
             if (state == Generating)
                 During(state, When(Generated, context => context.Message.TakeId != context.Saga.CurrentTakeId).ThenAsync(_drive.TakeInLateAsync));
             else
@@ -162,26 +180,59 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         }
     }
 
-    private void AfterTheEnd()
+    /// <summary>The shot has ended with something for a person to look at, who may send it on its way again.</summary>
+    private void WhileAwaitingReview()
     {
-        During(Completed,
-            When(Requested).ThenAsync(ShotDriver.SettleAgainAsync).ThenAsync(ShotDriver.TellEndAgainAsync),
-            When(Reserved).ThenAsync(ShotDriver.GiveBackAsync),
-            When(Generated).ThenAsync(_drive.TakeInLateAsync),
-            When(Judged).Then(_drive.NoteLateVerdict),
-            Ignore(Refused), Ignore(Patience.Received), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
-            Ignore(CriticFaulted), Ignore(ReservedFaulted), Ignore(RefusedFaulted), Ignore(GeneratedFaulted), Ignore(JudgedFaulted));
+        During(AwaitingReview,
+            When(Decided, context => IsFor(context, ReviewDecision.Approve)).ThenAsync(_drive.CloseReviewAsync).TransitionTo(Approved),
+            When(Decided, context => IsFor(context, ReviewDecision.Reject)).ThenAsync(_drive.CloseReviewAsync).TransitionTo(Rejected),
+            WaitForBudget(When(Decided, context => IsFor(context, ReviewDecision.Reroll)).ThenAsync(_drive.ReopenAsync)),
+            When(DecidedFaulted).Then(context => _drive.NoteFailedDecision(context, Reason("Acting on a decision failed", context.Message))));
+
+        static bool IsFor(BehaviorContext<ShotState, ReviewDecided> context, ReviewDecision decision) =>
+            context.Message.Decision == decision && context.Message.ReviewId == context.Saga.Review?.ReviewId;
     }
 
-    /// <summary>A take with something to see goes to the critic; one without is decided from its error alone.</summary>
+    private void AfterTheClose()
+    {
+        foreach (var state in new[] { Completed, AwaitingReview, Approved, Rejected })
+        {
+            During(state,
+                When(Requested).ThenAsync(ShotDriver.SettleAgainAsync).ThenAsync(ShotDriver.TellEndAgainAsync),
+                When(Reserved).ThenAsync(ShotDriver.GiveBackAsync),
+                When(Generated).ThenAsync(_drive.TakeInLateAsync),
+                When(Judged).Then(_drive.NoteLateVerdict),
+                Ignore(CancelAsked), Ignore(Refused), Ignore(Patience.Received), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
+                Ignore(CriticFaulted), Ignore(ReservedFaulted), Ignore(RefusedFaulted), Ignore(GeneratedFaulted), Ignore(JudgedFaulted));
+            if (state != AwaitingReview)
+                During(state, Ignore(Decided), Ignore(DecidedFaulted));
+        }
+    }
+
+    /// <summary>
+    /// A take with something to see goes to the critic; one without is decided from its error alone; one of a cancelled shot
+    /// is its last.
+    /// </summary>
     private EventActivityBinder<ShotState, T> Judge<T>(EventActivityBinder<ShotState, T> taken) where T : class =>
-        taken.IfElse(context => context.Saga.Generation is { Output: not null, Fault: null },
-            seen => Wait(seen.ThenAsync(_drive.AskCriticAsync), _drive.Options.VerdictPatience, Critiquing),
-            unseen => GoOn(unseen.ThenAsync(context => _drive.DecideAsync(context, verdict: null))));
+        taken.IfElse(context => context.Saga.Cancelling is not null,
+            cancelled => Close(cancelled.ThenAsync(context => _drive.CancelAsync(context, context.Saga.Cancelling!))),
+            wanted => wanted.IfElse(context => context.Saga.Generation is { Output: not null, Fault: null },
+                seen => Wait(seen.ThenAsync(_drive.AskCriticAsync), _drive.Options.VerdictPatience, Critiquing),
+                unseen => GoOn(unseen.ThenAsync(context => _drive.DecideAsync(context, verdict: null)))));
 
     /// <summary>After a decision: another take, which needs money first, or the end.</summary>
     private EventActivityBinder<ShotState, T> GoOn<T>(EventActivityBinder<ShotState, T> decided) where T : class =>
-        decided.IfElse(context => context.Saga.Result is null, WaitForBudget, over => over.Unschedule(Patience).TransitionTo(Completed));
+        decided.IfElse(context => context.Saga.Result is null, WaitForBudget, End);
+
+    /// <summary>A decision has ended the shot: for good, or until a person has looked at it.</summary>
+    private EventActivityBinder<ShotState, T> End<T>(EventActivityBinder<ShotState, T> ended) where T : class =>
+        ended.IfElse(context => context.Saga.Review is not null,
+            open => open.Unschedule(Patience).TransitionTo(AwaitingReview),
+            Close);
+
+    /// <summary>The shot has ended with nothing for a person to decide.</summary>
+    private EventActivityBinder<ShotState, T> Close<T>(EventActivityBinder<ShotState, T> ended) where T : class =>
+        ended.Unschedule(Patience).TransitionTo(Completed);
 
     private EventActivityBinder<ShotState, T> WaitForBudget<T>(EventActivityBinder<ShotState, T> binder) where T : class =>
         Wait(binder.ThenAsync(_drive.AskForBudgetAsync), _drive.Options.BudgetPatience, ReservingBudget);
@@ -191,6 +242,8 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
             .Schedule(Patience, context => new StepLapsed { CorrelationId = context.Saga.CorrelationId, TakeId = context.Saga.CurrentTakeId },
                 _ => _drive.Now.UtcDateTime + patience)
             .TransitionTo(state);
+
+    private static Cancellation ByWhom(CancelShot cancel) => new(cancel.By, cancel.Reason);
 
     private static Guid OfFaulted(ShotRequested request) => ShotIdentity.OfShot(request.Project, request.RunId, request.ShotId);
 

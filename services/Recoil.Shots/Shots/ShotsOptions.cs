@@ -21,6 +21,9 @@ public sealed record ShotsOptions
     /// <summary>How long a shot that has ended is remembered.</summary>
     public TimeSpan KeptAfterEnd { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long a shot that waits for a person is remembered.</summary>
+    public TimeSpan KeptForReview { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>Whether <c>ShotProgressed</c> is published at every change of state: one message more for each.</summary>
     public bool PublishProgress { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Recoil.Contracts;
 using Recoil.Storage.Reviews;
 
 namespace Recoil.Storage.Embedded;
@@ -17,6 +18,16 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
     private static readonly Sql s_list = new(
         "SELECT entry FROM reviews WHERE project = ?1 AND run_id = ?2 ORDER BY enqueued_at, rowid");
 
+    private static readonly Sql s_listOpen = new("""
+        SELECT entry FROM reviews WHERE decided_at IS NULL AND enqueued_at >= 0 ORDER BY enqueued_at, rowid LIMIT ?1
+        """);
+
+    private static readonly Sql s_listOpenOfProject = new("""
+        SELECT entry FROM reviews WHERE decided_at IS NULL AND project = ?2 ORDER BY enqueued_at, rowid LIMIT ?1
+        """);
+
+    private static readonly Sql s_change = new("UPDATE reviews SET entry = ?2, decided_at = ?3 WHERE id = ?1");
+
     public Task<bool> TryAddAsync(ReviewEntry entry, CancellationToken cancellationToken) => database.WriteAsync(
         WriteKind.Review,
         static (session, add) => session[s_add]
@@ -25,20 +36,52 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
         (Entry: entry, Json: JsonSerializer.SerializeToUtf8Bytes(entry, s_json)),
         cancellationToken);
 
-    public Task<ReviewEntry?> FindAsync(Guid reviewId, CancellationToken cancellationToken) => database.ReadAsync(
-        static (session, id) =>
-        {
-            var row = session[s_find].Bind(1, id);
-            return Read(row) is [var entry] ? entry : null;
-        },
-        reviewId,
-        cancellationToken);
+    public Task<ReviewEntry?> FindAsync(Guid reviewId, CancellationToken cancellationToken) =>
+        database.ReadAsync(Find, reviewId, cancellationToken);
 
     public Task<IReadOnlyList<ReviewEntry>> ListAsync(string project, string runId, CancellationToken cancellationToken) =>
         database.ReadAsync<(string Project, string RunId), IReadOnlyList<ReviewEntry>>(
             static (session, run) => Read(session[s_list].Bind(1, run.Project).Bind(2, run.RunId)),
             (project, runId),
             cancellationToken);
+
+    public Task<IReadOnlyList<ReviewEntry>> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.ReadAsync<(string? Project, int Limit), IReadOnlyList<ReviewEntry>>(
+            static (session, open) => Read(open.Project is null
+                ? session[s_listOpen].Bind(1, open.Limit)
+                : session[s_listOpenOfProject].Bind(1, open.Limit).Bind(2, open.Project)),
+            (project, limit),
+            cancellationToken);
+    }
+
+    public Task<ReviewEntry?> ClaimAsync(
+        Guid reviewId, string person, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) =>
+        ChangeOpenAsync(reviewId, person, now, entry => entry with { ClaimedBy = person, ClaimedUntil = until }, cancellationToken);
+
+    public Task<ReviewEntry?> DecideAsync(ReviewDecided decision, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ChangeOpenAsync(decision.ReviewId, decision.By, now, entry => entry with { Decision = decision }, cancellationToken);
+
+    /// <summary>Changes an entry that is open and that nobody else holds. The writer's transaction keeps everybody else out.</summary>
+    private Task<ReviewEntry?> ChangeOpenAsync(
+        Guid reviewId, string person, DateTimeOffset now, Func<ReviewEntry, ReviewEntry> change, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            WriteKind.Review,
+            static (session, wish) =>
+            {
+                var entry = Find(session, wish.Id);
+                if (entry is null or { Decision: not null } || entry.HeldAgainst(wish.Person, wish.Now) is not null)
+                    return entry;
+
+                var changed = wish.Change(entry);
+                session[s_change].Bind(1, wish.Id).Bind(2, JsonSerializer.SerializeToUtf8Bytes(changed, s_json)).Bind(3, changed.Decision?.At).Execute();
+                return changed;
+            },
+            (Id: reviewId, Person: person, Now: now, Change: change),
+            cancellationToken);
+
+    private static ReviewEntry? Find(Session session, Guid reviewId) => Read(session[s_find].Bind(1, reviewId)) is [var entry] ? entry : null;
 
     private static List<ReviewEntry> Read(Statement rows)
     {

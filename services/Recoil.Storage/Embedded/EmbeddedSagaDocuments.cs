@@ -67,6 +67,13 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, s
         return removed;
     }
 
+    public async Task<IReadOnlyList<SagaDocument<TState>>> ListNewestAsync(int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var newest = await database.ReadAsync(SagaSql.Newest, (Type: type, Limit: limit), cancellationToken);
+        return [.. newest.Select(row => DocumentOf(row.Id, row.Version, row.OutboxDueAt, row.ExpiresAt, row.Document))];
+    }
+
     private SagaDocument<TState>? Load(Session session, Guid id)
     {
         var row = session[SagaSql.Load].Bind(1, id).Bind(2, type);

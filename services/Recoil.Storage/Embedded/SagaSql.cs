@@ -40,6 +40,17 @@ internal static class SagaSql
         WHERE type = ?1 AND due_at IS NOT NULL AND outbox_due_at IS NOT NULL
         """);
 
+    // A row's place in the table tells when it was inserted. The newest shots are at its end; the rest has an index of its own.
+    private static readonly Sql s_newestShots = new("""
+        SELECT id, version, outbox_due_at, expires_at, document FROM sagas
+        WHERE type = ?1 AND rowid <= 9223372036854775807 ORDER BY rowid DESC LIMIT ?2
+        """);
+
+    private static readonly Sql s_newestOthers = new("""
+        SELECT id, version, outbox_due_at, expires_at, document FROM sagas
+        WHERE type = ?1 AND type <> 'shot' ORDER BY rowid DESC LIMIT ?2
+        """);
+
     private static readonly Sql s_removeExpired = new("""
         DELETE FROM sagas WHERE rowid IN (SELECT rowid FROM sagas WHERE type = ?1 AND expires_at <= ?2 LIMIT ?3)
         """);
@@ -71,6 +82,24 @@ internal static class SagaSql
             session[s_claim].Bind(1, rowId).Bind(2, claim.Until).Execute();
 
         return claimed;
+    }
+
+    public static List<(Guid Id, long Version, DateTimeOffset? OutboxDueAt, DateTimeOffset? ExpiresAt, byte[] Document)> Newest(
+        Session session, (string Type, int Limit) list)
+    {
+        var newest = new List<(Guid, long, DateTimeOffset?, DateTimeOffset?, byte[])>();
+        var rows = session[list.Type == "shot" ? s_newestShots : s_newestOthers].Bind(1, list.Type).Bind(2, list.Limit);
+        try
+        {
+            while (rows.Step())
+                newest.Add((rows.Id(0), rows.Integer(1), rows.InstantOrNull(2), rows.InstantOrNull(3), rows.Blob(4).ToArray()));
+        }
+        finally
+        {
+            rows.Reset();
+        }
+
+        return newest;
     }
 
     public static int MarkDelivered(Session session, (string Type, (Guid Id, long Version)[] Delivered) mark)

@@ -6,8 +6,6 @@ namespace Recoil.Storage.Embedded;
 /// </summary>
 internal static class Schema
 {
-    public const int Version = 1;
-
     // "RCBS", so that the file of another program is not taken for ours.
     private const int ApplicationId = 0x52434253;
 
@@ -15,7 +13,7 @@ internal static class Schema
     /// Tables with a large row have a rowid of their own and an index on the id: a new row goes to the end of the table, and
     /// a changed row does not touch the index. Everything that is looked for by time has a partial index.
     /// </remarks>
-    private const string Tables = """
+    private const string FirstTables = """
         CREATE TABLE sagas (
             id            BLOB NOT NULL,
             type          TEXT NOT NULL,
@@ -74,7 +72,24 @@ internal static class Schema
         CREATE INDEX reviews_of_run ON reviews (project, run_id, enqueued_at);
         """;
 
-    /// <summary>Makes the tables in a new file; refuses a file of something else or of a newer version.</summary>
+    /// <remarks>
+    /// Overviews list the newest documents of a type. Shots are by far the most, so the newest of them are at the end of the
+    /// table; the few others have an index that costs a shot nothing.
+    /// </remarks>
+    private const string DecisionsAndOverviews = """
+        ALTER TABLE reviews ADD COLUMN decided_at INTEGER; -- NULL while the entry is open
+        CREATE INDEX reviews_open ON reviews (enqueued_at) WHERE decided_at IS NULL;
+        CREATE INDEX reviews_open_of_project ON reviews (project, enqueued_at) WHERE decided_at IS NULL;
+        CREATE INDEX sagas_but_shots ON sagas (type) WHERE type <> 'shot';
+        """;
+
+    /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews];
+
+    /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
+    private static int Version => s_steps.Length;
+
+    /// <summary>Makes the tables in a new file and brings an older one up to date; refuses a file of something else or of a newer version.</summary>
     public static void Ensure(Session session, string file)
     {
         session.BeginImmediate();
@@ -91,8 +106,8 @@ internal static class Schema
                     $"{file} was written by a newer version (schema {version}; this one knows {Version}). Use the newer version, or choose another data folder.");
             }
 
-            if (version == 0)
-                session.Script($"{Tables}\nPRAGMA application_id = {ApplicationId};\nPRAGMA user_version = {Version};");
+            if (version < Version)
+                session.Script($"{string.Join('\n', s_steps[(int)version..])}\nPRAGMA application_id = {ApplicationId};\nPRAGMA user_version = {Version};");
 
             session.Commit();
         }

@@ -1,3 +1,5 @@
+using Recoil.Contracts;
+
 namespace Recoil.Storage.Reviews;
 
 /// <summary>Keeps what people have to look at.</summary>
@@ -11,4 +13,24 @@ public interface IReviewEntries
 
     /// <summary>The entries of a run, oldest first.</summary>
     Task<IReadOnlyList<ReviewEntry>> ListAsync(string project, string runId, CancellationToken cancellationToken);
+
+    /// <summary>Entries without a decision, oldest first.</summary>
+    /// <param name="project">Only of this project; null for all.</param>
+    /// <param name="limit">The most entries to return, at least 1.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<ReviewEntry>> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps an open entry for one person until <paramref name="until"/>, unless somebody else has it at <paramref name="now"/>.
+    /// The same person's earlier claim is replaced.
+    /// </summary>
+    /// <returns>The entry as it is afterwards, or null when there is none.</returns>
+    Task<ReviewEntry?> ClaimAsync(Guid reviewId, string person, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records a decision, unless there is one already or somebody else has the entry at <paramref name="now"/>. The first one
+    /// stays for good.
+    /// </summary>
+    /// <returns>The entry as it is afterwards, or null when there is none.</returns>
+    Task<ReviewEntry?> DecideAsync(ReviewDecided decision, DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -41,4 +41,12 @@ public interface ISagaDocumentStore<TState> where TState : class
     /// <summary>Removes documents that have expired.</summary>
     /// <returns>How many were removed.</returns>
     Task<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The documents that were inserted last, newest first, however often they were replaced since. For people's overviews:
+    /// not part of any saga step.
+    /// </summary>
+    /// <param name="limit">The most documents to return, at least 1.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<SagaDocument<TState>>> ListNewestAsync(int limit, CancellationToken cancellationToken);
 }

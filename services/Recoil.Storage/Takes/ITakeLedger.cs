@@ -25,6 +25,19 @@ public interface ITakeLedger
 
     Task<TakeRecord?> FindAsync(Guid takeId, CancellationToken cancellationToken);
 
-    /// <summary>How many takes of an account ended, and the sum of what they cost in US dollars.</summary>
+    /// <summary>
+    /// How many takes of an account ended, and the sum of what they cost in US dollars. Forestalled takes are not counted:
+    /// they were never made.
+    /// </summary>
     Task<(int Count, decimal Cost)> TotalAsync(string account, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a take before it has begun, so that nobody begins it: whoever tries gets the result instead of the claim.
+    /// </summary>
+    /// <param name="take">The take with the result that it is to have, which costs nothing.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>
+    /// Whether nothing was or will be bought: also true when it was forestalled before. False when somebody has begun it.
+    /// </returns>
+    Task<bool> ForestallAsync(TakeRecord take, CancellationToken cancellationToken);
 }

@@ -18,7 +18,7 @@ public sealed class When_jobs_are_booked : IDisposable
         var again = await book.AcceptAsync(id, 0.7m, CancellationToken.None);
 
         again.ShouldBe(first);
-        (await File.ReadAllLinesAsync(_folder.File("jobs.jsonl"))).Length.ShouldBe(1);
+        (await book.ReadAsync(CancellationToken.None)).ShouldHaveSingleItem().Submits.ShouldBe(2);
     }
 
     [Fact]
@@ -58,8 +58,10 @@ public sealed class When_jobs_are_booked : IDisposable
 
         await Task.WhenAll(ids.SelectMany(id => new[] { one.AcceptAsync(id, 1, CancellationToken.None), other.AcceptAsync(id, 1, CancellationToken.None) }));
 
-        (await File.ReadAllLinesAsync(_folder.File("jobs.jsonl"))).Length.ShouldBe(40);
-        (await one.ReadAsync(CancellationToken.None)).ShouldBe(await other.ReadAsync(CancellationToken.None), ignoreOrder: true);
+        var jobs = await one.ReadAsync(CancellationToken.None);
+        jobs.Count.ShouldBe(40);
+        jobs.ShouldAllBe(job => job.Submits == 2);
+        jobs.ShouldBe(await other.ReadAsync(CancellationToken.None), ignoreOrder: true);
     }
 
     [Fact]

@@ -181,6 +181,6 @@ public sealed class When_the_animatic_provider_draws : IDisposable
         var provider = new AnimaticProvider(new AnimaticRenderer(ffmpeg), ffmpeg, book, TimeProvider.System);
         var maker = new TakeMaker(
             new LedgerInMemory(), new ModelTable(), [provider], new TakeFiles(options), options, TimeProvider.System, NullLogger<TakeMaker>.Instance);
-        return (await maker.MakeAsync(take with { Deadline = DateTimeOffset.MaxValue }, redelivered: false, CancellationToken.None))!;
+        return (await maker.MakeAsync(take with { Deadline = DateTimeOffset.MaxValue }, CancellationToken.None))!;
     }
 }

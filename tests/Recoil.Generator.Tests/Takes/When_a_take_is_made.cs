@@ -22,7 +22,7 @@ public sealed class When_a_take_is_made : IDisposable
     [Fact]
     public async Task It_is_kept_under_the_names_of_its_shot_and_take_with_what_it_cost()
     {
-        var result = await Maker().MakeAsync(s_take with { Attempt = 2, Take = 3 }, redelivered: false, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take with { Attempt = 2, Take = 3 }, CancellationToken.None);
 
         result!.Success.ShouldBeTrue();
         result.Output.ShouldBe(_folder.File("EP1_SH01/EP1_SH01_a2t3.png"));
@@ -40,7 +40,7 @@ public sealed class When_a_take_is_made : IDisposable
     [InlineData("Szene 1: Überfahrt")]
     public async Task No_shot_id_leads_out_of_the_folder(string shotId)
     {
-        var result = await Maker().MakeAsync(s_take with { ShotId = shotId }, redelivered: false, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take with { ShotId = shotId }, CancellationToken.None);
 
         result!.Output!.ShouldStartWith(_folder.Path + Path.DirectorySeparatorChar);
         Path.GetDirectoryName(Path.GetDirectoryName(result.Output))!.ShouldBe(_folder.Path);
@@ -49,8 +49,8 @@ public sealed class When_a_take_is_made : IDisposable
     [Fact]
     public async Task Shot_ids_that_look_alike_once_cleaned_do_not_share_a_file()
     {
-        var one = await Maker().MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a/b" }, redelivered: false, CancellationToken.None);
-        var other = await Maker().MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a:b" }, redelivered: false, CancellationToken.None);
+        var one = await Maker().MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a/b" }, CancellationToken.None);
+        var other = await Maker().MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a:b" }, CancellationToken.None);
 
         string.Equals(one!.Output, other!.Output, StringComparison.Ordinal).ShouldBeFalse();
     }
@@ -58,43 +58,53 @@ public sealed class When_a_take_is_made : IDisposable
     [Fact]
     public async Task The_same_command_again_is_answered_the_same_and_buys_nothing()
     {
-        var first = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
-        var again = await Maker().MakeAsync(s_take, redelivered: true, CancellationToken.None);
+        var first = await Maker().MakeAsync(s_take, CancellationToken.None);
+        var again = await Maker().MakeAsync(s_take, CancellationToken.None);
 
         again.ShouldBe(first);
         _provider.Submits.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Two_commands_at_once_in_one_process_buy_once_and_one_answers()
+    public async Task Two_commands_at_once_in_one_process_buy_once_and_are_answered_the_same()
     {
         var gate = new TaskCompletionSource();
         _provider.OnWait = _ => gate.Task;
         var maker = Maker();
-        var first = maker.MakeAsync(s_take, redelivered: false, CancellationToken.None);
-        var second = await maker.MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var first = maker.MakeAsync(s_take, CancellationToken.None);
+        var second = maker.MakeAsync(s_take, CancellationToken.None);
+        second.IsCompleted.ShouldBeFalse();
         gate.SetResult();
 
-        second.ShouldBeNull();
         (await first)!.Success.ShouldBeTrue();
+        (await second).ShouldBe(await first);
         _provider.Submits.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Another_live_workers_take_is_left_alone()
+    public async Task Another_live_workers_take_is_waited_for_and_answered_the_same()
     {
         await ClaimAsync("another", TimeSpan.FromMinutes(5));
+        var waiting = Maker().MakeAsync(s_take, CancellationToken.None);
+        waiting.IsCompleted.ShouldBeFalse();
 
-        (await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None)).ShouldBeNull();
+        var theirs = new GenerationCompleted { CorrelationId = s_take.CorrelationId, TakeId = s_take.TakeId, Success = true, Output = "theirs.png", Cost = 0.3m };
+        await _ledger.CompleteAsync(s_take.TakeId, theirs, CancellationToken.None);
+        while (!waiting.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(6));
+            await Task.Yield();
+        }
 
+        (await waiting).ShouldBe(theirs);
         _provider.Submits.ShouldBe(0);
     }
 
     [Fact]
-    public async Task A_redelivered_take_of_a_dead_worker_is_gone_on_with_once_its_claim_has_passed()
+    public async Task A_take_of_a_dead_worker_is_gone_on_with_once_its_claim_has_passed()
     {
         await ClaimAsync("dead", TimeSpan.FromMinutes(1));
-        var making = Maker().MakeAsync(s_take, redelivered: true, CancellationToken.None);
+        var making = Maker().MakeAsync(s_take, CancellationToken.None);
         while (!making.IsCompleted)
         {
             if (_time.GetUtcNow() < TakeFactory.Now + TimeSpan.FromMinutes(1))
@@ -112,10 +122,10 @@ public sealed class When_a_take_is_made : IDisposable
     {
         var gate = new TaskCompletionSource();
         _provider.OnWait = _ => gate.Task;
-        var dying = Maker(o => o with { AbandonClaimsOfOthers = true }).MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var dying = Maker(o => o with { AbandonClaimsOfOthers = true }).MakeAsync(s_take, CancellationToken.None);
         _provider.OnWait = _ => Task.CompletedTask;
 
-        var result = await Maker(o => o with { AbandonClaimsOfOthers = true }).MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var result = await Maker(o => o with { AbandonClaimsOfOthers = true }).MakeAsync(s_take, CancellationToken.None);
 
         result!.Success.ShouldBeTrue();
         _provider.Submits.ShouldBe(1);
@@ -130,7 +140,7 @@ public sealed class When_a_take_is_made : IDisposable
         await _ledger.RecordJobAsync(s_take.TakeId, "job-of-old", CancellationToken.None);
         _time.Advance(TimeSpan.FromHours(1));
 
-        var result = await Maker().MakeAsync(s_take, redelivered: true, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
 
         result!.ProviderJob.ShouldBe("job-of-old");
         result.Success.ShouldBeTrue();
@@ -143,7 +153,7 @@ public sealed class When_a_take_is_made : IDisposable
         await ClaimAsync("dead", TimeSpan.Zero);
         _provider.Jobs[s_take.TakeId] = "job-before-crash";
 
-        var result = await Maker().MakeAsync(s_take, redelivered: true, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
 
         result!.ProviderJob.ShouldBe("job-before-crash");
         _provider.Submits.ShouldBe(0);
@@ -156,7 +166,7 @@ public sealed class When_a_take_is_made : IDisposable
         string? recorded = null;
         _provider.OnWait = async ct => recorded = (await _ledger.FindAsync(s_take.TakeId, ct))!.ProviderJob;
 
-        await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        await Maker().MakeAsync(s_take, CancellationToken.None);
 
         recorded.ShouldBe("job-1");
     }
@@ -166,7 +176,7 @@ public sealed class When_a_take_is_made : IDisposable
     {
         _time.SetUtcNow(s_take.Deadline);
 
-        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
 
         result!.ErrorKind.ShouldBe(ErrorKind.Timeout);
         result.Cost.ShouldBe(0);
@@ -178,7 +188,7 @@ public sealed class When_a_take_is_made : IDisposable
     [InlineData("orphan")]
     public async Task An_unknown_model_or_provider_is_an_invalid_request(string model)
     {
-        var result = await Maker().MakeAsync(s_take with { Model = model }, redelivered: false, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take with { Model = model }, CancellationToken.None);
 
         result!.ErrorKind.ShouldBe(ErrorKind.InvalidRequest);
         result.Error!.ShouldContain(model);
@@ -194,7 +204,7 @@ public sealed class When_a_take_is_made : IDisposable
                 throw new ProviderException(ErrorKind.RateLimited, Submit.Refused, "rate_limited: slow down");
         };
 
-        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
 
         result!.Success.ShouldBeTrue();
         _provider.Submits.ShouldBe(3);
@@ -209,7 +219,7 @@ public sealed class When_a_take_is_made : IDisposable
             throw new ProviderException(ErrorKind.Timeout, Submit.Ambiguous, "timeout: no answer");
         };
 
-        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
 
         result!.Success.ShouldBeTrue();
         result.ProviderJob.ShouldBe("job-that-got-through");
@@ -221,7 +231,7 @@ public sealed class When_a_take_is_made : IDisposable
     {
         _provider.OnSubmit = (_, _) => throw new ProviderException(ErrorKind.Timeout, Submit.Ambiguous, "timeout: no answer");
 
-        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
 
         result!.ErrorKind.ShouldBe(ErrorKind.Timeout);
         _provider.Submits.ShouldBe(1);
@@ -232,7 +242,7 @@ public sealed class When_a_take_is_made : IDisposable
     {
         _provider.OnWait = _ => _provider.Waits < 3 ? throw new IOException("connection lost") : Task.CompletedTask;
 
-        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
 
         result!.Success.ShouldBeTrue();
         _provider.Submits.ShouldBe(1);
@@ -243,7 +253,7 @@ public sealed class When_a_take_is_made : IDisposable
     {
         _provider.OnWait = _ => throw new IOException("No space left on device");
 
-        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
 
         result!.Fault.ShouldBe("No space left on device");
         result.Success.ShouldBeFalse();
@@ -256,7 +266,7 @@ public sealed class When_a_take_is_made : IDisposable
     {
         Directory.CreateDirectory(_folder.File("EP1_SH01/EP1_SH01_a1t1.png/in-the-way"));
 
-        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
 
         result!.Success.ShouldBeFalse();
         result.Cost.ShouldBe(0.25m);
@@ -268,12 +278,12 @@ public sealed class When_a_take_is_made : IDisposable
     {
         using var stopping = new CancellationTokenSource();
         _provider.OnWait = ct => Task.Delay(Timeout.Infinite, ct);
-        var stopped = Maker().MakeAsync(s_take, redelivered: false, stopping.Token);
+        var stopped = Maker().MakeAsync(s_take, stopping.Token);
         await stopping.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(stopped);
         _provider.OnWait = _ => Task.CompletedTask;
 
-        var result = await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
 
         result!.Success.ShouldBeTrue();
         result.ProviderJob.ShouldBe("job-1");
@@ -284,7 +294,7 @@ public sealed class When_a_take_is_made : IDisposable
     public async Task A_job_that_never_ends_is_given_up_after_the_limit()
     {
         _provider.OnWait = ct => Task.Delay(Timeout.Infinite, ct);
-        var making = Maker(o => o with { WaitLimit = TimeSpan.FromMinutes(5) }).MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var making = Maker(o => o with { WaitLimit = TimeSpan.FromMinutes(5) }).MakeAsync(s_take, CancellationToken.None);
         while (!making.IsCompleted)
         {
             _time.Advance(TimeSpan.FromMinutes(1));
@@ -299,7 +309,7 @@ public sealed class When_a_take_is_made : IDisposable
     {
         var gate = new TaskCompletionSource();
         _provider.OnWait = _ => gate.Task;
-        var making = Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None);
+        var making = Maker().MakeAsync(s_take, CancellationToken.None);
         for (var n = 0; n < 12; n++)
         {
             var before = _ledger.Claims;
@@ -314,7 +324,7 @@ public sealed class When_a_take_is_made : IDisposable
         }
 
         // Four claim times later the take is still taken.
-        (await Maker().MakeAsync(s_take, redelivered: false, CancellationToken.None)).ShouldBeNull();
+        (await Maker().MakeAsync(s_take, CancellationToken.None)).ShouldBeNull();
         gate.SetResult();
         (await making)!.Success.ShouldBeTrue();
         _provider.Submits.ShouldBe(1);

@@ -42,7 +42,7 @@ public sealed class StateDiagramTests
         var drawn = new StringBuilder("```mermaid\nstateDiagram-v2\n");
         foreach (var way in lines.Where(line => IsReal(machine, line)).GroupBy(line => line.Split(": ")[0], StringComparer.Ordinal))
             drawn.Append(way.Key).Append(": ").AppendJoin(", ", way.Select(line => Label(line.Split(": ")[1])).Distinct(StringComparer.Ordinal)).Append('\n');
-        return drawn.Append("    Completed --> [*]\n```\n").ToString();
+        return drawn.Append("    Completed --> [*]\n    Approved --> [*]\n    Rejected --> [*]\n```\n").ToString();
     }
 
     private static string Label(string eventName) =>

@@ -1,9 +1,6 @@
-using Recoil.Contracts;
-using Recoil.Storage.Reviews;
-
 namespace Recoil.Storage.Conformance.Reviews;
 
-public abstract class When_a_review_is_added<TStore> : StoreTest<TStore> where TStore : IStoreUnderTest, new()
+public abstract class When_a_review_is_added<TStore> : ReviewTest<TStore> where TStore : IStoreUnderTest, new()
 {
     [SkippableFact]
     public async Task It_is_found_whole()
@@ -55,36 +52,5 @@ public abstract class When_a_review_is_added<TStore> : StoreTest<TStore> where T
 
         (await Store.Reviews.ListAsync("film", "run-1", default)).Select(entry => entry.ReviewId).ShouldBe([first.ReviewId, second.ReviewId]);
         (await Store.Reviews.ListAsync("film", "run-3", default)).ShouldBeEmpty();
-    }
-
-    private static ReviewEntry Entry(string project = "film", string runId = "run-1")
-    {
-        var id = Guid.NewGuid();
-        return new ReviewEntry
-        {
-            ReviewId = id,
-            EnqueuedAt = Noon,
-            Request = new EnqueueReview
-            {
-                CorrelationId = Guid.NewGuid(),
-                ReviewId = id,
-                Project = project,
-                RunId = runId,
-                EpisodeId = "e1",
-                ShotId = "s1",
-                Reason = ReviewReason.IcuEscalated,
-                FailureMode = "anatomy_face_merge",
-                Attempts = new List<AttemptRecord>
-                {
-                    new() { Attempt = 1, Output = "file:///takes/1.png", Cost = 0.04m, FinalState = "succeed" },
-                    new() { Attempt = 2, Take = 2, Error = "it stopped" },
-                },
-                TotalCostUsd = 0.12m,
-                OriginalPrompt = "two people shake \"hands\"",
-                SoftenedPrompt = "two people greet",
-                OutputPath = "file:///takes/1.png",
-                At = Noon,
-            },
-        };
     }
 }

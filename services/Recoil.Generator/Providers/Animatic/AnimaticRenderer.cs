@@ -33,13 +33,14 @@ internal sealed class AnimaticRenderer(Ffmpeg ffmpeg)
             return file;
         }
 
-        var size = FrameSize.Of(take.AspectRatio);
+        var draft = IsDraft(take);
+        var size = FrameSize.Of(take.AspectRatio, draft);
         if (defect == Defect.WrongAspect)
-            size = size.Width == size.Height ? FrameSize.Of("16:9") : new FrameSize(size.Height, size.Width);
+            size = size.Width == size.Height ? FrameSize.Of("16:9", draft) : new FrameSize(size.Height, size.Width);
 
         var frames = await FramesAsync(take, defect, size, cancellationToken);
-        // Captions belong to the storyboard; a take that fails as a whole has none.
-        var captioned = defect is not (Defect.Blank or Defect.Grid or Defect.RefCopy or Defect.RefCopyMirrored);
+        // Captions belong to the storyboard; a take that fails as a whole has none, and in a draft nobody could read them.
+        var captioned = !draft && defect is not (Defect.Blank or Defect.Grid or Defect.RefCopy or Defect.RefCopyMirrored);
         var strip = captioned ? await CaptionStrip.PrepareAsync(ffmpeg, take, size, workFile, cancellationToken) : null;
         try
         {
@@ -72,7 +73,7 @@ internal sealed class AnimaticRenderer(Ffmpeg ffmpeg)
     /// <exception cref="FormatException">The message says what is wrong.</exception>
     public static void Check(GenerateTake take, Defect defect)
     {
-        _ = FrameSize.Of(take.AspectRatio);
+        _ = FrameSize.Of(take.AspectRatio, IsDraft(take));
         var clip = take.Operation == Operation.VideoI2v;
         if (clip && take.Duration is { } seconds && (seconds <= 0 || seconds > (decimal)s_longest.TotalSeconds))
             throw new FormatException($"duration: {seconds.ToString(CultureInfo.InvariantCulture)} s is not between 0 and {s_longest.TotalSeconds} s");
@@ -92,6 +93,13 @@ internal sealed class AnimaticRenderer(Ffmpeg ffmpeg)
         if (missing is not null)
             throw new FormatException($"provider option defects: {SnakeCase.Of(defect)} can only be planted in a shot with {missing}");
     }
+
+    private static bool IsDraft(GenerateTake take) => take.ProviderOptions?.GetValueOrDefault("draft") switch
+    {
+        null or "false" => false,
+        "true" => true,
+        var other => throw new FormatException($"provider option draft: \"{other}\" is neither true nor false"),
+    };
 
     private async Task<Func<double, Picture>> FramesAsync(GenerateTake take, Defect defect, FrameSize size, CancellationToken cancellationToken)
     {

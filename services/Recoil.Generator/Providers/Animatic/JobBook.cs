@@ -21,7 +21,11 @@ internal sealed class JobBook(string folder, TimeProvider time) : IDisposable
         book =>
         {
             if (_jobs.TryGetValue(externalId, out var known))
+            {
+                // Written down, because a customer that submits twice does not know what it bought.
+                Append(book, known with { Submits = known.Submits + 1 });
                 return known;
+            }
 
             var job = new Job(externalId, $"anim-{Guid.CreateVersion7():N}", cost, time.GetUtcNow());
             Append(book, job);
@@ -143,4 +147,5 @@ internal sealed class JobBook(string folder, TimeProvider time) : IDisposable
 /// <param name="Id">The provider's id.</param>
 /// <param name="Cost">What it charges in US dollars.</param>
 /// <param name="AcceptedAt">When it was accepted.</param>
-internal sealed record Job(Guid ExternalId, string Id, decimal Cost, DateTimeOffset AcceptedAt);
+/// <param name="Submits">How often it was submitted; only the first one made a job.</param>
+internal sealed record Job(Guid ExternalId, string Id, decimal Cost, DateTimeOffset AcceptedAt, int Submits = 1);

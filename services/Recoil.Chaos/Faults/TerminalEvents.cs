@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+using Recoil.Contracts;
+using Recoil.Hosting.Transport;
+
+namespace Recoil.Chaos.Faults;
+
+/// <summary>A dashboard: a durable queue on the topic exchange that hears how every shot ended.</summary>
+internal sealed class TerminalEvents(TransportOptions transport) : IAsyncDisposable
+{
+    private const string Queue = "chaos-dashboard";
+    private const string Exchange = "Recoil.Contracts:ShotCompleted";
+    private static readonly TimeSpan s_reconnect = TimeSpan.FromMilliseconds(300);
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<TerminalEvent> _heard = new();
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>Everything that was heard, in order, repeated deliveries too.</summary>
+    public IReadOnlyCollection<TerminalEvent> Heard => _heard;
+
+    /// <summary>Starts; returns when nothing can be missed any more.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work = ListenAsync(started);
+        await started.Task.WaitAsync(cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _work;
+        _stop.Dispose();
+    }
+
+    private async Task ListenAsync(TaskCompletionSource started)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await Amqp.ConnectAsync(transport, "chaos dashboard", _stop.Token);
+                var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                connection.ConnectionShutdownAsync += (_, _) =>
+                {
+                    ended.TrySetResult();
+                    return Task.CompletedTask;
+                };
+                await using var channel = await connection.CreateChannelAsync(cancellationToken: _stop.Token);
+                await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: _stop.Token);
+                await channel.QueueBindAsync(Queue, Exchange, $"{Shots.ChaosShots.Project}.*", cancellationToken: _stop.Token);
+                var consumer = new AsyncEventingBasicConsumer(channel);
+                consumer.ReceivedAsync += async (_, delivery) =>
+                {
+                    Hear(delivery);
+                    await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
+                };
+                await channel.BasicConsumeAsync(Queue, autoAck: false, consumer, _stop.Token);
+                started.TrySetResult();
+                await ended.Task.WaitAsync(_stop.Token);
+            }
+            catch (Exception broken) when (broken is AlreadyClosedException or OperationInterruptedException or BrokerUnreachableException or IOException)
+            {
+                await Task.Delay(s_reconnect, CancellationToken.None);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Hear(BasicDeliverEventArgs delivery)
+    {
+        using var envelope = JsonDocument.Parse(delivery.Body);
+        var message = envelope.RootElement.GetProperty("message");
+        _heard.Enqueue(new TerminalEvent(
+            delivery.BasicProperties.MessageId ?? "", message.GetProperty("shotId").GetString() ?? "", delivery.RoutingKey,
+            message.GetProperty("status").Deserialize<ShotStatus>(s_json)));
+    }
+}
+
+/// <summary>A terminal event as a dashboard hears it.</summary>
+internal sealed record TerminalEvent(string MessageId, string ShotId, string RoutingKey, ShotStatus Status);

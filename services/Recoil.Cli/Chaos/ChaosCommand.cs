@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Recoil.Chaos;
+using Recoil.Cli.Commands;
+using Recoil.Local;
+
+namespace Recoil.Cli.Chaos;
+
+/// <summary><c>recoil chaos</c>.</summary>
+internal sealed class ChaosCommand : Command
+{
+    private readonly Option<int> _shots = Number("--shots", "Shots to bring to their end.", 300, least: 1, most: 5_000);
+    private readonly Option<int> _kills = Number("--kills", "How often a service is killed in all.", 35, least: 0, most: 1_000);
+    private readonly Option<int> _seconds = Number("--seconds", "The time over which the faults are spread.", 100, least: 5, most: 3_600);
+    private readonly Option<int> _seed = Number("--seed", "What is random follows from it [default: another each time].", defaultValue: null, least: 0, most: int.MaxValue);
+    private readonly Option<string?> _data = new("--data") { Description = "A folder that does not exist yet, for all that it leaves [default: a new one for temporary files].", HelpName = "DIR" };
+
+    public ChaosCommand(CommandEnvironment environment)
+        : base("chaos", "Run shots through the real services while killing them, then check what was promised.")
+    {
+        foreach (var option in new Option[] { _shots, _kills, _seconds, _seed, _data })
+            Add(option);
+        SetAction((parsed, stop) => RunAsync(parsed, environment, stop));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken stop)
+    {
+        var folder = parsed.GetValue(_data) is { } given
+            ? Path.GetFullPath(given, environment.CurrentFolder)
+            : Path.Combine(Path.GetTempPath(), $"recoil-chaos-{Guid.NewGuid():N}");
+        if (Directory.Exists(folder))
+        {
+            await environment.Error.WriteLineAsync($"--data: {folder} exists. Name a folder that does not: what is in it would be taken for what happened now.");
+            return ExitCode.Usage;
+        }
+
+        var begun = environment.Time.GetTimestamp();
+        var run = new ChaosRun(
+            new ChaosOptions
+            {
+                DataFolder = folder,
+                Shots = parsed.GetRequiredValue(_shots),
+                Kills = parsed.GetRequiredValue(_kills),
+                Duration = TimeSpan.FromSeconds(parsed.GetRequiredValue(_seconds)),
+                Seed = parsed.GetRequiredValue(_seed),
+            },
+            what => environment.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{environment.Time.GetElapsedTime(begun).TotalSeconds,6:0.0} s  {what}")));
+        try
+        {
+            var report = await run.RunAsync(stop);
+            await environment.Out.WriteLineAsync(report.ToString());
+            await environment.Error.WriteLineAsync($"Store, takes and logs: {folder}");
+            return report.Findings.Count == 0 ? ExitCode.Ok : ExitCode.InternalError;
+        }
+        catch (CannotStartLocallyException cannot)
+        {
+            await environment.Error.WriteLineAsync(cannot.Message);
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Stopped;
+        }
+    }
+
+    private static Option<int> Number(string name, string description, int? defaultValue, int least, int most) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => defaultValue ?? Random.Shared.Next(1_000_000),
+        CustomParser = result =>
+        {
+            var typed = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+            if (int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                return number;
+            result.AddError($"{name}: {Plans.Shown.Text(typed)} is out of range. Give a whole number from {least} to {most}.");
+            return least;
+        },
+    };
+}

@@ -1,0 +1,45 @@
+namespace Recoil.Storage.Conformance.Reviews;
+
+public abstract class When_open_reviews_are_listed<TStore> : ReviewTest<TStore> where TStore : IStoreUnderTest, new()
+{
+    [SkippableFact]
+    public async Task The_oldest_come_first_and_no_more_than_asked_for()
+    {
+        var third = await AddAsync(Entry(runId: "run-2") with { EnqueuedAt = Noon.AddMinutes(3) });
+        var first = await AddAsync(Entry("other") with { EnqueuedAt = Noon.AddMinutes(1) });
+        var second = await AddAsync(Entry() with { EnqueuedAt = Noon.AddMinutes(2) });
+
+        (await ListAsync(project: null)).ShouldBe([first.ReviewId, second.ReviewId, third.ReviewId]);
+        (await ListAsync(project: null, limit: 2)).ShouldBe([first.ReviewId, second.ReviewId]);
+    }
+
+    [SkippableFact]
+    public async Task Only_those_of_a_project_are_where_one_is_named()
+    {
+        var entry = await AddAsync();
+        var other = await AddAsync(Entry("other"));
+
+        (await ListAsync("film")).ShouldBe([entry.ReviewId]);
+        (await ListAsync("other")).ShouldBe([other.ReviewId]);
+        (await ListAsync("none")).ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Claimed_ones_are_there_and_decided_ones_are_not()
+    {
+        var claimed = await AddAsync();
+        var decided = await AddAsync();
+        await ClaimAsync(claimed, "Ida", Noon, TimeSpan.FromHours(1));
+        await DecideAsync(DecisionOn(decided));
+
+        (await ListAsync("film")).ShouldBe([claimed.ReviewId]);
+        (await Reviews.ListAsync("film", "run-1", default)).Count.ShouldBe(2);
+    }
+
+    [SkippableFact]
+    public async Task A_limit_below_one_is_an_error() =>
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Reviews.ListOpenAsync(null, 0, default));
+
+    private async Task<IEnumerable<Guid>> ListAsync(string? project, int limit = 100) =>
+        (await Reviews.ListOpenAsync(project, limit, default)).Select(entry => entry.ReviewId);
+}

@@ -1,0 +1,93 @@
+using Recoil.Contracts;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Storage.Conformance.Takes;
+
+public abstract class When_a_take_is_forestalled<TStore> : TakeTest<TStore> where TStore : IStoreUnderTest, new()
+{
+    [SkippableFact]
+    public async Task Nobody_begins_it_and_whoever_tries_gets_the_result()
+    {
+        var take = Forestalled();
+
+        (await Takes.ForestallAsync(take, default)).ShouldBeTrue();
+
+        (await BeginAsync(take with { Result = null, BegunAt = Noon.AddHours(1) }, "first", ClaimEnds.AddDays(1))).ShouldBe((take, false));
+        (await Takes.FindAsync(take.TakeId, default)).ShouldBe(take);
+    }
+
+    [SkippableFact]
+    public async Task It_is_not_counted_as_made()
+    {
+        var take = Forestalled();
+        await Takes.ForestallAsync(take, default);
+
+        (await Takes.TotalAsync(take.Account, default)).ShouldBe((0, 0m));
+    }
+
+    [SkippableFact]
+    public async Task Again_it_is_still_true_and_the_first_result_stays()
+    {
+        var take = Forestalled();
+        await Takes.ForestallAsync(take, default);
+
+        (await Takes.ForestallAsync(take with { Result = take.Result! with { Fault = "another reason" } }, default)).ShouldBeTrue();
+
+        (await Takes.FindAsync(take.TakeId, default)).ShouldBe(take);
+    }
+
+    [SkippableFact]
+    public async Task Too_late_it_changes_nothing()
+    {
+        var begun = Forestalled();
+        await BeginAsync(begun with { Result = null });
+        (await Takes.ForestallAsync(begun, default)).ShouldBeFalse();
+        (await Takes.FindAsync(begun.TakeId, default)).ShouldBe(begun with { Result = null });
+
+        var ended = Forestalled();
+        var result = ResultOf(ended, cost: 0);
+        await BeginAsync(ended with { Result = null });
+        await Takes.CompleteAsync(ended.TakeId, result, default);
+        (await Takes.ForestallAsync(ended, default)).ShouldBeFalse("it was begun, whatever it cost");
+        (await Takes.FindAsync(ended.TakeId, default)).ShouldNotBeNull().Result.ShouldBe(result);
+    }
+
+    [SkippableFact]
+    public async Task While_others_begin_it_at_once_either_they_have_it_or_nobody()
+    {
+        var other = await Store.OpenAgainAsync();
+        try
+        {
+            for (var round = 0; round < 20; round++)
+            {
+                var take = Forestalled();
+                var answers = await AtOnceAsync(4, async index => index == 0
+                    ? (Forestalled: await other.Takes.ForestallAsync(take, default), Claimed: false)
+                    : (Forestalled: false, (await Store.Takes.BeginAsync(take with { Result = null }, $"worker {index}", Noon, ClaimEnds, default)).Claimed));
+
+                answers.Count(answer => answer.Forestalled || answer.Claimed).ShouldBe(1);
+            }
+        }
+        finally
+        {
+            await other.DisposeAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_result_is_needed_that_costs_nothing()
+    {
+        await Should.ThrowAsync<ArgumentException>(async () => await Takes.ForestallAsync(NewTake(), default));
+        var take = NewTake();
+        await Should.ThrowAsync<ArgumentException>(async () => await Takes.ForestallAsync(take with { Result = ResultOf(take, cost: 1) }, default));
+    }
+
+    private static TakeRecord Forestalled()
+    {
+        var take = NewTake();
+        return take with
+        {
+            Result = new GenerationCompleted { CorrelationId = take.CorrelationId, TakeId = take.TakeId, Success = false, Cost = 0, Fault = "cancelled" },
+        };
+    }
+}

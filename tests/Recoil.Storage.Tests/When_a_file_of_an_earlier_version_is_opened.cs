@@ -1,0 +1,81 @@
+using Microsoft.Data.Sqlite;
+using Recoil.Contracts;
+using Recoil.Storage.Conformance;
+using Recoil.Storage.Embedded;
+
+namespace Recoil.Storage.Tests;
+
+public sealed class When_a_file_of_an_earlier_version_is_opened : EmbeddedTest
+{
+    private static readonly Guid s_film = new("00000000-0000-0000-0000-000000000001");
+    private static readonly Guid s_take = new("00000000-0000-0000-0000-000000000002");
+    private static readonly Guid s_review = new("00000000-0000-0000-0000-000000000003");
+
+    public When_a_file_of_an_earlier_version_is_opened() => Run(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Files", "version-1.sql")));
+
+    [Fact]
+    public async Task Everything_is_still_there()
+    {
+        var database = Open();
+
+        (await FilmsOf(database).LoadAsync(s_film, default)).ShouldNotBeNull().State.Takes.ShouldBe(3);
+        (await new EmbeddedTakeLedger(database).FindAsync(s_take, default)).ShouldNotBeNull().Result.ShouldNotBeNull().Cost.ShouldBe(0.04m);
+        (await new EmbeddedTakeLedger(database).TotalAsync("film/run-1", default)).ShouldBe((1, 0.04m));
+        (await new EmbeddedReviewEntries(database).ListAsync("film", "run-1", default)).ShouldHaveSingleItem().ReviewId.ShouldBe(s_review);
+    }
+
+    [Fact]
+    public async Task What_this_version_added_works_on_it()
+    {
+        var database = Open();
+        var reviews = new EmbeddedReviewEntries(database);
+        (await reviews.ListOpenAsync("film", 10, default)).ShouldHaveSingleItem().ReviewId.ShouldBe(s_review);
+
+        await reviews.DecideAsync(
+            new ReviewDecided { CorrelationId = s_film, ReviewId = s_review, Decision = ReviewDecision.Reject, By = "Ida", At = DateTimeOffset.UnixEpoch },
+            DateTimeOffset.UnixEpoch, default);
+
+        (await reviews.ListOpenAsync(null, 10, default)).ShouldBeEmpty();
+        (await FilmsOf(database).ListNewestAsync(10, default)).ShouldHaveSingleItem().Id.ShouldBe(s_film);
+    }
+
+    [Fact]
+    public async Task It_is_the_same_as_a_new_file_and_opens_again()
+    {
+        Open().Dispose();
+        var migrated = SchemaOf(DatabaseFile);
+        using (var folder = new TemporaryFolder())
+        {
+            new EmbeddedDatabase(new EmbeddedStoreOptions { DataFolder = folder.Path }).Dispose();
+            migrated.ShouldBe(SchemaOf(folder.Database));
+        }
+
+        (await FilmsOf(Open()).TryInsertAsync(NewFilm(), default)).ShouldBeTrue();
+    }
+
+    private static List<string> SchemaOf(string file)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT t.name || '.' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'
+            UNION ALL SELECT 'index ' || name || ' on ' || tbl_name FROM sqlite_schema WHERE type = 'index'
+            UNION ALL SELECT 'version ' || user_version FROM pragma_user_version ORDER BY 1
+            """;
+        using var rows = command.ExecuteReader();
+        var schema = new List<string>();
+        while (rows.Read())
+            schema.Add(rows.GetString(0));
+        return schema;
+    }
+
+    private void Run(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
