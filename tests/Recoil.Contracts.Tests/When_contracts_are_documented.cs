@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MassTransit;
+using MassTransit.Serialization;
 using Recoil.Contracts.Tests.Documents;
 using Recoil.Hosting.Transport.Validation;
 
@@ -50,4 +52,32 @@ public sealed class When_contracts_are_documented
     [MemberData(nameof(Messages))]
     public void Should_show_a_body_that_the_bus_does_not_refuse(Type type) =>
         MessageRules.Refusal(JsonSerializer.Deserialize(ContractsDocument.ExampleOf(type.Name), type, ContractShape.Json)!).ShouldBeNull();
+
+    [Fact]
+    public void Should_show_an_envelope_that_the_bus_reads()
+    {
+        var body = new StringMessageBody(ContractsDocument.Envelope);
+        var serializer = new SystemTextJsonMessageSerializer();
+
+        var context = serializer.Deserialize(body, EmptyHeaders.Instance, null);
+
+        context.TryGetMessage<ShotRequested>(out var shot).ShouldBeTrue();
+        MessageRules.Refusal(shot!).ShouldBeNull();
+        context.MessageId.ShouldNotBeNull();
+        context.Headers.Get<string>("traceparent").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Should_be_right_about_what_is_converted_and_what_is_not()
+    {
+        Read("""{"project":"p","shotId":"s","episodeCap":5.5,"nobody":"knows"}""").EpisodeCap.ShouldBe(5.5m);
+        Read("""{"project":"p","shotId":"s","episodeCap":5,"model":null}""").Model.ShouldBeNull();
+        Should.Throw<JsonException>(() => Read("""{"project":"p","shotId":"s","episodeCap":"5.5"}"""));
+        Should.Throw<JsonException>(() => Read("""{"project":1,"shotId":"s","episodeCap":5}"""));
+        Should.Throw<JsonException>(() => Read("""{"project":"p","project":"q","shotId":"s","episodeCap":5}"""));
+        MessageRules.Refusal(Read("""{"project":"p","shotId":"s","episodeCap":5,"prompt":null}""")).ShouldBe("prompt is null");
+        MessageRules.Refusal(Read("""{"project":"p","shotId":"s","episodeCap":5,"identityRefs":null}""")).ShouldBe("identityRefs is null");
+
+        static ShotRequested Read(string json) => JsonSerializer.Deserialize<ShotRequested>(json, ContractShape.Json)!;
+    }
 }

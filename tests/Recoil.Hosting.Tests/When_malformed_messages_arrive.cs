@@ -28,6 +28,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
     {
         var before = services.Services.Processes;
         await using var broker = await RawBroker.ConnectAsync(services.Broker.Transport);
+        var toldBefore = await RefusalsToldAsync();
         var ends = await broker.HearEndsAsync(Project);
         foreach (var queue in s_queues)
             await broker.ReadErrorsAsync(queue);
@@ -48,6 +49,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
         await ShouldBeAsBeforeAsync(before);
         await LedgerShouldAddUpAsync(ends);
         await LogShouldExplainAsync();
+        (await RefusalsToldAsync() - toldBefore).ShouldBe(broker.Refused.Count, "every refusal is told in one line, once");
     }
 
     /// <summary>Which messages the services take, and where: found out with messages that nobody can read.</summary>
@@ -189,6 +191,14 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
         logs[ServiceName.Budget].ShouldMatch("WRN Refused ReserveBudget .* on budget: estimate is -1; it must be from 0 to 1000000 US dollars");
         logs[ServiceName.Shots].ShouldContain("WRN Passed over a generation of take");
         logs.Values.ShouldAllBe(log => !log.Contains("One lit window", StringComparison.Ordinal));
+    }
+
+    private async Task<int> RefusalsToldAsync()
+    {
+        var told = 0;
+        foreach (var process in services.Services.Processes)
+            told += (await File.ReadAllLinesAsync(process.Log)).Count(line => line.Contains(" WRN Refused ", StringComparison.Ordinal));
+        return told;
     }
 
     private void Show(Dictionary<int, MalformedMessage> sent, IReadOnlyDictionary<int, string> refused)

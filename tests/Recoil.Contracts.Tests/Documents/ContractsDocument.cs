@@ -10,6 +10,9 @@ internal static partial class ContractsDocument
     private static readonly Dictionary<string, string> s_sections = Heading().Split(s_text)
         .Skip(1).Chunk(2).ToDictionary(part => part[0], part => part[1], StringComparer.Ordinal);
 
+    /// <summary>The example of a whole envelope.</summary>
+    public static string Envelope => JsonBlock().Match(s_text[s_text.IndexOf("<!-- envelope: begin -->", StringComparison.Ordinal)..]).Groups["json"].Value;
+
     /// <summary>What is said about a type.</summary>
     public static string SectionOf(string type) =>
         s_sections.TryGetValue(type, out var section) ? section : throw new InvalidOperationException($"contracts/README.md has no section \"### {type}\".");

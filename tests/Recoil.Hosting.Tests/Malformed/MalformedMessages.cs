@@ -68,6 +68,8 @@ internal sealed class MalformedMessages(IReadOnlyList<Target> targets, int seed)
         yield return Changed(target, "sentTime is no time", e => e["sentTime"] = "yesterday");
         yield return Changed(target, "envelope's headers are a text", e => e["headers"] = "traceparent");
         yield return Changed(target, "conversationId is a list", e => e["conversationId"] = new JsonArray(1));
+        yield return Changed(target, "faultAddress of nobody", e => (e["faultAddress"], e["message"]) = ("http://planner.invalid/", new JsonObject()));
+        yield return Changed(target, "faultAddress that is none", e => (e["faultAddress"], e["message"]) = ("by post", new JsonObject()));
         yield return Changed(target, "deep nesting", e => e["message"]!["note"] = Nested(100));
 
         var other = targets[_random.Next(targets.Count)];

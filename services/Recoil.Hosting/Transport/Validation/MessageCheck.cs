@@ -122,6 +122,10 @@ internal sealed class MessageCheck
     public void Money(decimal dollars, [CallerArgumentExpression(nameof(dollars))] string field = "") =>
         Between(dollars, 0, MessageLimits.Dollars, field, " US dollars");
 
+    /// <summary>US dollars over several takes, or with what people have added.</summary>
+    public void Total(decimal dollars, [CallerArgumentExpression(nameof(dollars))] string field = "") =>
+        Between(dollars, 0, MessageLimits.TotalDollars, field, " US dollars");
+
     public void OptionalMoney(decimal? dollars, [CallerArgumentExpression(nameof(dollars))] string field = "")
     {
         if (dollars is { } amount)

@@ -16,13 +16,15 @@ internal static class MessageLimits
     public const int ProviderOptionCharacters = 1_000;
     public const int Shots = 2_000;
     public const int Parallel = 64;
-    public const int Attempts = 4;
 
-    /// <summary>As many takes as an attempt or a shot may count; far more than any policy makes.</summary>
+    /// <summary>As far as takes, and attempts with a person's re-rolls, may be counted; far more than any policy makes.</summary>
     public const int Takes = 1_000;
 
-    /// <summary>US dollars; the ledger holds no more than nine times as much.</summary>
+    /// <summary>US dollars that one request may speak of.</summary>
     public const decimal Dollars = 1_000_000m;
+
+    /// <summary>US dollars that have come together over takes and re-rolls; the ledger holds hardly more.</summary>
+    public const decimal TotalDollars = 9_000_000m;
 
     /// <summary>The longest clip.</summary>
     public const decimal Seconds = 60m;

@@ -38,6 +38,7 @@ internal static class MessageRules
             case Fault<ReserveBudget> m: CheckFault(check, m, static (c, f) => CheckIds(c, f.CorrelationId, f.ReservationId)); break;
             case Fault<GenerateTake> m: CheckFault(check, m, static (c, f) => CheckIds(c, f.CorrelationId, f.TakeId)); break;
             case Fault<CritiqueTake> m: CheckFault(check, m, static (c, f) => CheckIds(c, f.CorrelationId, f.TakeId)); break;
+            case Fault<ReviewDecided> m: CheckFault(check, m, static (c, f) => CheckIds(c, f.CorrelationId, f.ReviewId)); break;
             case Fault<BudgetReserved> m: CheckFault(check, m, static (c, f) => CheckIds(c, f.CorrelationId, f.ReservationId)); break;
             case Fault<BudgetRefused> m: CheckFault(check, m, static (c, f) => CheckIds(c, f.CorrelationId, f.ReservationId)); break;
 
@@ -128,9 +129,9 @@ internal static class MessageRules
         CheckIds(check, wish.CorrelationId, wish.ReservationId);
         check.Account(wish.Scope);
         check.Money(wish.Estimate);
-        check.Money(wish.EpisodeCap);
-        check.Money(wish.ShotSpent);
-        check.Money(wish.ShotCap);
+        check.Total(wish.EpisodeCap);
+        check.Total(wish.ShotSpent);
+        check.Total(wish.ShotCap);
         check.Between(wish.Lease, TimeSpan.FromMilliseconds(1), MessageLimits.LongestLease);
     }
 
@@ -145,7 +146,7 @@ internal static class MessageRules
     {
         CheckIds(check, take.CorrelationId, take.TakeId);
         CheckShotName(check, take.Project, take.RunId, take.ShotId);
-        check.Between(take.Attempt, 1, MessageLimits.Attempts);
+        check.Between(take.Attempt, 1, MessageLimits.Takes);
         check.Between(take.Take, 1, MessageLimits.Takes);
         check.Between(take.Ordinal, 1, MessageLimits.Takes);
         check.Prompt(take.Prompt);
@@ -238,7 +239,7 @@ internal static class MessageRules
             }
         }
 
-        check.Money(review.TotalCostUsd);
+        check.Total(review.TotalCostUsd);
         check.Prompt(review.OriginalPrompt);
         check.OptionalPrompt(review.SoftenedPrompt);
         check.OptionalPath(review.OutputPath);
@@ -292,7 +293,7 @@ internal static class MessageRules
         check.Name(progress.State);
         check.NotNegative(progress.Attempt);
         check.NotNegative(progress.Take);
-        check.Money(progress.CostUsd);
+        check.Total(progress.CostUsd);
     }
 
     private static void Check(MessageCheck check, ShotCompleted completed)
@@ -304,7 +305,7 @@ internal static class MessageRules
         check.Between(completed.Round, 1, int.MaxValue);
         check.Name(completed.OpId);
         check.OptionalPath(completed.OutputPath);
-        check.Money(completed.CostUsd);
+        check.Total(completed.CostUsd);
         check.NotNegative(completed.Attempts);
         check.NotNegative(completed.Takes);
         check.OptionalName(completed.FailureMode);
