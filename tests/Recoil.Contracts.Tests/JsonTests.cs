@@ -27,9 +27,9 @@ public sealed class JsonTests
     }
 
     [Fact]
-    public void The_statuses_are_the_originals() =>
+    public void The_statuses_are_the_originals_and_cancelled() =>
         Enum.GetValues<ShotStatus>().Select(SnakeCase.Of).ShouldBe(
-            ["ok", "budget_exhausted", "budget_exhausted_success", "needs_review", "icu_escalated", "attempts_exhausted", "crashed"]);
+            ["ok", "budget_exhausted", "budget_exhausted_success", "needs_review", "icu_escalated", "attempts_exhausted", "crashed", "cancelled"]);
 
     [Fact]
     public void The_operations_are_the_originals() =>

@@ -54,6 +54,9 @@ public static class RecoilService
             builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.ClearProviders().AddTextWriter(LogLevel.Information, Console.Out);
 
+        // What could not be received or handled is told by FailureLog, once.
+        builder.Logging.AddFilter("MassTransit.ReceiveTransport", level => level != LogLevel.Error);
+
         var settings = builder.Configuration;
         var stop = settings.Over("Stop", new StopOptions());
         stop.Validate();

@@ -13,6 +13,9 @@ public static class MessageJson
         options.WriteIndented = false;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
 
+        // Which of two values was meant, nobody can tell; another reader may take the other one.
+        options.AllowDuplicateProperties = false;
+
         // MassTransit writes decimals as strings; a planner in another language should read a number.
         for (var i = options.Converters.Count - 1; i >= 0; i--)
         {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using RabbitMQ.Client;
 using Recoil.Contracts;
 using Recoil.Hosting.Settings;
+using Recoil.Hosting.Transport.Validation;
 
 namespace Recoil.Hosting.Transport;
 
@@ -21,10 +22,12 @@ public static class RabbitMqRegistration
         transport.Validate();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(transport);
+        services.AddSingleton<FailureLog>();
         return services.AddMassTransit(bus =>
         {
             bus.ConfigureRecoil();
-            bus.AddConfigureEndpointsCallback((_, name, endpoint) => ConfigureEndpoint(name, endpoint, transport));
+            bus.AddReceiveObserver(provider => provider.GetRequiredService<FailureLog>());
+            bus.AddConfigureEndpointsCallback((context, name, endpoint) => ConfigureEndpoint(context, name, endpoint, transport));
             configure(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {
@@ -60,17 +63,22 @@ public static class RabbitMqRegistration
         rabbit.Send<ShotCompleted>(send => send.UseRoutingKeyFormatter(context => RoutingKeys.Of(context.Message)));
     }
 
-    private static void ConfigureEndpoint(string name, IReceiveEndpointConfigurator endpoint, TransportOptions transport)
+    private static void ConfigureEndpoint(
+        IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint, TransportOptions transport)
     {
         if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit)
             return;
+
+        // Other processes and other languages write here: what they write is looked at before anything else happens.
+        var log = context.GetRequiredService<FailureLog>();
+        _ = new MessageValidation(endpoint, log);
 
         rabbit.SetQuorumQueue();
         rabbit.SetQueueArgument("x-delivery-limit", transport.DeliveryLimit);
         rabbit.BindDeadLetterQueue($"{name}_error", $"{name}_error", error => error.SetQuorumQueue());
 
         // A message that no consumer here can take is as wrong as one that cannot be read.
-        rabbit.ThrowOnSkippedMessages();
+        rabbit.ConfigureDeadLetter(unwanted => unwanted.UseFilter(new UnwantedMessageFilter(log)));
 
         if (name == "runs")
         {

@@ -325,6 +325,13 @@ internal sealed partial class ShotDriver(
         if (known >= 0 && shot.Settlements[known].Cost >= generation.Cost)
             return;
 
+        // Every take that was given up has been settled, so this is none of the shot's and nothing is paid for it.
+        if (known < 0 && generation.TakeId != shot.CurrentTakeId)
+        {
+            LogPassedOver(generation.TakeId, shot.Request!.ShotId, generation.Cost);
+            return;
+        }
+
         metrics.Late();
         NoteLate(shot, $"generation of take {generation.TakeId}", generation.Cost, generation.Output);
         await SettleAsync(context, generation.TakeId, generation.Cost);
@@ -565,6 +572,9 @@ internal sealed partial class ShotDriver(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Fallback {Fallback} fired for shot {ShotId}: {Detail}")]
     private partial void LogFallback(string fallback, string shotId, string detail);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Passed over a generation of take {TakeId} for {ShotId}, which has no such take; it claims to have cost {Cost} US dollars")]
+    private partial void LogPassedOver(Guid takeId, string shotId, decimal cost);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Shot {ShotId} crashed: {Error}")]
     private partial void LogCrashed(string shotId, string error);

@@ -65,11 +65,35 @@ public sealed class When_events_come_after_the_end
 
         await world.Bus.Publish(new CriticVerdict { CorrelationId = ShotWorld.IdOf(shot), TakeId = strange, Success = false });
         await world.Bus.Publish(new BudgetRefused { CorrelationId = ShotWorld.IdOf(shot), ReservationId = strange, RefusedBy = BudgetScope.Episode });
-        await world.Bus.Publish(new GenerationCompleted { CorrelationId = ShotWorld.IdOf(shot), TakeId = strange, Success = true, Output = "late.png", Cost = 0.5m });
+        await world.Bus.Publish(new GenerationCompleted
+        {
+            CorrelationId = ShotWorld.IdOf(shot),
+            TakeId = ShotIdentity.OfTake(ShotWorld.IdOf(shot), 1, 1),
+            Success = true,
+            Output = "late.png",
+            Cost = 0.54m,
+        });
 
         var state = await world.StateUntilAsync(shot, s => s.Timeline.Count(e => e.Event == "late") == 2);
         state.Result.ShouldBe(end with { ValidationNotes = state.Result!.ValidationNotes });
         (await world.BalanceAtRestAsync(shot, b => b.Spent == 0.54m)).Spent.ShouldBe(0.54m, "what was bought is paid, also when it comes late");
+    }
+
+    [Fact]
+    public async Task A_generation_of_no_take_of_the_shot_is_not_paid()
+    {
+        await using var world = await new ShotWorld().StartAsync();
+        var shot = ShotWorld.Shot();
+        await world.Bus.Publish(shot);
+        await world.EndOfAsync(shot);
+        var strange = NewId.NextGuid();
+
+        await world.Bus.Publish(new GenerationCompleted { CorrelationId = ShotWorld.IdOf(shot), TakeId = strange, Success = true, Output = "x.png", Cost = 0.5m });
+        await world.Bus.Publish(new CriticVerdict { CorrelationId = ShotWorld.IdOf(shot), TakeId = strange, Success = false });
+
+        var state = await world.StateUntilAsync(shot, s => s.Timeline.Exists(e => e.Event == "late"));
+        state.Settlements.ShouldNotContain(s => s.TakeId == strange);
+        (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
     }
 
     [Fact]

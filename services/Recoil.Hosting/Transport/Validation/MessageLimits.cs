@@ -1,0 +1,33 @@
+namespace Recoil.Hosting.Transport.Validation;
+
+/// <summary>What a message may hold. <c>contracts/README.md</c> says the same.</summary>
+internal static class MessageLimits
+{
+    /// <summary>For names that become parts of ids, routing keys and paths, in bytes of UTF-8: a routing key has room for 255.</summary>
+    public const int NameBytes = 200;
+    public const int PromptCharacters = 20_000;
+
+    /// <summary>For errors, notes, reasons and evidence. Programs write them, and no answer may be lost because one was talkative.</summary>
+    public const int TextCharacters = 100_000;
+    public const int PathCharacters = 4_096;
+    public const int ListEntries = 100;
+    public const int FindingEntries = 1_000;
+    public const int ProviderOptions = 50;
+    public const int ProviderOptionCharacters = 1_000;
+    public const int Shots = 2_000;
+    public const int Parallel = 64;
+
+    /// <summary>As far as takes, and attempts with a person's re-rolls, may be counted; far more than any policy makes.</summary>
+    public const int Takes = 1_000;
+
+    /// <summary>US dollars that one request may speak of.</summary>
+    public const decimal Dollars = 1_000_000m;
+
+    /// <summary>US dollars that have come together over takes and re-rolls; the ledger holds hardly more.</summary>
+    public const decimal TotalDollars = 9_000_000m;
+
+    /// <summary>The longest clip.</summary>
+    public const decimal Seconds = 60m;
+    public static readonly TimeSpan LongestLease = TimeSpan.FromDays(30);
+    public static readonly TimeSpan LongestClaim = TimeSpan.FromHours(24);
+}
