@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Logging;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recoil.Storage.Sagas;
@@ -96,6 +97,8 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
         {
             context.MessageId = timer.TokenId;
             context.Headers.Set(MessageHeaders.SchedulingTokenId, timer.TokenId.ToString("D"));
+            if (timer.TraceParent is { } trace)
+                context.Headers.Set(DiagnosticHeaders.ActivityId, trace);
         }), cancellationToken);
     }
 
