@@ -1,4 +1,6 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Recoil.ReviewQueue;
 
@@ -6,8 +8,12 @@ namespace Recoil.ReviewQueue;
 public static class ReviewQueueRegistration
 {
     /// <summary>Adds the consumer on the endpoint <c>review-queue</c>. An <c>IReviewEntries</c> must be registered.</summary>
-    public static void AddReviewQueueConsumers(this IBusRegistrationConfigurator bus) =>
+    public static void AddReviewQueueConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddMetrics();
+        bus.TryAddSingleton<ReviewMetrics>();
         bus.AddConsumer<EnqueueReviewConsumer, ReviewQueueEndpoint>();
+    }
 
     /// <summary>An unreachable store is waited for.</summary>
     private sealed class ReviewQueueEndpoint : ConsumerDefinition<EnqueueReviewConsumer>

@@ -169,6 +169,7 @@ internal sealed partial class ShotDriver(
                 Note(shot, "softening", action: softened.Prompt is null ? "left as it is" : "softened", rule: softened.Refusal ?? softened.Version, detail: Diff(softened));
         }
 
+        metrics.Decided(profiles.Find(before.Model) is null ? null : before.Model, after.LastFailureMode);
         Note(shot, "decision", after.LastFailureMode, decision.Rule, ActionOf(decision));
         shot.Routing = after;
         shot.Generation = null;
@@ -303,6 +304,7 @@ internal sealed partial class ShotDriver(
             Error = error,
         });
         metrics.Completed(shot.Result);
+        LogEnded(request.ShotId, request.Project, SnakeCase.Of(status), routing.Cost, routing.Attempt);
         await context.Publish(shot.Result);
     }
 
@@ -451,6 +453,9 @@ internal sealed partial class ShotDriver(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Fallback {Fallback} fired for shot {ShotId}: {Detail}")]
     private partial void LogFallback(string fallback, string shotId, string detail);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project} ended as {Status} for {Cost} US dollars in attempt {Attempt}")]
+    private partial void LogEnded(string shotId, string project, string status, decimal cost, int attempt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Shot {ShotId} crashed: {Error}")]
     private partial void LogCrashed(string shotId, string error);
