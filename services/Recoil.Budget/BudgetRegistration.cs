@@ -6,8 +6,11 @@ namespace Recoil.Budget;
 /// <summary>Puts the budget service into a process.</summary>
 public static class BudgetRegistration
 {
-    /// <summary>Adds what watches over leases. An <c>IBudgetLedger</c> must be registered.</summary>
-    public static IServiceCollection AddBudget(this IServiceCollection services) => services.AddHostedService<LapsedReservations>();
+    /// <summary>Adds what watches over leases and what counts the money. An <c>IBudgetLedger</c> must be registered.</summary>
+    public static IServiceCollection AddBudget(this IServiceCollection services) => services
+        .AddMetrics()
+        .AddSingleton<BudgetMetrics>()
+        .AddHostedService<LapsedReservations>();
 
     /// <summary>Adds the consumers, all on the endpoint <c>budget</c>.</summary>
     public static void AddBudgetConsumers(this IBusRegistrationConfigurator bus)

@@ -5,7 +5,9 @@ using Recoil.Storage.Budget;
 namespace Recoil.Budget;
 
 /// <summary>Gives money back that was set aside for a shot nobody drives any more.</summary>
-internal sealed partial class LapsedReservations(IBudgetLedger ledger, TimeProvider time, ILogger<LapsedReservations> logger) : BackgroundService
+internal sealed partial class LapsedReservations(
+    IBudgetLedger ledger, BudgetMetrics metrics, TimeProvider time, ILogger<LapsedReservations> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(30);
     private const int Limit = 500;
@@ -36,7 +38,10 @@ internal sealed partial class LapsedReservations(IBudgetLedger ledger, TimeProvi
         {
             lapsed = await ledger.ReleaseLapsedAsync(time.GetUtcNow(), Limit, cancellationToken);
             foreach (var reservation in lapsed)
+            {
+                metrics.Settled(charged: 0, reservation.Amount);
                 LogReleased(reservation.Amount, reservation.Account, reservation.ReservationId);
+            }
         }
         while (lapsed.Count == Limit);
     }

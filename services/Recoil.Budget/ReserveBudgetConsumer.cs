@@ -6,7 +6,8 @@ using Recoil.Storage.Budget;
 namespace Recoil.Budget;
 
 /// <summary>Sets money aside for a take and says whether there was enough.</summary>
-internal sealed partial class ReserveBudgetConsumer(IBudgetLedger ledger, TimeProvider time, ILogger<ReserveBudgetConsumer> logger)
+internal sealed partial class ReserveBudgetConsumer(
+    IBudgetLedger ledger, BudgetMetrics metrics, TimeProvider time, ILogger<ReserveBudgetConsumer> logger)
     : IConsumer<ReserveBudget>
 {
     public async Task Consume(ConsumeContext<ReserveBudget> context)
@@ -21,6 +22,7 @@ internal sealed partial class ReserveBudgetConsumer(IBudgetLedger ledger, TimePr
         switch (outcome)
         {
             case ReservationOutcome.Reserved:
+                metrics.Reserved(wish.Estimate);
                 await context.Publish(new BudgetReserved { CorrelationId = wish.CorrelationId, ReservationId = wish.ReservationId });
                 break;
             case ReservationOutcome.RefusedByEpisode or ReservationOutcome.RefusedByShot:

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
 using Recoil.Critic.Checks;
 using Recoil.Critic.Verdicts;
+using Recoil.Hosting.Telemetry;
 using Recoil.Media;
 
 namespace Recoil.Critic;
@@ -33,7 +34,8 @@ internal sealed class TakeCritic(Ffmpeg ffmpeg, CriticOptions options, ILogger<T
             var seen = new List<Observation>();
             foreach (var check in _checks)
             {
-                seen.AddRange(await check.LookAsync(take, cancellationToken));
+                using (RecoilTrace.Start($"check {check.GetType().Name}"))
+                    seen.AddRange(await check.LookAsync(take, cancellationToken));
                 // What cannot be used need not be looked at any closer.
                 if (check is UnusableTake && seen.Exists(o => o.Finding.Severity == Severity.Hard))
                     break;

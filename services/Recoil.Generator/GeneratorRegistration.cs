@@ -24,12 +24,17 @@ public static class GeneratorRegistration
         services.TryAddSingleton<Ffmpeg>();
         services.AddSingleton(options);
         services.AddSingleton<TakeFiles>();
-        services.AddSingleton<TakeMaker>();
+        services.AddMetrics();
+        services.AddSingleton<ProviderMetrics>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TakeMaker>(provider, Measured(provider)));
         services.AddSingleton<AnimaticRenderer>();
         services.AddSingleton(provider => new JobBook(options.JobFolder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IGenerationProvider, AnimaticProvider>();
         return services;
     }
+
+    private static IEnumerable<IGenerationProvider> Measured(IServiceProvider services) =>
+        [.. services.GetServices<IGenerationProvider>().Select(provider => ActivatorUtilities.CreateInstance<MeasuredProvider>(services, provider))];
 
     /// <summary>Adds the consumer of <c>GenerateTake</c> on the endpoint <c>generator</c>.</summary>
     public static void AddGeneratorConsumers(this IBusRegistrationConfigurator bus) =>

@@ -6,7 +6,8 @@ using Recoil.Storage.Reviews;
 namespace Recoil.ReviewQueue;
 
 /// <summary>Takes a person's decision, once, and tells the shot. The same decision again is told again: it may not have got through.</summary>
-internal sealed partial class DecideReviewConsumer(IReviewEntries entries, TimeProvider time, ILogger<DecideReviewConsumer> logger)
+internal sealed partial class DecideReviewConsumer(
+    IReviewEntries entries, ReviewMetrics metrics, TimeProvider time, ILogger<DecideReviewConsumer> logger)
     : IConsumer<DecideReview>
 {
     public async Task Consume(ConsumeContext<DecideReview> context)
@@ -37,6 +38,7 @@ internal sealed partial class DecideReviewConsumer(IReviewEntries entries, TimeP
         if (refusal is null)
         {
             await context.Publish(entry!.Decision!);
+            metrics.Decided(wish.Decision);
             LogDecided(entry.Request.ShotId, entry.Request.Project, wish.Decision, wish.By);
         }
         else

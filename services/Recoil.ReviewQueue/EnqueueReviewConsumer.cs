@@ -6,7 +6,8 @@ using Recoil.Storage.Reviews;
 namespace Recoil.ReviewQueue;
 
 /// <summary>Puts a shot before a person, once.</summary>
-internal sealed partial class EnqueueReviewConsumer(IReviewEntries entries, TimeProvider time, ILogger<EnqueueReviewConsumer> logger)
+internal sealed partial class EnqueueReviewConsumer(
+    IReviewEntries entries, ReviewMetrics metrics, TimeProvider time, ILogger<EnqueueReviewConsumer> logger)
     : IConsumer<EnqueueReview>
 {
     public async Task Consume(ConsumeContext<EnqueueReview> context)
@@ -14,8 +15,11 @@ internal sealed partial class EnqueueReviewConsumer(IReviewEntries entries, Time
         var request = context.Message;
         var added = await entries.TryAddAsync(
             new ReviewEntry { ReviewId = request.ReviewId, Request = request, EnqueuedAt = time.GetUtcNow() }, context.CancellationToken);
-        if (added)
-            LogAdded(request.ShotId, request.Project, request.Reason, request.FailureMode);
+        if (!added)
+            return;
+
+        metrics.Added(request.Reason);
+        LogAdded(request.ShotId, request.Project, request.Reason, request.FailureMode);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project} waits for a person: {Reason} ({FailureMode})")]

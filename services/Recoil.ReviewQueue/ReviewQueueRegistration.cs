@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Recoil.ReviewQueue;
 
@@ -9,6 +10,8 @@ public static class ReviewQueueRegistration
     /// <summary>Adds the consumers, all on the endpoint <c>review-queue</c>. An <c>IReviewEntries</c> must be registered.</summary>
     public static void AddReviewQueueConsumers(this IBusRegistrationConfigurator bus)
     {
+        bus.AddMetrics();
+        bus.TryAddSingleton<ReviewMetrics>();
         bus.AddConsumer<EnqueueReviewConsumer, ReviewQueueEndpoint<EnqueueReviewConsumer>>();
         bus.AddConsumer<ClaimReviewConsumer, ReviewQueueEndpoint<ClaimReviewConsumer>>();
         bus.AddConsumer<DecideReviewConsumer, ReviewQueueEndpoint<DecideReviewConsumer>>();

@@ -21,6 +21,8 @@ public static class SagaDocumentRegistration
             services.TryAddSingleton(TimeProvider.System);
             services.TryAddSingleton(new SagaDocumentOptions());
             services.TryAddSingleton<DeliveryTracker<TSaga>>();
+            services.AddMetrics();
+            services.TryAddSingleton<SweeperMetrics>();
             services.RegisterSagaRepository<TSaga, NoContext, SagaConsumeContextFactory<NoContext, TSaga>, SagaDocumentRepositoryContextFactory<TSaga>>();
             services.RegisterLoadSagaRepository<TSaga, SagaDocumentRepositoryContextFactory<TSaga>>();
             services.TryAddSingleton<SagaDocumentSweeper<TSaga>>();

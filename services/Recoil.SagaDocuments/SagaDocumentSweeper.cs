@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Logging;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recoil.Storage.Sagas;
@@ -8,11 +9,12 @@ namespace Recoil.SagaDocuments;
 /// <summary>Sends what is due: timers, and outboxes whose process did not live to deliver them. Any number may run.</summary>
 internal sealed partial class SagaDocumentSweeper<TSaga>(
     ISagaDocumentStore<TSaga> store, DeliveryTracker<TSaga> tracker, SagaDocumentOptions options, TimeProvider time, IBus bus,
-    ILogger<SagaDocumentSweeper<TSaga>> logger)
+    SweeperMetrics metrics, ILogger<SagaDocumentSweeper<TSaga>> logger)
     : BackgroundService
     where TSaga : class, ISaga
 {
     private static readonly TimeSpan s_noteAfter = TimeSpan.FromSeconds(2);
+    private static readonly string s_saga = typeof(TSaga).Name;
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -21,7 +23,7 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
         {
             var again = await store.MakeUndeliveredDueAsync(time.GetUtcNow(), stoppingToken);
             if (again > 0)
-                LogResumed(again, typeof(TSaga).Name);
+                LogResumed(again, s_saga);
         }
 
         using var timer = new PeriodicTimer(options.SweepInterval, time);
@@ -44,7 +46,7 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // The store or the broker is away; what is due stays due and is looked for again.
-                LogSweepFailed(exception, typeof(TSaga).Name);
+                LogSweepFailed(exception, s_saga);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -56,6 +58,8 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
     {
         var now = time.GetUtcNow();
         var due = await store.ClaimDueAsync(now, options.ClaimFor, options.ClaimLimit, cancellationToken);
+        if (due.Count > 0)
+            metrics.Claimed(s_saga, due.Count);
         foreach (var document in due)
         {
             if (document.OutboxDueAt <= now)
@@ -63,10 +67,14 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
                 foreach (var message in document.Outbox)
                     await StoredEnvelope.SendAsync(bus, message, cancellationToken);
                 tracker.Add(document, document.Outbox);
+                metrics.Redelivered(s_saga);
             }
 
             foreach (var timer in document.Timers.Where(t => t.DueAt <= now && !IsInherited(t, now)))
+            {
                 await FireAsync(timer, cancellationToken);
+                metrics.Fired(s_saga);
+            }
         }
 
         return due.Count;
@@ -96,6 +104,8 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
         {
             context.MessageId = timer.TokenId;
             context.Headers.Set(MessageHeaders.SchedulingTokenId, timer.TokenId.ToString("D"));
+            if (timer.TraceParent is { } trace)
+                context.Headers.Set(DiagnosticHeaders.ActivityId, trace);
         }), cancellationToken);
     }
 

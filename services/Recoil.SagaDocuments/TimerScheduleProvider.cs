@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using MassTransit;
@@ -23,6 +24,7 @@ internal sealed class TimerScheduleProvider(List<SagaTimer> timers, TimeProvider
             Destination = message.Destination,
             MessageType = $"{type.FullName}, {type.Assembly.GetName().Name}",
             Body = JsonSerializer.Serialize(payload, type, SystemTextJsonMessageSerializer.Options),
+            TraceParent = Activity.Current?.Id,
         });
         return Task.CompletedTask;
     }

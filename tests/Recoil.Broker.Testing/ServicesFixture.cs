@@ -23,8 +23,21 @@ public sealed class ServicesFixture : IAsyncLifetime
             Directory.Delete(folder, recursive: true);
 
         Services = new LocalServices { DataFolder = folder, Transport = Broker.Transport, OwnsBroker = false };
+        await StartAsync();
+    }
+
+    /// <summary>Stops all services and starts them with other settings; what they stored stays.</summary>
+    /// <param name="extra">Settings beside the usual ones, as environment variables; null for the usual ones alone.</param>
+    public async Task StartAgainAsync(IReadOnlyDictionary<string, string>? extra = null)
+    {
+        await Services.StopAsync(CancellationToken.None);
+        await StartAsync(extra);
+    }
+
+    private async Task StartAsync(IReadOnlyDictionary<string, string>? extra = null)
+    {
         foreach (var service in ServiceName.All)
-            Services = Services.With(service, 1);
+            Services = Services.With(service, 1, extra);
         foreach (var process in Services.Processes)
         {
             var health = await process.WaitUntilReadyAsync(s_startLimit, CancellationToken.None);

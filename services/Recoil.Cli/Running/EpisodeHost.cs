@@ -7,6 +7,7 @@ using Recoil.Critic;
 using Recoil.Generator;
 using Recoil.Hosting.Logging;
 using Recoil.Hosting.Models;
+using Recoil.Hosting.Telemetry;
 using Recoil.Hosting.Transport;
 using Recoil.ReviewQueue;
 using Recoil.SagaDocuments;
@@ -95,6 +96,7 @@ internal sealed class EpisodeHost : IEpisodeHost
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddTextWriter(options.LogLevel, options.Log);
         builder.Services
+            .AddRecoilTelemetry("run")
             .AddSingleton(watch)
             .AddSingleton<IModelProfiles>(options.Models)
             .AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = false, OrphanAfter = TimeSpan.FromDays(1) })

@@ -240,7 +240,7 @@ internal sealed class TakeMaker
         catch (ProviderException e) when (e.Submit == Submit.Ambiguous)
         {
             // It may have got through. Asking is free, asking for another take is not.
-            _log.LogWarning(e, "Nobody knows whether take {TakeId} was accepted by {Provider}; looking it up", request.Take.TakeId, provider.Name);
+            _log.LogWarning("Nobody knows whether take {TakeId} was accepted by {Provider} ({Reason}); looking it up", request.Take.TakeId, provider.Name, Reason(e));
             return await FindAsync(provider, request.Take, cancellationToken)
                 ?? throw new ProviderException(e.Kind, Submit.Ambiguous, $"{e.Message} (no job was found under take {request.Take.TakeId}; not submitted again)", e);
         }
@@ -308,7 +308,8 @@ internal sealed class TakeMaker
                 Delay = _options.RetryDelay,
                 OnRetry = arguments =>
                 {
-                    _log.LogInformation("Trying again: {Reason}", arguments.Outcome.Exception?.Message);
+                    // Not the message: a provider may quote the prompt in it.
+                    _log.LogInformation("Trying again after {Reason}", Reason(arguments.Outcome.Exception));
                     return default;
                 },
             })
@@ -317,6 +318,8 @@ internal sealed class TakeMaker
     // What this machine's programs, disk and rights can do to a take; everything else is a defect of this code and should be seen.
     private static bool IsLocalTrouble(Exception e) =>
         e is IOException or UnauthorizedAccessException or MediaToolMissingException or MediaToolFailedException or Win32Exception;
+
+    private static string? Reason(Exception? e) => e is ProviderException provider ? SnakeCase.Of(provider.Kind) : e?.GetType().Name;
 
     private static GenerationCompleted Failed(GenerateTake take, string? job, ErrorKind kind, string error, decimal cost) => new()
     {

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Serilog;
-using Serilog.Core;
-using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting.Display;
 
@@ -25,20 +23,8 @@ public static class TextWriterLogging
             logging.AddFilter("MassTransit", LogLevel.Critical);
         var logger = new LoggerConfiguration()
             .MinimumLevel.Verbose()
-            .WriteTo.Sink(new Sink(writer, forUsers ? Line : LineWithTrace))
+            .WriteTo.Sink(new TextWriterSink(writer, new MessageTemplateTextFormatter(forUsers ? Line : LineWithTrace)))
             .CreateLogger();
         return logging.SetMinimumLevel(level).AddProvider(new SerilogLoggerProvider(logger, dispose: true));
-    }
-
-    private sealed class Sink(TextWriter writer, string line) : ILogEventSink
-    {
-        private readonly MessageTemplateTextFormatter _formatter = new(line);
-        private readonly Lock _lock = new();
-
-        public void Emit(LogEvent logEvent)
-        {
-            lock (_lock)
-                _formatter.Format(logEvent, writer);
-        }
     }
 }

@@ -11,6 +11,7 @@ using Recoil.Hosting.Logging;
 using Recoil.Hosting.Models;
 using Recoil.Hosting.Settings;
 using Recoil.Hosting.Stores;
+using Recoil.Hosting.Telemetry;
 using Recoil.Hosting.Transport;
 using Recoil.Storage;
 using Recoil.Storage.Budget;
@@ -52,17 +53,19 @@ public static class RecoilService
         var builder = WebApplication.CreateSlimBuilder(args);
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
             builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.Logging.ClearProviders().AddTextWriter(LogLevel.Information, Console.Out);
+        var settings = builder.Configuration;
+        builder.Logging.AddServiceLog(
+            ServiceLogOptions.Read(settings), ServiceIdentity.Of(name, Environment.GetEnvironmentVariable), Console.Out);
 
         // What could not be received or handled is told by FailureLog, once.
         builder.Logging.AddFilter("MassTransit.ReceiveTransport", level => level != LogLevel.Error);
 
-        var settings = builder.Configuration;
         var stop = settings.Over("Stop", new StopOptions());
         stop.Validate();
         var storage = settings.Over("Storage", new StorageOptions());
         storage.Validate();
         builder.Services
+            .AddRecoilTelemetry(name)
             .AddSingleton(storage)
             .AddSingleton<IModelProfiles>(settings["Models:File"] is { Length: > 0 } file ? ModelProfiles.Read(file) : ModelProfiles.BuiltIn)
             .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = storage.DataFolder })

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.Hosting.Telemetry;
 
 namespace Recoil.Hosting.Transport;
 
@@ -18,15 +19,17 @@ public static class BusRegistration
             bus.UsingInMemory((context, transport) =>
             {
                 transport.ConfigureJsonSerializerOptions(MessageJson.Configure);
+                context.GetService<BusTelemetry>()?.Watch(transport);
                 transport.ConfigureEndpoints(context);
             });
         });
     }
 
-    /// <summary>What is the same on every transport: names of endpoints, and no telemetry to anybody.</summary>
+    /// <summary>What is the same on every transport: names of endpoints, what is watched where somebody wants to know, and no telemetry to MassTransit.</summary>
     public static void ConfigureRecoil(this IBusRegistrationConfigurator bus)
     {
         bus.DisableUsageTelemetry();
         bus.SetKebabCaseEndpointNameFormatter();
+        bus.AddConfigureEndpointsCallback((context, name, endpoint) => context.GetService<BusTelemetry>()?.Watch(name, endpoint));
     }
 }

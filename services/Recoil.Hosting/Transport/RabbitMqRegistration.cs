@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using RabbitMQ.Client;
 using Recoil.Contracts;
 using Recoil.Hosting.Settings;
+using Recoil.Hosting.Telemetry;
 using Recoil.Hosting.Transport.Validation;
 
 namespace Recoil.Hosting.Transport;
@@ -43,6 +44,7 @@ public static class RabbitMqRegistration
                 rabbit.ConfigureJsonSerializerOptions(MessageJson.Configure);
                 rabbit.PrefetchCount = transport.Prefetch;
                 rabbit.PublishTerminalEventsByTopic();
+                context.GetService<BusTelemetry>()?.Watch(rabbit);
 
                 // An error queue keeps its messages whatever happens: it has no limit and no queue behind it.
                 rabbit.SendTopology.ConfigureErrorSettings = error =>

@@ -28,6 +28,9 @@ public sealed record TransportOptions
     /// <summary>Where it is, for people: without the password.</summary>
     public string Address => $"{(UseTls ? "amqps" : "amqp")}://{Username}@{Host}:{Port}/{(VirtualHost == "/" ? "" : VirtualHost)}";
 
+    /// <summary>The <see cref="Address"/>: what ends up in a log or an error must not hold the password.</summary>
+    public override string ToString() => Address;
+
     /// <summary>Reads <c>amqp://user:password@host:port/vhost</c>, or <c>amqps</c> for TLS.</summary>
     /// <exception cref="InvalidSettingException">It is no such address.</exception>
     public static TransportOptions Parse(string address)

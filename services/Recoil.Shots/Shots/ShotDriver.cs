@@ -169,6 +169,7 @@ internal sealed partial class ShotDriver(
                 Note(shot, "softening", action: softened.Prompt is null ? "left as it is" : "softened", rule: softened.Refusal ?? softened.Version, detail: Diff(softened));
         }
 
+        metrics.Decided(profiles.Find(before.Model) is null ? null : before.Model, after.LastFailureMode);
         Note(shot, "decision", after.LastFailureMode, decision.Rule, ActionOf(decision));
         shot.Routing = after;
         shot.Generation = null;
@@ -424,6 +425,7 @@ internal sealed partial class ShotDriver(
             Error = error,
         });
         metrics.Completed(shot.Result);
+        LogEnded(request.ShotId, request.Project, SnakeCase.Of(status), routing.Cost, routing.Attempt);
         await TellEndAsync(context);
     }
 
@@ -575,6 +577,9 @@ internal sealed partial class ShotDriver(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Passed over a generation of take {TakeId} for {ShotId}, which has no such take; it claims to have cost {Cost} US dollars")]
     private partial void LogPassedOver(Guid takeId, string shotId, decimal cost);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project} ended as {Status} for {Cost} US dollars in attempt {Attempt}")]
+    private partial void LogEnded(string shotId, string project, string status, decimal cost, int attempt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Shot {ShotId} crashed: {Error}")]
     private partial void LogCrashed(string shotId, string error);

@@ -15,7 +15,8 @@ public interface IBudgetLedger
     /// beyond the cap. Repeated with the same or a lower cost it changes nothing; with a higher one it charges the
     /// difference. A reservation nobody has asked for yet is recorded as settled.
     /// </summary>
-    Task SettleAsync(string account, Guid reservationId, decimal actualCost, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <returns>What this call moved.</returns>
+    Task<Settlement> SettleAsync(string account, Guid reservationId, decimal actualCost, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>What the account holds; zeros for one that was never used.</summary>
     Task<AccountBalance> GetAsync(string account, CancellationToken cancellationToken);

@@ -32,7 +32,7 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
             WriteKind.Ledger, static (session, wish) => Reserve(session, wish.Request, wish.Amount), (Request: request, Amount: amount), cancellationToken);
     }
 
-    public Task SettleAsync(
+    public Task<Settlement> SettleAsync(
         string account, Guid reservationId, decimal actualCost, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var cost = PicoDollars.Of(actualCost, nameof(actualCost));
@@ -75,24 +75,26 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
         return outcome;
     }
 
-    private static bool Settle(Session session, string account, Guid id, long cost)
+    private static Settlement Settle(Session session, string account, Guid id, long cost)
     {
         var holds = FindAccount(session, account);
         if (FindReservation(session, account, id) is not { } reservation)
         {
             AddReservation(session, id, account, ReservationOutcome.AlreadySettled, amount: 0, cost, lapsesAt: null);
             PutAccount(session, account, holds with { Spent = checked(holds.Spent + cost) });
-            return true;
+            return Moved(cost, released: 0);
         }
 
         var charge = Math.Max(0, cost - reservation.Charged);
         if (charge == 0 && !reservation.IsOpen)
-            return false;
+            return default;
 
         session[s_closeReservation].Bind(1, id).Bind(2, reservation.Charged + charge).Execute();
         PutAccount(session, account, holds.Without(reservation) with { Spent = checked(holds.Spent + charge) });
-        return true;
+        return Moved(charge, reservation.IsOpen ? Math.Max(0, reservation.Amount - charge) : 0);
     }
+
+    private static Settlement Moved(long charged, long released) => new(PicoDollars.ToDollars(charged), PicoDollars.ToDollars(released));
 
     private static List<LapsedReservation> ReleaseLapsed(Session session, DateTimeOffset now, int limit)
     {

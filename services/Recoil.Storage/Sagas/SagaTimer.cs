@@ -18,4 +18,7 @@ public sealed record SagaTimer
 
     /// <summary>The message as JSON, without an envelope.</summary>
     public required string Body { get; init; }
+
+    /// <summary>The W3C trace context of the step that set it; null where nobody traced it.</summary>
+    public string? TraceParent { get; init; }
 }

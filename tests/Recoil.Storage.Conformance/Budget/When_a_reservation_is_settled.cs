@@ -58,6 +58,17 @@ public abstract class When_a_reservation_is_settled<TStore> : LedgerTest<TStore>
     }
 
     [SkippableFact]
+    public async Task It_tells_what_moved()
+    {
+        var id = await ReserveAsync(0.5m);
+
+        (await Ledger.SettleAsync(Account, id, 0.4m, Noon, default)).ShouldBe(new Settlement(Charged: 0.4m, Released: 0.1m));
+        (await Ledger.SettleAsync(Account, id, 0.4m, Noon, default)).ShouldBe(default);
+        (await Ledger.SettleAsync(Account, id, 0.6m, Noon, default)).ShouldBe(new Settlement(Charged: 0.2m, Released: 0));
+        (await Ledger.SettleAsync(Account, Guid.NewGuid(), 0.3m, Noon, default)).ShouldBe(new Settlement(Charged: 0.3m, Released: 0));
+    }
+
+    [SkippableFact]
     public async Task By_many_at_once_it_is_charged_once()
     {
         var id = await ReserveAsync(0.5m);

@@ -1,0 +1,17 @@
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting;
+
+namespace Recoil.Hosting.Logging;
+
+/// <summary>Writes events whole, one after the other, to a writer that the caller owns.</summary>
+internal sealed class TextWriterSink(TextWriter writer, ITextFormatter formatter) : ILogEventSink
+{
+    private readonly Lock _lock = new();
+
+    public void Emit(LogEvent logEvent)
+    {
+        lock (_lock)
+            formatter.Format(logEvent, writer);
+    }
+}

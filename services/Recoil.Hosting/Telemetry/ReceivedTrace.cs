@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using MassTransit;
+using MassTransit.Logging;
+
+namespace Recoil.Hosting.Telemetry;
+
+/// <summary>
+/// Takes in what a message's headers say of its trace: the shot, and the W3C header <c>traceparent</c> of a planner that does not
+/// know MassTransit's own <c>MT-Activity-Id</c>.
+/// </summary>
+internal sealed class ReceivedTrace : IFilter<ReceiveContext>
+{
+    private const string TraceParent = "traceparent";
+    private const string TraceState = "tracestate";
+
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        if (Activity.Current is not { } received)
+        {
+            await next.Send(context);
+            return;
+        }
+
+        foreach (var name in ShotTags.All)
+        {
+            if (context.TransportHeaders.TryGetHeader(name, out var header) && ShotTags.Read(name, header) is { } value)
+                received.SetTag(name, value);
+        }
+
+        if (Given(context.TransportHeaders) is { } planner)
+            await GoOnAsync(planner, received, context, next);
+        else
+            await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("received-trace");
+
+    private static ActivityContext? Given(Headers headers) =>
+        !headers.TryGetHeader(DiagnosticHeaders.ActivityId, out _)
+            && headers.TryGetHeader(TraceParent, out var parent)
+            && ActivityContext.TryParse(parent as string, headers.TryGetHeader(TraceState, out var state) ? state as string : null, isRemote: true, out var given)
+            ? given
+            : null;
+
+    /// <summary>MassTransit saw no header of its own and began a new trace: its span is given up for one in the planner's trace.</summary>
+    private static async Task GoOnAsync(ActivityContext planner, Activity received, ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        received.IsAllDataRequested = false;
+        received.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        using var activity = RecoilTrace.Source.StartActivity(received.OperationName, ActivityKind.Consumer, planner, received.TagObjects);
+        try
+        {
+            await next.Send(context);
+        }
+        catch (Exception exception)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+using Recoil.Contracts;
+
+namespace Recoil.Hosting.Telemetry;
+
+/// <summary>What spans say of a shot. The same names are headers of the messages, so that every service can say it.</summary>
+public static class ShotTags
+{
+    public const string Project = "recoil.project";
+    public const string RunId = "recoil.run_id";
+    public const string ShotId = "recoil.shot_id";
+    public const string Attempt = "recoil.attempt";
+    public const string TakeId = "recoil.take_id";
+    public const string Model = "recoil.model";
+
+    /// <summary>US dollars: of the take where there is one, else of the shot so far.</summary>
+    public const string CostUsd = "recoil.cost_usd";
+
+    /// <summary>How the shot ended.</summary>
+    public const string Status = "recoil.status";
+
+    /// <summary>Those that hold for everything that is done for a shot.</summary>
+    internal static IReadOnlyList<string> OfTheShot { get; } = [Project, RunId, ShotId];
+
+    internal static IReadOnlyList<string> All { get; } = [Project, RunId, ShotId, Attempt, TakeId, Model, CostUsd, Status];
+
+    /// <summary>What a message says by itself; nothing for one that is not of ours.</summary>
+    internal static IEnumerable<KeyValuePair<string, object>> Of(object message) => Known(message)
+        .Where(tag => tag.Value is not (null or ""))
+        .Select(tag => KeyValuePair.Create(tag.Name, tag.Value!));
+
+    /// <summary>A tag's value as it came in a header: a text, whatever it was before.</summary>
+    internal static object? Read(string name, object? header)
+    {
+        var text = Convert.ToString(header, CultureInfo.InvariantCulture);
+        return name switch
+        {
+            Attempt => int.TryParse(text, CultureInfo.InvariantCulture, out var attempt) ? attempt : null,
+            CostUsd => double.TryParse(text, CultureInfo.InvariantCulture, out var cost) ? cost : null,
+            _ => string.IsNullOrEmpty(text) ? null : text,
+        };
+    }
+
+    internal static void Set(Activity activity, IEnumerable<KeyValuePair<string, object>> tags)
+    {
+        foreach (var (name, value) in tags)
+            activity.SetTag(name, value);
+    }
+
+    private static IEnumerable<(string Name, object? Value)> Known(object message) => message switch
+    {
+        RunRequested m => [(Project, m.Project), (RunId, m.RunId)],
+        ShotRequested m => [.. Shot(m.Project, m.RunId, m.ShotId), (Model, m.Model)],
+        ReserveBudget m => [Take(m.ReservationId)],
+        BudgetReserved m => [Take(m.ReservationId)],
+        BudgetRefused m => [Take(m.ReservationId)],
+        GenerateTake m => [.. Shot(m.Project, m.RunId, m.ShotId), Take(m.TakeId), (Attempt, m.Attempt), (Model, m.Model)],
+        GenerationCompleted m => [Take(m.TakeId), Cost(m.Cost)],
+        CritiqueTake m => [.. Shot(m.Project, m.RunId, m.ShotId), Take(m.TakeId)],
+        CriticVerdict m => [Take(m.TakeId)],
+        SettleBudget m => [Take(m.ReservationId), Cost(m.ActualCost)],
+        EnqueueReview m => [.. Shot(m.Project, m.RunId, m.ShotId), Cost(m.TotalCostUsd)],
+        ReviewClosed m => Shot(m.Project, m.RunId, m.ShotId),
+        CancelShot m => Shot(m.Project, m.RunId, m.ShotId),
+        CancelRun m => [(Project, m.Project), (RunId, m.RunId)],
+        ShotProgressed m => [.. Shot(m.Project, m.RunId, m.ShotId), (Attempt, m.Attempt), Cost(m.CostUsd)],
+        ShotCompleted m => [.. Shot(m.Project, m.RunId, m.ShotId), (Attempt, m.Attempts), Cost(m.CostUsd), (Status, SnakeCase.Of(m.Status))],
+        RunCompleted m => [(Project, m.Project), (RunId, m.RunId), Cost(m.CostUsd)],
+        _ => [],
+    };
+
+    private static (string, object?)[] Shot(string project, string runId, string shotId) => [(Project, project), (RunId, runId), (ShotId, shotId)];
+
+    private static (string, object?) Take(Guid id) => (TakeId, id.ToString("D"));
+
+    private static (string, object?) Cost(decimal dollars) => (CostUsd, (double)dollars);
+}

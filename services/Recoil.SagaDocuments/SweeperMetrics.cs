@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+
+namespace Recoil.SagaDocuments;
+
+/// <summary>What the sweepers of this process count.</summary>
+internal sealed class SweeperMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Recoil.SagaDocuments";
+
+    private readonly Counter<long> _claimed;
+    private readonly Counter<long> _fired;
+    private readonly Counter<long> _redelivered;
+
+    public SweeperMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _claimed = meter.CreateCounter<long>("recoil.sweeper.documents.claimed", "{document}", "Saga documents that were due and claimed, by saga");
+        _fired = meter.CreateCounter<long>("recoil.sweeper.timers.fired", "{timer}", "Timers of sagas that fired, by saga");
+        _redelivered = meter.CreateCounter<long>("recoil.sweeper.outboxes.redelivered", "{outbox}", "Outboxes delivered for a process that did not, by saga");
+    }
+
+    public void Claimed(string saga, int documents) => _claimed.Add(documents, Of(saga));
+
+    public void Fired(string saga) => _fired.Add(1, Of(saga));
+
+    public void Redelivered(string saga) => _redelivered.Add(1, Of(saga));
+
+    private static KeyValuePair<string, object?> Of(string saga) => new("saga", saga);
+}
