@@ -5,7 +5,11 @@ using Recoil.Storage.Reviews;
 
 namespace Recoil.ReviewQueue;
 
-/// <summary>Takes a person's decision, once, and tells the shot. The same decision again is told again: it may not have got through.</summary>
+/// <summary>Takes a person's decision and tells the shot. The first decision stands; the same one again is told again.</summary>
+/// <remarks>
+/// A process may end after the decision was stored and before it was told: the command is then delivered again, or given again
+/// by the person, and the shot knows a repeated decision.
+/// </remarks>
 internal sealed partial class DecideReviewConsumer(
     IReviewEntries entries, ReviewMetrics metrics, TimeProvider time, ILogger<DecideReviewConsumer> logger)
     : IConsumer<DecideReview>
@@ -13,45 +17,56 @@ internal sealed partial class DecideReviewConsumer(
     public async Task Consume(ConsumeContext<DecideReview> context)
     {
         var wish = context.Message;
-        ReviewEntry? entry = null;
-        var refusal = ReviewDesk.Mistake(wish);
+        var now = time.GetUtcNow();
+        var entry = await entries.FindAsync(wish.ReviewId, context.CancellationToken);
+        var refusal = entry is null ? ReviewAnswers.Unknown(wish.ReviewId) : ReviewLimits.RefusalOf(wish);
         if (refusal is null)
         {
-            entry = await entries.FindAsync(wish.ReviewId, context.CancellationToken);
-            var now = time.GetUtcNow();
-            var decision = new ReviewDecided
-            {
-                CorrelationId = entry?.Request.CorrelationId ?? Guid.Empty,
-                ReviewId = wish.ReviewId,
-                Decision = wish.Decision,
-                By = wish.By,
-                Note = wish.Note,
-                EditedPrompt = wish.EditedPrompt,
-                ExtraBudget = wish.ExtraBudget,
-                At = now,
-            };
-            if (entry is not null)
-                entry = await entries.DecideAsync(decision, now, context.CancellationToken);
-            refusal = ReviewDesk.Refusal(entry, decision);
+            entry = await entries.DecideAsync(DecisionOf(wish, entry!, now), now, context.CancellationToken);
+            refusal = RefusalBy(entry, wish, now);
         }
 
         if (refusal is null)
         {
-            await context.Publish(entry!.Decision!);
-            metrics.Decided(wish.Decision);
-            LogDecided(entry.Request.ShotId, entry.Request.Project, wish.Decision, wish.By);
+            var decision = entry!.Decision!;
+            await context.Publish(decision);
+            metrics.Decided(decision.Decision);
+            LogDecided(entry.Request.ShotId, entry.Request.Project, decision.By, decision.Decision);
         }
         else
         {
-            LogRefused(wish.ReviewId, refusal);
+            LogRefused(wish.ReviewId, wish.By, refusal);
         }
 
-        await context.AnswerAsync(wish.ReviewId, refusal, entry);
+        await context.AnswerAsync(ReviewAnswers.Of(wish.ReviewId, refusal, entry, now));
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project}: {Decision} by {By}")]
-    private partial void LogDecided(string shotId, string project, ReviewDecision decision, string by);
+    private static ReviewDecided DecisionOf(DecideReview wish, ReviewEntry entry, DateTimeOffset now) => new()
+    {
+        CorrelationId = entry.Request.CorrelationId,
+        ReviewId = wish.ReviewId,
+        Decision = wish.Decision,
+        By = wish.By,
+        Note = wish.Note,
+        EditedPrompt = wish.EditedPrompt,
+        ExtraBudget = wish.ExtraBudget,
+        At = now,
+    };
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A decision on review entry {ReviewId} is refused: {Reason}")]
-    private partial void LogRefused(Guid reviewId, string reason);
+    private static string? RefusalBy(ReviewEntry? entry, DecideReview wish, DateTimeOffset now) => entry switch
+    {
+        null => ReviewAnswers.Unknown(wish.ReviewId),
+        { Decision: { } standing } => IsSame(standing, wish) ? null : ReviewAnswers.Decided(standing),
+        _ => ReviewAnswers.Held(entry.HeldAgainst(wish.By, now) ?? "Somebody", entry.ClaimedUntil),
+    };
+
+    /// <summary>What is to be done is the same; who says so and why may differ.</summary>
+    private static bool IsSame(ReviewDecided standing, DecideReview wish) =>
+        standing.Decision == wish.Decision && standing.EditedPrompt == wish.EditedPrompt && standing.ExtraBudget == wish.ExtraBudget;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project}: {By} decided {Decision}")]
+    private partial void LogDecided(string shotId, string project, string by, ReviewDecision decision);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The decision of '{By}' on review {ReviewId} was refused: {Refusal}")]
+    private partial void LogRefused(Guid reviewId, string by, string refusal);
 }

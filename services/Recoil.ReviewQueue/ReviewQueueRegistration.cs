@@ -24,6 +24,11 @@ public static class ReviewQueueRegistration
 
         protected override void ConfigureConsumer(
             IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<TConsumer> consumerConfigurator, IRegistrationContext context) =>
-            consumerConfigurator.UseMessageRetry(r => r.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
+            consumerConfigurator.UseMessageRetry(r =>
+            {
+                // What is wrong stays wrong.
+                r.Ignore<ArgumentException>();
+                r.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200));
+            });
     }
 }

@@ -12,7 +12,7 @@ using Recoil.Storage.Reviews;
 namespace Recoil.ReviewQueue.Tests;
 
 /// <summary>The review queue on MassTransit's harness and the embedded store.</summary>
-public sealed class ReviewQueueTests : IAsyncLifetime
+public abstract class ReviewQueueTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-review-");
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -30,6 +30,8 @@ public sealed class ReviewQueueTests : IAsyncLifetime
             {
                 bus.ConfigureRecoil();
                 bus.AddReviewQueueConsumers();
+                bus.AddRequestClient<DecideReview>();
+                bus.AddRequestClient<ClaimReview>();
                 bus.UsingInMemory((context, transport) =>
                 {
                     transport.ConfigureJsonSerializerOptions(MessageJson.Configure);
@@ -47,40 +49,42 @@ public sealed class ReviewQueueTests : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    [Theory]
-    [InlineData(ReviewReason.PendingQc)]
-    [InlineData(ReviewReason.IcuEscalated)]
-    [InlineData(ReviewReason.ImmediateReview)]
-    [InlineData(ReviewReason.SoftenRetryExhausted)]
-    [InlineData(ReviewReason.AttemptsExhausted)]
-    public async Task A_shot_is_put_before_a_person_once_with_all_that_is_known(ReviewReason reason)
+    private protected DateTimeOffset Now => _time.GetUtcNow();
+
+    private protected FakeTimeProvider Time => _time;
+
+    private protected ITestHarness Harness => _harness;
+
+    private protected IReviewEntries Entries => _services.GetRequiredService<IReviewEntries>();
+
+    private protected EnqueueReview Request(ReviewReason reason = ReviewReason.IcuEscalated) => new()
     {
-        var request = new EnqueueReview
-        {
-            CorrelationId = Guid.NewGuid(),
-            ReviewId = Guid.NewGuid(),
-            Project = "p",
-            RunId = "r",
-            ShotId = "SH010",
-            Reason = reason,
-            FailureMode = "grid_influence",
-            Attempts = [new AttemptRecord { Attempt = 1, Output = "a.png", Cost = 0.04m, FinalState = "" }, new AttemptRecord { Attempt = 2, Error = "timeout" }],
-            TotalCostUsd = 0.04m,
-            OriginalPrompt = "A knife on the table",
-            SoftenedPrompt = "A letter opener on the table",
-            At = _time.GetUtcNow(),
-        };
+        CorrelationId = Guid.NewGuid(),
+        ReviewId = Guid.NewGuid(),
+        Project = "p",
+        RunId = "r",
+        ShotId = "SH010",
+        Reason = reason,
+        FailureMode = "grid_influence",
+        Attempts = [new AttemptRecord { Attempt = 1, Output = "a.png", Cost = 0.04m, FinalState = "" }, new AttemptRecord { Attempt = 2, Error = "timeout" }],
+        TotalCostUsd = 0.04m,
+        OriginalPrompt = "A knife on the table",
+        SoftenedPrompt = "A letter opener on the table",
+        At = Now,
+    };
 
-        await _harness.Bus.Publish(request);
-        await _harness.Bus.Publish(request with { FailureMode = "told twice" });
-        (await _harness.Consumed.Any<EnqueueReview>(m => m.Context.Message.FailureMode == "told twice")).ShouldBeTrue();
-
-        var entry = (await _services.GetRequiredService<IReviewEntries>().ListAsync("p", "r", default)).ShouldHaveSingleItem();
-        entry.EnqueuedAt.ShouldBe(_time.GetUtcNow());
-        entry.Request.Reason.ShouldBe(reason);
-        entry.Request.FailureMode.ShouldBe("grid_influence");
-        entry.Request.OriginalPrompt.ShouldBe("A knife on the table");
-        entry.Request.SoftenedPrompt.ShouldBe("A letter opener on the table");
-        entry.Request.Attempts.ShouldBe(request.Attempts);
+    private protected async Task<EnqueueReview> AddAsync()
+    {
+        var request = Request();
+        (await Entries.TryAddAsync(new ReviewEntry { ReviewId = request.ReviewId, Request = request, EnqueuedAt = Now }, default)).ShouldBeTrue();
+        return request;
     }
+
+    private protected async Task<ReviewAnswered> AskAsync<T>(T wish) where T : class
+    {
+        using var scope = _services.CreateScope();
+        return (await scope.ServiceProvider.GetRequiredService<IRequestClient<T>>().GetResponse<ReviewAnswered>(wish)).Message;
+    }
+
+    private protected IReadOnlyList<ReviewDecided> Told => [.. _harness.Published.Select<ReviewDecided>().Select(m => m.Context.Message)];
 }

@@ -88,7 +88,8 @@ internal sealed partial class ShotDriver(
             Seed = plan.Seed,
             Gated = plan.Gated,
             ProviderOptions = request.ProviderOptions,
-            Deadline = Now + options.GenerationLease,
+            // For a cancelled shot only what has been bought already is still wanted.
+            Deadline = shot.Cancelling is null ? Now + options.GenerationLease : Now,
         });
     }
 
@@ -234,6 +235,7 @@ internal sealed partial class ShotDriver(
     {
         var cancel = context.Message;
         BeginBare(context.Saga, new ShotRequested { Project = cancel.Project, RunId = cancel.RunId, ShotId = cancel.ShotId, EpisodeCap = 0 });
+        context.Saga.Routing = context.Saga.Routing! with { Attempt = 0, Take = 0 };
         return CancelAsync(context, new Cancellation(cancel.By, cancel.Reason));
     }
 
@@ -249,6 +251,9 @@ internal sealed partial class ShotDriver(
     {
         var shot = context.Saga;
         var decision = context.Message;
+        if (decision.ExtraBudget < 0)
+            throw new ArgumentOutOfRangeException(nameof(context), $"Review {decision.ReviewId} gives {decision.ExtraBudget} US dollars more; it is never negative.");
+
         await TellReviewClosedAsync(context);
         shot.Round++;
         shot.ExtraBudget += decision.ExtraBudget;
@@ -268,8 +273,8 @@ internal sealed partial class ShotDriver(
     {
         var shot = context.Saga;
         var decision = context.Message;
-        Note(shot, "reviewed", action: SnakeCase.Of(decision.Decision), detail: decision.Note is null ? $"by {decision.By}" : $"by {decision.By}: {decision.Note}");
-        return context.Publish(new ReviewClosed
+        Note(shot, "reviewed", action: SnakeCase.Of(decision.Decision), detail: InWords(decision));
+        shot.Closed = new ReviewClosed
         {
             CorrelationId = shot.CorrelationId,
             ReviewId = decision.ReviewId,
@@ -281,8 +286,12 @@ internal sealed partial class ShotDriver(
             Note = decision.Note,
             OutputPath = shot.Review?.OutputPath,
             At = Now,
-        });
+        };
+        return context.Publish(shot.Closed);
     }
+
+    /// <summary>The same decision came again; whoever told it may not know that it was acted on.</summary>
+    public static Task TellClosedAgainAsync(BehaviorContext<ShotState> context) => context.Publish(context.Saga.Closed!);
 
     /// <summary>The take under way is settled with what is known of it.</summary>
     private static async Task CloseTakeAsync(BehaviorContext<ShotState> context)
@@ -361,6 +370,8 @@ internal sealed partial class ShotDriver(
         if (context.Saga.Review is { } review)
             await context.Publish(review);
         await TellEndAsync(context);
+        if (context.Saga.Closed is { } closed && closed.ReviewId == context.Saga.Review?.ReviewId)
+            await context.Publish(closed);
     }
 
     /// <summary>The end of a round has one message id, however often it is told.</summary>
@@ -570,7 +581,17 @@ internal sealed partial class ShotDriver(
         ? null
         : string.Join("; ", softened.Changes.Select(change => $"{change.Rule}: {change.From} → {change.To}"));
 
-    private static string OpId(ShotState shot) => $"op_{shot.CorrelationId:N}"[..15];
+    /// <summary>By whom and why, how much more it may cost, and the prompt they wrote.</summary>
+    private static string InWords(ReviewDecided decision) => string.Join("; ", new[]
+    {
+        decision.Note is null ? $"by {decision.By}" : $"by {decision.By}: {decision.Note}",
+        decision.ExtraBudget > 0 ? $"{decision.ExtraBudget} US dollars more" : null,
+        decision.EditedPrompt is { } prompt ? $"new prompt: {prompt}" : null,
+    }.OfType<string>());
+
+    /// <summary>Each round is an operation of its own.</summary>
+    private static string OpId(ShotState shot) =>
+        $"op_{(shot.Round == 1 ? shot.CorrelationId : ShotIdentity.OfEnd(shot.CorrelationId, shot.Round)):N}"[..15];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Fallback {Fallback} fired for shot {ShotId}: {Detail}")]
     private partial void LogFallback(string fallback, string shotId, string detail);

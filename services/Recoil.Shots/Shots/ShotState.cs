@@ -49,6 +49,9 @@ internal sealed class ShotState : SagaStateMachineInstance, IExpiringSaga
     /// <summary>What a person is asked to look at in this round, or null.</summary>
     public EnqueueReview? Review { get; set; }
 
+    /// <summary>What a person decided last, as it was told; null when nobody has.</summary>
+    public ReviewClosed? Closed { get; set; }
+
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>The take that is awaited or being judged.</summary>

@@ -204,7 +204,12 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 When(Judged).Then(_drive.NoteLateVerdict),
                 Ignore(CancelAsked), Ignore(Refused), Ignore(Patience.Received), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
                 Ignore(CriticFaulted), Ignore(ReservedFaulted), Ignore(RefusedFaulted), Ignore(GeneratedFaulted), Ignore(JudgedFaulted));
-            if (state != AwaitingReview)
+            if (state == Approved || state == Rejected)
+                During(state,
+                    When(Decided, context => (context.Message.ReviewId, context.Message.Decision) == (context.Saga.Closed?.ReviewId, context.Saga.Closed?.Decision))
+                        .ThenAsync(ShotDriver.TellClosedAgainAsync),
+                    Ignore(DecidedFaulted));
+            else if (state == Completed)
                 During(state, Ignore(Decided), Ignore(DecidedFaulted));
         }
     }

@@ -12,6 +12,7 @@ using Recoil.Hosting.Models;
 using Recoil.Hosting.Transport;
 using Recoil.ReviewQueue;
 using Recoil.SagaDocuments;
+using Recoil.Shots.Runs;
 using Recoil.Shots.Softening;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Reviews;
@@ -36,6 +37,9 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     public ISoftener? Softener { get; init; }
 
+    /// <summary>Takes are begun and ended in the ledger, as the real generator does.</summary>
+    public bool GeneratorKeepsLedger { init => _answers.KeepsLedger = value; }
+
     /// <summary>Without it nobody answers a wish for money.</summary>
     public bool WithBudgetService { get; init; } = true;
 
@@ -52,6 +56,12 @@ internal sealed class ShotWorld : IAsyncDisposable
     public IReadOnlyCollection<RunCompleted> RunsEnded => _answers.RunsEnded;
 
     public IReadOnlyCollection<ReserveBudget> Wishes => _answers.Wishes;
+
+    public IReadOnlyCollection<ReviewClosed> Closed => _answers.Closed;
+
+    public IReadOnlyCollection<CancelShot> CancelsHeard => _answers.Cancels;
+
+    public IShotArchive Archive => _host.Services.GetRequiredService<IShotArchive>();
 
     public async Task<ShotWorld> StartAsync()
     {
@@ -133,10 +143,27 @@ internal sealed class ShotWorld : IAsyncDisposable
         return Ended.First(e => e.ShotId == shot.ShotId);
     }
 
+    public async Task<ShotCompleted> EndOfRoundAsync(ShotRequested shot, int round)
+    {
+        await UntilAsync(() => Ended.Any(e => e.ShotId == shot.ShotId && e.Round == round), $"end of round {round} of {shot.ShotId}");
+        return Ended.First(e => e.ShotId == shot.ShotId && e.Round == round);
+    }
+
+    /// <summary>A take in the making: what a generator writes down before it buys.</summary>
+    public Task BeginInLedgerAsync(GenerateTake take) => Takes.BeginAsync(
+        new TakeRecord { TakeId = take.TakeId, CorrelationId = take.CorrelationId, Account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId), BegunAt = Time.GetUtcNow() },
+        "worker", Time.GetUtcNow(), Time.GetUtcNow() + TimeSpan.FromHours(1), default);
+
     public async Task<ShotState> StateUntilAsync(ShotRequested shot, Func<ShotState, bool> fits)
     {
         var store = _host.Services.GetRequiredService<ISagaDocumentStore<ShotState>>();
         return (await Eventually.Async(async () => (await store.LoadAsync(IdOf(shot), default))?.State, s => s is not null && fits(s), s_limit))!;
+    }
+
+    public async Task<RunState> RunUntilAsync(string project, string runId, Func<RunState, bool> fits)
+    {
+        var store = _host.Services.GetRequiredService<ISagaDocumentStore<RunState>>();
+        return (await Eventually.Async(async () => (await store.LoadAsync(ShotIdentity.OfRun(project, runId), default))?.State, r => r is not null && fits(r), s_limit))!;
     }
 
     /// <summary>The money when nothing is reserved any more.</summary>
@@ -166,17 +193,46 @@ internal sealed class ShotWorld : IAsyncDisposable
         public ConcurrentQueue<ShotCompleted> Ended { get; } = new();
         public ConcurrentQueue<RunCompleted> RunsEnded { get; } = new();
         public ConcurrentQueue<ReserveBudget> Wishes { get; } = new();
+        public ConcurrentQueue<ReviewClosed> Closed { get; } = new();
+        public ConcurrentQueue<CancelShot> Cancels { get; } = new();
+        public bool KeepsLedger { get; set; }
+
+        private readonly ConcurrentDictionary<Guid, bool> _heard = new();
+
+        /// <summary>An outbox may deliver a message more than once, under one id: it was said once.</summary>
+        public void Hear<T>(ConcurrentQueue<T> queue, ConsumeContext<T> context) where T : class
+        {
+            if (_heard.TryAdd(context.MessageId!.Value, true))
+                queue.Enqueue(context.Message);
+        }
 
         public ModelProfile? Find(string model) => new() { Provider = "test", CostPerImage = 0.04m };
     }
 
-    private sealed class AnsweringGenerator(Answers answers) : IConsumer<GenerateTake>
+    private sealed class AnsweringGenerator(Answers answers, ITakeLedger ledger, TimeProvider time) : IConsumer<GenerateTake>
     {
         public async Task Consume(ConsumeContext<GenerateTake> context)
         {
-            answers.Dispatched.Enqueue(context.Message);
-            if (answers.Generator(context.Message) is { } answer)
-                await context.Publish(answer);
+            var take = context.Message;
+            answers.Hear(answers.Dispatched, context);
+            if (answers.KeepsLedger)
+            {
+                var now = time.GetUtcNow();
+                var (record, _) = await ledger.BeginAsync(
+                    new TakeRecord { TakeId = take.TakeId, CorrelationId = take.CorrelationId, Account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId), BegunAt = now },
+                    "generator", now, now + TimeSpan.FromHours(1), context.CancellationToken);
+                if (record.Result is { } known)
+                {
+                    await context.Publish(known);
+                    return;
+                }
+            }
+
+            if (answers.Generator(take) is not { } answer)
+                return;
+            if (answers.KeepsLedger)
+                answer = await ledger.CompleteAsync(take.TakeId, answer, context.CancellationToken);
+            await context.Publish(answer);
         }
     }
 
@@ -189,7 +245,8 @@ internal sealed class ShotWorld : IAsyncDisposable
         }
     }
 
-    private sealed class Listener(Answers answers) : IConsumer<ShotCompleted>, IConsumer<RunCompleted>, IConsumer<ReserveBudget>
+    private sealed class Listener(Answers answers) : IConsumer<ShotCompleted>, IConsumer<RunCompleted>, IConsumer<ReserveBudget>, IConsumer<ReviewClosed>,
+        IConsumer<CancelShot>
     {
         public Task Consume(ConsumeContext<ShotCompleted> context)
         {
@@ -199,13 +256,25 @@ internal sealed class ShotWorld : IAsyncDisposable
 
         public Task Consume(ConsumeContext<RunCompleted> context)
         {
-            answers.RunsEnded.Enqueue(context.Message);
+            answers.Hear(answers.RunsEnded, context);
+            return Task.CompletedTask;
+        }
+
+        public Task Consume(ConsumeContext<CancelShot> context)
+        {
+            answers.Hear(answers.Cancels, context);
+            return Task.CompletedTask;
+        }
+
+        public Task Consume(ConsumeContext<ReviewClosed> context)
+        {
+            answers.Hear(answers.Closed, context);
             return Task.CompletedTask;
         }
 
         public Task Consume(ConsumeContext<ReserveBudget> context)
         {
-            answers.Wishes.Enqueue(context.Message);
+            answers.Hear(answers.Wishes, context);
             return Task.CompletedTask;
         }
     }

@@ -1,0 +1,52 @@
+using Recoil.Contracts;
+
+namespace Recoil.ReviewQueue;
+
+/// <summary>What people may say to the review queue. Every refusal is one line for the person who reads it. Pure.</summary>
+internal static class ReviewLimits
+{
+    public const int PromptCharacters = 20_000;
+    public const int NoteCharacters = 20_000;
+    public const int NameCharacters = 200;
+
+    /// <summary>US dollars that one re-roll may add.</summary>
+    public const decimal ExtraBudget = 1_000_000;
+
+    public static readonly TimeSpan ShortestClaim = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LongestClaim = TimeSpan.FromHours(24);
+
+    /// <summary>What is wrong with a decision whatever the entry, or null.</summary>
+    public static string? RefusalOf(DecideReview wish)
+    {
+        if (RefusalOfName(wish.By) is { } name)
+            return name;
+        if (!Enum.IsDefined(wish.Decision))
+            return $"There is no decision {(int)wish.Decision}.";
+        if (wish.Note is { Length: > NoteCharacters })
+            return $"The note has {wish.Note.Length} characters; it may have at most {NoteCharacters}.";
+        if (wish.Decision is not ReviewDecision.Reroll && (wish.EditedPrompt is not null || wish.ExtraBudget != 0))
+            return $"An edited prompt and extra budget go with a re-roll only, not with {SnakeCase.Of(wish.Decision)}.";
+        if (wish.EditedPrompt is { } prompt && string.IsNullOrWhiteSpace(prompt))
+            return "The edited prompt is empty; leave it out to keep the present one.";
+        if (wish.EditedPrompt is { Length: > PromptCharacters })
+            return $"The edited prompt has {wish.EditedPrompt.Length} characters; it may have at most {PromptCharacters}.";
+        return wish.ExtraBudget is < 0 or > ExtraBudget
+            ? $"The extra budget is {wish.ExtraBudget} US dollars; it must be from 0 to {ExtraBudget}."
+            : null;
+    }
+
+    /// <summary>What is wrong with a claim whatever the entry, or null.</summary>
+    public static string? RefusalOf(ClaimReview wish)
+    {
+        if (RefusalOfName(wish.By) is { } name)
+            return name;
+        return wish.For < ShortestClaim || wish.For > LongestClaim ? $"A claim of {wish.For} is not possible; it lasts from 1 second to 24 hours." : null;
+    }
+
+    private static string? RefusalOfName(string? by) => by switch
+    {
+        _ when string.IsNullOrWhiteSpace(by) => "It is not said by whom.",
+        { Length: > NameCharacters } => $"The name of whoever decides has {by.Length} characters; it may have at most {NameCharacters}.",
+        _ => null,
+    };
+}

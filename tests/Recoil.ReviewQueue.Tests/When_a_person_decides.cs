@@ -1,0 +1,152 @@
+using MassTransit;
+using Recoil.Contracts;
+
+namespace Recoil.ReviewQueue.Tests;
+
+public sealed class When_a_person_decides : ReviewQueueTests
+{
+    [Fact]
+    public async Task The_shot_is_told_all_of_it()
+    {
+        var request = await AddAsync();
+        var wish = Decision(request, ReviewDecision.Reroll) with { Note = "the hands", EditedPrompt = "A spoon", ExtraBudget = 1.5m };
+
+        var answer = await AskAsync(wish);
+
+        answer.ShouldBe(new ReviewAnswered { ReviewId = request.ReviewId, Accepted = true, Decision = ReviewDecision.Reroll });
+        var told = Told.ShouldHaveSingleItem();
+        told.ShouldBe(new ReviewDecided
+        {
+            CorrelationId = request.CorrelationId,
+            ReviewId = request.ReviewId,
+            Decision = ReviewDecision.Reroll,
+            By = "Ida",
+            Note = "the hands",
+            EditedPrompt = "A spoon",
+            ExtraBudget = 1.5m,
+            At = Now,
+        });
+        (await Entries.FindAsync(request.ReviewId, default))!.Decision.ShouldBe(told);
+    }
+
+    [Fact]
+    public async Task Without_a_wish_for_an_answer_there_is_none()
+    {
+        var request = await AddAsync();
+
+        await Harness.Bus.Publish(Decision(request));
+
+        (await Harness.Published.Any<ReviewDecided>()).ShouldBeTrue();
+        (await Harness.Consumed.Any<DecideReview>()).ShouldBeTrue();
+        Harness.Sent.Select<ReviewAnswered>().ShouldBeEmpty();
+        Harness.Published.Select<Fault<DecideReview>>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_same_again_is_accepted_and_told_again_as_it_was_first()
+    {
+        var request = await AddAsync();
+        await AskAsync(Decision(request) with { Note = "fine" });
+        Time.Advance(TimeSpan.FromHours(1));
+
+        (await AskAsync(Decision(request) with { Note = "fine" })).Accepted.ShouldBeTrue();
+        (await AskAsync(Decision(request) with { By = "Max" })).Accepted.ShouldBeTrue("it is what was decided");
+
+        Told.Count.ShouldBe(3);
+        Told.Distinct().ShouldHaveSingleItem().At.ShouldBe(Now - TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public async Task A_decision_that_was_stored_and_not_told_is_told_when_it_is_delivered_again()
+    {
+        var request = await AddAsync();
+        var stored = new ReviewDecided { CorrelationId = request.CorrelationId, ReviewId = request.ReviewId, Decision = ReviewDecision.Approve, By = "Ida", At = Now };
+        await Entries.DecideAsync(stored, Now, default);
+
+        await AskAsync(Decision(request));
+
+        Told.ShouldHaveSingleItem().ShouldBe(stored);
+    }
+
+    [Fact]
+    public async Task Another_decision_is_refused_and_not_told()
+    {
+        var request = await AddAsync();
+        await AskAsync(Decision(request, ReviewDecision.Reroll));
+
+        foreach (var other in new[]
+        {
+            Decision(request, ReviewDecision.Approve), Decision(request, ReviewDecision.Reroll) with { ExtraBudget = 1 },
+            Decision(request, ReviewDecision.Reroll) with { EditedPrompt = "A spoon" },
+        })
+        {
+            var answer = await AskAsync(other);
+            answer.Accepted.ShouldBeFalse();
+            answer.Refusal.ShouldBe("Ida decided on 2026-03-01 12:00:00 UTC to reroll it; the first decision stands.");
+            answer.Decision.ShouldBe(ReviewDecision.Reroll);
+        }
+
+        Told.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_somebody_else_looks_at_is_refused_until_their_claim_has_passed()
+    {
+        var request = await AddAsync();
+        await AskAsync(new ClaimReview { ReviewId = request.ReviewId, By = "Max", For = TimeSpan.FromHours(1) });
+
+        var refused = await AskAsync(Decision(request));
+        refused.Refusal.ShouldBe("Max is looking at it until 2026-03-01 13:00:00 UTC.");
+        refused.ClaimedBy.ShouldBe("Max");
+        Told.ShouldBeEmpty();
+
+        Time.Advance(TimeSpan.FromHours(1));
+        (await AskAsync(Decision(request))).Accepted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_unknown_entry_is_refused()
+    {
+        var strange = Request();
+
+        (await AskAsync(Decision(strange))).Refusal.ShouldBe($"There is no review entry {strange.ReviewId}.");
+
+        Told.ShouldBeEmpty();
+    }
+
+    public static TheoryData<string, DecideReview> Wrong => new()
+    {
+        { "It is not said by whom.", s_wish with { By = " " } },
+        { "The name of whoever decides has 201 characters; it may have at most 200.", s_wish with { By = new string('x', 201) } },
+        { "The extra budget is -0.01 US dollars; it must be from 0 to 1000000.", s_wish with { ExtraBudget = -0.01m } },
+        { "The extra budget is 1000001 US dollars; it must be from 0 to 1000000.", s_wish with { ExtraBudget = 1_000_001 } },
+        { "The edited prompt has 20001 characters; it may have at most 20000.", s_wish with { EditedPrompt = new string('x', 20_001) } },
+        { "The edited prompt is empty; leave it out to keep the present one.", s_wish with { EditedPrompt = " " } },
+        { "The note has 20001 characters; it may have at most 20000.", s_wish with { Note = new string('x', 20_001) } },
+        { "An edited prompt and extra budget go with a re-roll only, not with approve.", s_wish with { Decision = ReviewDecision.Approve, EditedPrompt = "A spoon" } },
+        { "An edited prompt and extra budget go with a re-roll only, not with reject.", s_wish with { Decision = ReviewDecision.Reject, ExtraBudget = 1 } },
+    };
+
+    private static readonly DecideReview s_wish = new() { ReviewId = Guid.Empty, Decision = ReviewDecision.Reroll, By = "Ida" };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task What_cannot_be_is_refused_in_one_line_and_leaves_the_entry_open(string refusal, DecideReview wish)
+    {
+        var request = await AddAsync();
+
+        var answer = await AskAsync(wish with { ReviewId = request.ReviewId });
+
+        answer.Accepted.ShouldBeFalse();
+        answer.Refusal.ShouldBe(refusal);
+        (await Entries.FindAsync(request.ReviewId, default))!.Decision.ShouldBeNull();
+        Told.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_longest_prompt_is_accepted() =>
+        (await AskAsync(Decision(await AddAsync(), ReviewDecision.Reroll) with { EditedPrompt = new string('x', 20_000) })).Accepted.ShouldBeTrue();
+
+    private static DecideReview Decision(EnqueueReview request, ReviewDecision decision = ReviewDecision.Approve) =>
+        new() { ReviewId = request.ReviewId, Decision = decision, By = "Ida" };
+}

@@ -1,0 +1,319 @@
+using MassTransit;
+using Recoil.Contracts;
+using Recoil.Shots.Softening;
+
+namespace Recoil.Shots.Tests.Sagas;
+
+/// <summary>A shot whose first take a person must look at, and what comes after that.</summary>
+public abstract class ReviewTests
+{
+    private protected static readonly ShotRequested Shot = ShotWorld.Shot();
+
+    protected static Guid FirstReview => ShotIdentity.OfReview(ShotWorld.IdOf(Shot));
+
+    protected static Guid SecondReview => ShotIdentity.OfReview(ShotWorld.IdOf(Shot), 2);
+
+    protected static ReviewDecided Decision(ReviewDecision decision, Guid? reviewId = null) => new()
+    {
+        CorrelationId = ShotWorld.IdOf(Shot),
+        ReviewId = reviewId ?? FirstReview,
+        Decision = decision,
+        By = "Ida",
+        Note = "the hands",
+        At = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
+    };
+
+    /// <summary>The first takes need a person, the ones after them pass.</summary>
+    private protected static async Task<ShotWorld> StartAsync(ShotRequested? shot = null, int failing = 1)
+    {
+        var world = new ShotWorld
+        {
+            Critic = take => AttemptOf(take) <= failing ? ShotWorld.Failed(take, FailureMode.Unknown) : ShotWorld.Passed(take),
+        };
+        await world.StartAsync();
+        await world.Bus.Publish(shot ?? Shot);
+        await world.StateUntilAsync(shot ?? Shot, s => s.CurrentState == "AwaitingReview");
+        return world;
+    }
+
+    private protected static int AttemptOf(CritiqueTake take) => take.Output[^7] - '0';
+}
+
+public sealed class When_a_shot_needs_a_person : ReviewTests
+{
+    [Fact]
+    public async Task It_has_ended_and_waits_for_long()
+    {
+        await using var world = await StartAsync();
+
+        var end = await world.EndOfAsync(Shot);
+        end.Status.ShouldBe(ShotStatus.NeedsReview);
+        end.Round.ShouldBe(1);
+        end.ReviewQueueId.ShouldBe(FirstReview);
+        var state = await world.StateUntilAsync(Shot, _ => true);
+        state.ExpiresAt.ShouldBe(world.Time.GetUtcNow() + new ShotsOptions().KeptForReview);
+    }
+
+    [Fact]
+    public async Task Asked_for_again_its_end_is_told_again_and_nothing_is_made()
+    {
+        await using var world = await StartAsync();
+        await world.EndOfAsync(Shot);
+
+        await world.Bus.Publish(Shot);
+
+        await world.UntilAsync(() => world.Ended.Count == 2, "the end told again");
+        world.Ended.Select(e => e.Status).ShouldBe([ShotStatus.NeedsReview, ShotStatus.NeedsReview]);
+        world.Dispatched.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_comes_late_is_paid_and_given_back_as_for_any_ended_shot()
+    {
+        await using var world = await StartAsync();
+        var (late, reservation) = (ShotIdentity.OfTake(ShotWorld.IdOf(Shot), 1, 1), NewId.NextGuid());
+
+        await world.Bus.Publish(new GenerationCompleted { CorrelationId = ShotWorld.IdOf(Shot), TakeId = late, Success = true, Output = "late.png", Cost = 0.54m });
+        await world.Bus.Publish(new BudgetReserved { CorrelationId = ShotWorld.IdOf(Shot), ReservationId = reservation });
+        await world.Bus.Publish(new CancelShot { Project = Shot.Project, RunId = Shot.RunId, ShotId = Shot.ShotId, By = "Max" });
+
+        var state = await world.StateUntilAsync(Shot, s => s.Settlements.Exists(x => x.TakeId == late && x.Cost == 0.54m) && s.Settlements.Exists(x => x.TakeId == reservation));
+        state.CurrentState.ShouldBe("AwaitingReview");
+        (await world.BalanceAtRestAsync(Shot, b => b.Spent == 0.54m)).Spent.ShouldBe(0.54m);
+        world.Ended.ShouldHaveSingleItem().Status.ShouldBe(ShotStatus.NeedsReview);
+    }
+}
+
+public sealed class When_a_person_approves_or_rejects : ReviewTests
+{
+    [Theory]
+    [InlineData(ReviewDecision.Approve, "Approved")]
+    [InlineData(ReviewDecision.Reject, "Rejected")]
+    public async Task The_shot_rests_and_its_timeline_says_who_and_why(ReviewDecision decision, string rest)
+    {
+        await using var world = await StartAsync();
+
+        await world.Bus.Publish(Decision(decision));
+
+        var state = await world.StateUntilAsync(Shot, s => s.CurrentState == rest);
+        state.ExpiresAt.ShouldBe(world.Time.GetUtcNow() + new ShotsOptions().KeptAfterEnd);
+        state.Result!.Status.ShouldBe(ShotStatus.NeedsReview);
+        state.Timeline[^1].Event.ShouldBe("reviewed");
+        state.Timeline[^1].Action.ShouldBe(SnakeCase.Of(decision));
+        state.Timeline[^1].Detail.ShouldBe("by Ida: the hands");
+        await world.UntilAsync(() => world.Closed.Count == 1, "the closed review");
+        var closed = world.Closed.First();
+        closed.Decision.ShouldBe(decision);
+        closed.ReviewId.ShouldBe(FirstReview);
+        closed.OutputPath.ShouldBe("SH010_a1t1.png");
+        (closed.By, closed.Note).ShouldBe(("Ida", "the hands"));
+        world.Ended.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_same_again_is_answered_again_and_another_decision_changes_nothing()
+    {
+        await using var world = await StartAsync();
+        await world.Bus.Publish(Decision(ReviewDecision.Approve));
+        await world.StateUntilAsync(Shot, s => s.CurrentState == "Approved");
+
+        await world.Bus.Publish(Decision(ReviewDecision.Reject));
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll));
+        await world.Bus.Publish(Decision(ReviewDecision.Approve, SecondReview));
+        await world.Bus.Publish(Decision(ReviewDecision.Approve));
+
+        await world.UntilAsync(() => world.Closed.Count == 2, "the closed review told again");
+        world.Closed.Distinct().ShouldHaveSingleItem().Decision.ShouldBe(ReviewDecision.Approve);
+        (await world.StateUntilAsync(Shot, _ => true)).CurrentState.ShouldBe("Approved");
+        world.Dispatched.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Asked_for_again_the_shot_tells_its_end_and_what_was_decided()
+    {
+        await using var world = await StartAsync();
+        await world.Bus.Publish(Decision(ReviewDecision.Reject));
+        await world.StateUntilAsync(Shot, s => s.CurrentState == "Rejected");
+
+        await world.Bus.Publish(Shot);
+
+        await world.UntilAsync(() => world.Ended.Count == 2 && world.Closed.Count == 2, "end and decision told again");
+        world.Dispatched.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_take_that_comes_late_is_paid()
+    {
+        await using var world = await StartAsync();
+        await world.Bus.Publish(Decision(ReviewDecision.Approve));
+        await world.StateUntilAsync(Shot, s => s.CurrentState == "Approved");
+
+        await world.Bus.Publish(new GenerationCompleted { CorrelationId = ShotWorld.IdOf(Shot), TakeId = ShotIdentity.OfTake(ShotWorld.IdOf(Shot), 1, 1), Success = true, Cost = 0.54m });
+
+        (await world.BalanceAtRestAsync(Shot, b => b.Spent == 0.54m)).Spent.ShouldBe(0.54m);
+    }
+}
+
+public sealed class When_a_person_asks_for_a_reroll : ReviewTests
+{
+    [Fact]
+    public async Task Another_round_begins_in_the_same_shot_and_ends_with_its_own_status()
+    {
+        await using var world = await StartAsync();
+
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll) with { EditedPrompt = "Mara waits at the quay", ExtraBudget = 2.5m });
+
+        var end = await world.EndOfRoundAsync(Shot, 2);
+        end.Status.ShouldBe(ShotStatus.Ok);
+        end.OutputPath.ShouldBe("SH010_a2t1.png");
+        end.Attempts.ShouldBe(2);
+        end.Takes.ShouldBe(2);
+        end.CostUsd.ShouldBe(0.08m);
+        end.ReviewQueueId.ShouldBeNull();
+        (await world.BalanceAtRestAsync(Shot, b => b.Spent == 0.08m)).Spent.ShouldBe(0.08m);
+
+        world.Dispatched.Select(d => d.Prompt).ShouldBe(["Mara waits at the pier", "Mara waits at the quay"]);
+        world.Dispatched.Select(d => d.TakeId).Distinct().Count().ShouldBe(2);
+        world.Wishes.Select(w => (w.EpisodeCap, w.ShotCap, w.ShotSpent)).ShouldBe([(100m, 10m, 0m), (102.5m, 12.5m, 0.04m)]);
+        world.Closed.ShouldHaveSingleItem().Decision.ShouldBe(ReviewDecision.Reroll);
+        var state = await world.StateUntilAsync(Shot, s => s.CurrentState == "Completed");
+        state.Ops.Select(o => o.Status).ShouldBe([null, ShotStatus.NeedsReview, null, ShotStatus.Ok]);
+        state.ExpiresAt.ShouldBe(world.Time.GetUtcNow() + new ShotsOptions().KeptAfterEnd);
+        state.Timeline.Select(e => e.Event).ShouldBe(
+            ["dispatched", "generated", "verdict", "decision", "reviewed", "dispatched", "generated", "verdict", "decision"]);
+        state.Timeline[4].Detail.ShouldBe("by Ida: the hands; 2.5 US dollars more; new prompt: Mara waits at the quay");
+        state.Ops.Select(o => o.Kind).ShouldBe(["started", "completed", "started", "completed"]);
+        state.Ops.Select(o => o.OpId).Distinct(StringComparer.Ordinal).Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_round_that_needs_a_person_again_has_a_review_of_its_own()
+    {
+        await using var world = await StartAsync(failing: 2);
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll));
+
+        var end = await world.EndOfRoundAsync(Shot, 2);
+        end.Status.ShouldBe(ShotStatus.NeedsReview);
+        end.ReviewQueueId.ShouldBe(SecondReview);
+        await world.UntilAsync(() => world.ReviewsAsync(Shot).Result.Count == 2, "both entries");
+        await world.StateUntilAsync(Shot, s => s is { CurrentState: "AwaitingReview", Round: 2 });
+
+        await world.Bus.Publish(Decision(ReviewDecision.Approve));
+        await world.Bus.Publish(Decision(ReviewDecision.Reject, SecondReview));
+        (await world.StateUntilAsync(Shot, s => s.CurrentState is "Approved" or "Rejected")).CurrentState.ShouldBe("Rejected", "the first round's review is decided already");
+    }
+
+    [Fact]
+    public async Task The_same_decision_again_begins_no_further_round()
+    {
+        await using var world = await StartAsync(failing: 2);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.Bus.Publish(Decision(ReviewDecision.Reroll))));
+        await world.EndOfRoundAsync(Shot, 2);
+        await world.StateUntilAsync(Shot, s => s is { CurrentState: "AwaitingReview", Round: 2 });
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll));
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll, SecondReview));
+
+        (await world.EndOfRoundAsync(Shot, 3)).Status.ShouldBe(ShotStatus.Ok);
+        world.Dispatched.Count.ShouldBe(3);
+        (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(0.12m);
+    }
+
+    [Fact]
+    public async Task Beyond_the_most_attempts_it_gives_exactly_one()
+    {
+        await using var world = await new ShotWorld { Critic = take => ShotWorld.Failed(take, FailureMode.MotionFailure) }.StartAsync();
+        var shot = Shot with { Policy = PolicyName.Seed };
+        await world.Bus.Publish(shot);
+        (await world.EndOfAsync(shot)).Status.ShouldBe(ShotStatus.AttemptsExhausted);
+        await world.StateUntilAsync(shot, s => s.CurrentState == "AwaitingReview");
+
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll));
+
+        var end = await world.EndOfRoundAsync(shot, 2);
+        end.Status.ShouldBe(ShotStatus.AttemptsExhausted);
+        end.Attempts.ShouldBe(5);
+        end.ReviewQueueId.ShouldBe(SecondReview);
+        world.Dispatched.Select(d => d.TakeId).Distinct().Count().ShouldBe(5);
+        (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.20m);
+    }
+
+    [Theory]
+    [InlineData(0, ShotStatus.BudgetExhaustedSuccess)]
+    [InlineData(0.04, ShotStatus.Ok)]
+    public async Task The_money_that_the_person_adds_is_what_it_may_cost_more(double extra, ShotStatus expected)
+    {
+        var shot = Shot with { ShotCap = 0.04m, EpisodeCap = 0.04m };
+        await using var world = await StartAsync(shot);
+
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll) with { ExtraBudget = (decimal)extra });
+
+        var end = await world.EndOfRoundAsync(shot, 2);
+        end.Status.ShouldBe(expected);
+        await world.BalanceAtRestAsync(shot, b => b.Spent == end.CostUsd);
+    }
+
+    [Fact]
+    public async Task A_prompt_that_was_edited_may_be_softened_again()
+    {
+        await using var world = await new ShotWorld
+        {
+            Softener = new Replacing(),
+            Generator = take => take.Prompt.Contains("kni", StringComparison.Ordinal) || take.Attempt == 2
+                ? ShotWorld.Made(take) with { Success = false, Error = "content_filter: refused", ErrorKind = ErrorKind.ContentFilter, Output = null, Cost = 0 }
+                : ShotWorld.Made(take),
+        }.StartAsync();
+        var shot = Shot with { Prompt = "a knife" };
+        await world.Bus.Publish(shot);
+        await world.StateUntilAsync(shot, s => s.CurrentState == "AwaitingReview");
+
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll) with { EditedPrompt = "two knives" });
+
+        (await world.EndOfRoundAsync(shot, 2)).Status.ShouldBe(ShotStatus.Ok);
+        world.Dispatched.Select(d => d.Prompt).ShouldBe(["a knife", "a spoon", "two knives", "two spoons"]);
+    }
+
+    private sealed class Replacing : ISoftener
+    {
+        public bool IsEligible(string model) => true;
+
+        public SoftenResult Soften(string prompt, string shotId, string model) =>
+            new() { Prompt = prompt.Replace("knives", "spoons", StringComparison.Ordinal).Replace("knife", "spoon", StringComparison.Ordinal), Version = "test" };
+    }
+}
+
+public sealed class When_a_decision_cannot_be_acted_on : ReviewTests
+{
+    [Fact]
+    public async Task The_shot_stays_as_it_ended_with_a_note_and_may_be_decided_on()
+    {
+        await using var world = await StartAsync();
+
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll) with { ExtraBudget = -1 });
+
+        var state = await world.StateUntilAsync(Shot, s => s.Timeline.Exists(e => e.Event == "review_failed"));
+        state.CurrentState.ShouldBe("AwaitingReview");
+        state.Round.ShouldBe(1);
+        state.Timeline[^1].Detail!.ShouldContain("it is never negative");
+        world.Closed.ShouldBeEmpty();
+
+        await world.Bus.Publish(Decision(ReviewDecision.Approve));
+        await world.StateUntilAsync(Shot, s => s.CurrentState == "Approved");
+    }
+
+    [Fact]
+    public async Task One_on_a_shot_that_nobody_knows_is_dropped()
+    {
+        await using var world = await new ShotWorld().StartAsync();
+
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll));
+        await world.Bus.Publish(Shot);
+
+        (await world.EndOfAsync(Shot)).Status.ShouldBe(ShotStatus.Ok);
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll));
+        await world.Bus.Publish(Shot);
+        await world.UntilAsync(() => world.Ended.Count == 2, "the end told again");
+        world.Dispatched.Count.ShouldBe(1);
+        (await world.StateUntilAsync(Shot, _ => true)).CurrentState.ShouldBe("Completed");
+    }
+}
