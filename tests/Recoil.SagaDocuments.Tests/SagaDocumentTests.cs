@@ -302,3 +302,50 @@ public sealed class When_a_message_comes_after_the_end : SagaDocumentTests
         document.ExpiresAt.ShouldBe(Time.GetUtcNow() + TimeSpan.FromDays(1));
     }
 }
+
+public sealed class When_two_processes_take_turns_on_a_saga : SagaDocumentTests
+{
+    [Fact]
+    public async Task What_each_has_delivered_is_struck_out_and_never_said_again()
+    {
+        await using var first = await StartAsync(transportKeepsMessages: true);
+        await using var second = await StartAsync(transportKeepsMessages: true);
+        await first.SendAsync(new Add(Id, 5));
+        await first.UntilHeardAsync(1);
+        await second.SendAsync(new Add(Id, 1));
+        await second.UntilHeardAsync(1);
+        (await second.LoadAsync(Id))!.Outbox.Count.ShouldBe(2, "the second process does not know what the first delivered");
+
+        await TallyProcess.UntilAsync(
+            async () =>
+            {
+                Time.Advance(new SagaDocumentOptions().SweepInterval);
+                return (await second.LoadAsync(Id))!.OutboxDueAt is null;
+            },
+            () => "both processes to note what they delivered");
+
+        Time.Advance(new SagaDocumentOptions().OrphanAfter);
+        (await first.Sweeper.SweepAsync(default)).ShouldBe(0);
+        first.Heard.Concat(second.Heard).Select(h => h.Message.Count).Order().ShouldBe([5, 6]);
+    }
+
+    [Fact]
+    public async Task What_the_first_one_did_not_live_to_deliver_is_delivered_although_the_second_wrote_after_it()
+    {
+        await using (var first = await StartAsync(transportKeepsMessages: true, failDeliveries: int.MaxValue))
+        {
+            await first.SendAsync(new Add(Id, 5));
+            await first.UntilAsync(Id, d => d.Outbox.Count == 1);
+        }
+
+        await using var second = await StartAsync(transportKeepsMessages: true);
+        await second.SendAsync(new Add(Id, 1));
+        await second.UntilHeardAsync(1);
+        await second.UntilAsync(Id, d => d.Outbox.Count == 2);
+
+        Time.Advance(new SagaDocumentOptions().OrphanAfter);
+
+        await second.UntilHeardAsync(2);
+        second.Heard.Select(h => h.Message.Count).Distinct().Order().ShouldBe([5, 6]);
+    }
+}
