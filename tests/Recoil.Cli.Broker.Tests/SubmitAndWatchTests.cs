@@ -67,6 +67,8 @@ public sealed class SubmitAndWatchTests(RunningServices running)
     public async Task A_connection_that_breaks_does_not_keep_the_end_from_being_seen()
     {
         Skip.If(_recoil.Broker is null, "this test breaks connections, which may only be done to a broker of its own");
+        await using var watcher = _recoil.Start("watch");
+        await watcher.SaysAsync("Ctrl+C ends it.");
         await using var submit = _recoil.Start("submit", _recoil.Plan("broken", """{"latency_ms":3000}"""), "--wait");
         await Until.TrueAsync(() => _recoil.Bought("broken") == 1, () => $"the take to be bought; {submit.Errors}");
 
@@ -76,5 +78,7 @@ public sealed class SubmitAndWatchTests(RunningServices running)
         end.ExitCode.ShouldBe(0, end.Output + end.Errors);
         end.Output.ShouldContain("1 ok");
         _recoil.Bought("broken").ShouldBe(1);
+        await watcher.SaysAsync("The connection to the broker is lost.");
+        await watcher.SaysAsync("Connected again.");
     }
 }

@@ -19,7 +19,14 @@ internal sealed class WatchSession(CommandEnvironment environment, WatchOptions 
     private async Task<int> WatchAsync(CancellationToken stop)
     {
         await using var bus = await BusClient.ConnectAsync(Connection.Broker(options.Data, environment), stop);
-        await bus.ListenAsync("watch", endpoint => endpoint.OnShotCompleted(options.RoutingKeys, Show), stop);
+        await bus.ListenAsync(
+            "watch",
+            endpoint =>
+            {
+                endpoint.ConnectReceiveEndpointObserver(new ConnectionNotice(environment.Error));
+                endpoint.OnShotCompleted(options.RoutingKeys, Show);
+            },
+            stop);
         await environment.Error.WriteLineAsync($"Watching {string.Join(", ", options.RoutingKeys)}. Ctrl+C ends it.");
         await Task.Delay(Timeout.InfiniteTimeSpan, environment.Time, stop);
         return ExitCode.Ok;
