@@ -48,18 +48,11 @@ internal sealed class BusClient : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await _bus.Publish(
-                message,
-                context =>
-                {
-                    if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
-                        rabbit.Mandatory = true;
-                },
-                either.Token);
+            await _bus.Publish(message, (PublishContext<T> context) => RequireQueue(context), either.Token);
         }
         catch (MessageReturnedException returned)
         {
-            throw new CommandFailedException($"Nobody at {_transport.Address} takes {typeof(T).Name}: the services have never run there. Start them first.", returned) { ExitCode = ExitCode.Failed };
+            throw NobodyTakes<T>(returned);
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -76,7 +69,13 @@ internal sealed class BusClient : IAsyncDisposable
         try
         {
             var client = _bus.CreateRequestClient<TQuestion>(limit);
-            return (await client.GetResponse<TAnswer>(question, cancellationToken)).Message;
+            using var request = client.Create(question, cancellationToken);
+            request.UseExecute(RequireQueue);
+            return (await request.GetResponse<TAnswer>()).Message;
+        }
+        catch (RequestException returned) when (returned.InnerException is MessageReturnedException)
+        {
+            throw NobodyTakes<TQuestion>(returned);
         }
         catch (RequestTimeoutException late)
         {
@@ -103,6 +102,15 @@ internal sealed class BusClient : IAsyncDisposable
         });
         await handle.Ready.WaitAsync(s_patience, cancellationToken);
     }
+
+    private static void RequireQueue(SendContext context)
+    {
+        if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+            rabbit.Mandatory = true;
+    }
+
+    private CommandFailedException NobodyTakes<T>(Exception returned) =>
+        new($"Nobody at {_transport.Address} takes {typeof(T).Name}: the services have never run there. Start them first.", returned) { ExitCode = ExitCode.Failed };
 
     public async ValueTask DisposeAsync()
     {

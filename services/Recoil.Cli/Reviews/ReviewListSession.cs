@@ -92,7 +92,7 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
         foreach (var attempt in request.Attempts)
         {
             table.Add(
-                attempt.Attempt.ToString(), attempt.Take.ToString(), attempt.FinalState is { } state ? Shown.OneLine(state) : "-",
+                attempt.Attempt.ToString(), attempt.Take.ToString(), attempt.FinalState is { Length: > 0 } state ? Shown.OneLine(state) : "-",
                 attempt.Cost is { } cost ? Words.Dollars(cost) : "-", attempt.Output ?? "-", attempt.Error is { } error ? Shown.OneLine(error) : "-");
         }
 

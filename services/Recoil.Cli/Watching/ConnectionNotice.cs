@@ -2,18 +2,16 @@ using MassTransit;
 
 namespace Recoil.Cli.Watching;
 
-/// <summary>Says when the connection is lost and when it is back: what happens in between is not seen.</summary>
+/// <summary>Says when the connection was lost: what happened until it was back has not been seen.</summary>
 internal sealed class ConnectionNotice(TextWriter output) : IReceiveEndpointObserver
 {
-    private int _isLost;
+    private int _times;
 
-    public Task Ready(ReceiveEndpointReady ready) => Interlocked.Exchange(ref _isLost, 0) == 1
-        ? output.WriteLineAsync("Connected again. recoil status tells what ended meanwhile.")
-        : Task.CompletedTask;
+    public Task Ready(ReceiveEndpointReady ready) => Interlocked.Increment(ref _times) == 1
+        ? Task.CompletedTask
+        : output.WriteLineAsync("The connection to the broker was lost and is back. recoil status tells what ended meanwhile.");
 
-    public Task Faulted(ReceiveEndpointFaulted faulted) => Interlocked.Exchange(ref _isLost, 1) == 0
-        ? output.WriteLineAsync("The connection to the broker is lost. Trying again; what ends meanwhile is not shown.")
-        : Task.CompletedTask;
+    public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
 
     public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
 
