@@ -5,7 +5,7 @@ using Recoil.Storage.Sagas;
 namespace Recoil.Shots;
 
 /// <summary>What is known of a shot, under way or ended.</summary>
-/// <param name="State">The saga's state, such as <c>Generating</c>.</param>
+/// <param name="State">The saga's state, such as <c>Generating</c>; <c>Cancelling</c> while a cancelled shot waits for a take.</param>
 /// <param name="Attempt">The attempt that it is at, or ended with.</param>
 /// <param name="Take">The take within the attempt.</param>
 /// <param name="CostUsd">What its takes cost so far, in US dollars.</param>
@@ -56,7 +56,7 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
         var document = await shots.LoadAsync(ShotIdentity.OfShot(project, runId, shotId), cancellationToken);
         return document?.State is { } shot
             ? new ShotRecord(
-                shot.CurrentState, shot.Routing?.Attempt ?? 0, shot.Routing?.Take ?? 0, shot.Routing?.Cost ?? 0,
+                shot is { Cancelling: not null, Result: null } ? "Cancelling" : shot.CurrentState, shot.Routing?.Attempt ?? 0, shot.Routing?.Take ?? 0, shot.Routing?.Cost ?? 0,
                 shot.Result, shot.Timeline, shot.Ops, shot.Routing?.SoftenedPrompt)
             : null;
     }
@@ -72,6 +72,6 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
 
     private static RunRecord? Record(RunState? saga) => saga is { Run: { } run }
         ? new RunRecord(
-            run, saga.StartedAt, null, saga.Result, [.. saga.Shots.Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status))])
+            run, saga.StartedAt, saga.Cancelled?.By, saga.Result, [.. saga.Shots.Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status))])
         : null;
 }

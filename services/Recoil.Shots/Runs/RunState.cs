@@ -19,8 +19,8 @@ internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
 
     public DateTimeOffset StartedAt { get; set; }
 
-    /// <summary>Somebody cancelled the run: nothing more is started.</summary>
-    public bool Cancelled { get; set; }
+    /// <summary>Who cancelled the run: nothing more is started then; null when nobody has.</summary>
+    public Cancellation? Cancelled { get; set; }
 
     /// <summary>How the run ended; null while it has not.</summary>
     public RunCompleted? Result { get; set; }

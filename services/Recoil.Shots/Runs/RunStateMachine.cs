@@ -109,7 +109,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     private static async Task CancelShotsAsync(BehaviorContext<RunState, CancelRun> context)
     {
         var (saga, cancel) = (context.Saga, context.Message);
-        saga.Cancelled = true;
+        saga.Cancelled ??= new Cancellation(cancel.By, cancel.Reason);
         foreach (var shot in saga.Shots.Where(s => s.Started && s.Status is null))
         {
             await context.Publish(new CancelShot

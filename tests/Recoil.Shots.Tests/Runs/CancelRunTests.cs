@@ -86,7 +86,7 @@ public sealed class When_a_run_is_cancelled : CancelRunTests
         await world.Bus.Publish(Run());
         await world.UntilAsync(() => world.Dispatched.Count == 2, "both dispatches");
         await world.Bus.Publish(Cancel);
-        await RunUntilAsync(world, r => r.Cancelled);
+        await RunUntilAsync(world, r => r.Cancelled is not null);
         await world.UntilAsync(() => world.CancelsHeard.Count == 2, "both cancels");
 
         await world.Bus.Publish(Cancel);
