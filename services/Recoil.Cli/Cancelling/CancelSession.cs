@@ -73,7 +73,7 @@ internal sealed class CancelSession(CommandEnvironment environment, CancelOption
             (pairs.Count(pair => pair.First.Result is null && pair.Second.Result?.Status == ShotStatus.Cancelled), "cancelled"),
             (after.Shots.Count(shot => shot.Result is null && shot.State == Cancelling), "cancelled as soon as a take that is bought already is there"),
             (pairs.Count(pair => pair.First.Result is null && pair.Second.Result is { Status: not ShotStatus.Cancelled }), "ended before it was cancelled"),
-            (after.Shots.Count(shot => !shot.Begun), after.IsRun ? "never begun" : "not begun, cancelled as soon as it is"),
+            (after.Shots.Count(shot => !shot.Begun), after.IsRun ? "never begun" : "not begun"),
             (after.Shots.Count(shot => shot is { Begun: true, Result: null } && shot.State != Cancelling), "still under way"),
             (before.Shots.Count(shot => shot.Result is not null), "had ended before"),
         };

@@ -110,7 +110,7 @@ internal sealed class BusClient : IAsyncDisposable
     }
 
     private CommandFailedException NobodyTakes<T>(Exception returned) =>
-        new($"Nobody at {_transport.Address} takes {typeof(T).Name}: the services have never run there. Start them first.", returned) { ExitCode = ExitCode.Failed };
+        new($"Nobody at {_transport.Address} takes {typeof(T).Name}: no service that does has run there. Start the services first.", returned) { ExitCode = ExitCode.Failed };
 
     public async ValueTask DisposeAsync()
     {
