@@ -99,6 +99,7 @@ public sealed class When_a_shot_is_traced(TracedShot traced) : IClassFixture<Tra
         Value("recoil.money.charged").ShouldBe(0.2, 1e-9);
         Value("recoil.money.released").ShouldBe(0, 1e-9);
         Value("recoil.reviews.added").ShouldBe(1);
+        Value("recoil.messages.faulted", ("endpoint", "shots")).ShouldBe(1);
         Value("recoil.queue.latency", ("endpoint", "generator")).ShouldBe(5);
         Value("recoil.provider.duration", ("phase", "wait"), ("model", "animatic-keyframe"), ("outcome", "ok")).ShouldBe(5);
 
