@@ -9,6 +9,8 @@ public sealed class ServicesFixture : IAsyncLifetime
 {
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
 
+    private static readonly Dictionary<string, string> s_logsForPeople = new(StringComparer.Ordinal) { ["Logging__Format"] = "text" };
+
     public BrokerFixture Broker { get; } = new();
 
     public LocalServices Services { get; private set; } = null!;
@@ -37,7 +39,7 @@ public sealed class ServicesFixture : IAsyncLifetime
     private async Task StartAsync(IReadOnlyDictionary<string, string>? extra = null)
     {
         foreach (var service in ServiceName.All)
-            Services = Services.With(service, 1, extra);
+            Services = Services.With(service, 1, extra ?? s_logsForPeople);
         foreach (var process in Services.Processes)
         {
             var health = await process.WaitUntilReadyAsync(s_startLimit, CancellationToken.None);

@@ -26,7 +26,9 @@ public sealed class When_a_shot_is_asked_for_on_the_broker(ServicesFixture servi
         var dashboard = bus.ConnectReceiveEndpoint("dashboard-of-the-test", endpoint =>
         {
             endpoint.ConfigureMessageTopology<ShotCompleted>(enabled: false);
-            ((IRabbitMqReceiveEndpointConfigurator)endpoint).Bind<ShotCompleted>(binding => binding.RoutingKey = "broker-test.ok");
+            var queue = (IRabbitMqReceiveEndpointConfigurator)endpoint;
+            queue.AutoDelete = true;
+            queue.Bind<ShotCompleted>(binding => binding.RoutingKey = "broker-test.ok");
             endpoint.Handler<ShotCompleted>(context =>
             {
                 ended.TrySetResult(context.Message);

@@ -67,7 +67,8 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
             }
         }
 
-        (await RawBroker.UntilAsync(() => asked.Keys.All(broker.Refused.ContainsKey), s_limit)).ShouldBeTrue("a probe has ended nowhere");
+        (await RawBroker.UntilAsync(() => asked.Keys.All(broker.Refused.ContainsKey), s_limit)).ShouldBeTrue(
+            $"probes have ended nowhere: {string.Join(", ", asked.Where(a => !broker.Refused.ContainsKey(a.Key)).Select(a => a.Value))}");
         var targets = asked.Select(a => new Target(a.Value.Type, a.Value.IsFault, broker.Refused[a.Key])).ToArray();
         targets.Select(t => t.Queue).Distinct(StringComparer.Ordinal).ShouldBe(s_queues, ignoreOrder: true);
         return targets;

@@ -58,7 +58,7 @@ public static class RecoilService
             ServiceLogOptions.Read(settings), ServiceIdentity.Of(name, Environment.GetEnvironmentVariable), Console.Out);
 
         // What could not be received or handled is told by FailureLog, once.
-        builder.Logging.AddFilter("MassTransit.ReceiveTransport", level => level != LogLevel.Error);
+        builder.Logging.AddFilter("MassTransit.ReceiveTransport", level => level is LogLevel.Warning or LogLevel.Critical);
 
         var stop = settings.Over("Stop", new StopOptions());
         stop.Validate();

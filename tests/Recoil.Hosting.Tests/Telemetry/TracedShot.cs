@@ -68,7 +68,9 @@ public sealed class TracedShot(ServicesFixture services) : IAsyncLifetime
         var endpoint = dashboard.Services.GetRequiredService<IBusControl>().ConnectReceiveEndpoint("dashboard-of-traces", configure =>
         {
             configure.ConfigureMessageTopology<ShotCompleted>(enabled: false);
-            ((IRabbitMqReceiveEndpointConfigurator)configure).Bind<ShotCompleted>(binding => binding.RoutingKey = $"{Project}.*");
+            var queue = (IRabbitMqReceiveEndpointConfigurator)configure;
+            queue.AutoDelete = true;
+            queue.Bind<ShotCompleted>(binding => binding.RoutingKey = $"{Project}.*");
             configure.Handler<ShotCompleted>(context =>
             {
                 (context.Message.RunId.Length == 0 ? shot : shotOfRun).TrySetResult(context.Message);

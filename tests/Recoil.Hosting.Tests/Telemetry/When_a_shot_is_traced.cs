@@ -113,7 +113,7 @@ public sealed class When_a_shot_is_traced(TracedShot traced) : IClassFixture<Tra
     [Fact]
     public void Should_be_in_the_logs_with_its_trace()
     {
-        var lines = traced.Logs[ServiceName.Shots].Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var lines = traced.Logs[ServiceName.Shots].Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         var end = lines.Last(line => line.GetProperty("@m").GetString()!.Contains("icu_escalated", StringComparison.Ordinal));
 
         end.GetProperty("@tr").GetString().ShouldBe(TracedShot.TraceId);
