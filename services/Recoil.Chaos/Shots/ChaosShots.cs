@@ -29,7 +29,7 @@ internal static class ChaosShots
     {
         var options = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["draft"] = "true",
+            ["draft"] = kind.FullSize ? "false" : "true",
             ["latency_ms"] = milliseconds.ToString(CultureInfo.InvariantCulture),
         };
         if (kind.Defects is not null)

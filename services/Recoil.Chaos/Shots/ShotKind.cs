@@ -16,6 +16,9 @@ internal sealed record ShotKind
     /// <summary>What is wrong with its takes on purpose.</summary>
     public string? Defects { get; init; }
 
+    /// <summary>Its end depends on what the critic finds, which is calibrated for full pictures and not for drafts.</summary>
+    public bool FullSize { get; init; }
+
     /// <summary>The most it may cost in US dollars; a take costs 0.04.</summary>
     public decimal ShotCap { get; init; } = Enough;
 
@@ -36,14 +39,15 @@ internal sealed record ShotKind
         new() { Name = "clean", Weight = 12, Ends = [ShotStatus.Ok] },
         new() { Name = "grid-once", Weight = 3, Defects = "grid", Ends = [ShotStatus.Ok] },
         new() { Name = "slow-once", Weight = 2, Defects = "timeout", Ends = [ShotStatus.Ok] },
-        new() { Name = "grid", Weight = 2, Defects = "grid*", Ends = [ShotStatus.IcuEscalated] },
+        new() { Name = "grid", Weight = 1, Defects = "grid*", FullSize = true, Ends = [ShotStatus.IcuEscalated] },
+        new() { Name = "corrupt", Weight = 1, Defects = "corrupt*", Ends = [ShotStatus.IcuEscalated] },
         new() { Name = "blank", Weight = 1, Defects = "blank", Ends = [ShotStatus.NeedsReview] },
         new() { Name = "blank-then-good", Weight = 2, Defects = "blank", Ends = [ShotStatus.Ok], Decision = ReviewDecision.Reroll },
         new() { Name = "blank-but-liked", Weight = 1, Defects = "blank", Ends = [ShotStatus.NeedsReview], Decision = ReviewDecision.Approve },
         new() { Name = "refused", Weight = 2, Defects = "content_filter*", Ends = [ShotStatus.NeedsReview], Decision = ReviewDecision.Reject },
         new() { Name = "down", Weight = 1, Defects = "unavailable*", Ends = [ShotStatus.AttemptsExhausted] },
         new() { Name = "poor", Weight = 2, ShotCap = 0.03m, Ends = [ShotStatus.BudgetExhausted] },
-        new() { Name = "short-of-money", Weight = 2, Defects = "grid", ShotCap = 0.05m, Ends = [ShotStatus.BudgetExhaustedSuccess] },
+        new() { Name = "short-of-money", Weight = 2, Defects = "grid", FullSize = true, ShotCap = 0.05m, Ends = [ShotStatus.BudgetExhaustedSuccess] },
         new() { Name = "unwanted", Weight = 2, Cancelled = true, Ends = [ShotStatus.Cancelled, ShotStatus.Ok] },
     ];
 }

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
 namespace Recoil.Hosting.Settings;
 
 /// <summary>Reads settings, from environment variables such as <c>Generator__Concurrency</c> or the command line.</summary>
-public static class SettingsSection
+public static partial class SettingsSection
 {
     /// <summary>Lays what a section says over the defaults.</summary>
     /// <param name="configuration">All settings.</param>
@@ -19,8 +20,15 @@ public static class SettingsSection
         }
         catch (InvalidOperationException wrong)
         {
-            var why = wrong.InnerException is { } inner ? $"{wrong.Message} {inner.Message}" : wrong.Message;
-            throw new InvalidSettingException($"Setting {section}: {why.ReplaceLineEndings(" ")} In the environment it is written {section}__Name.", wrong);
+            throw new InvalidSettingException($"Setting {section}: {Why(wrong)} In the environment it is written {section}__Name.", wrong);
         }
     }
+
+    private static string Why(InvalidOperationException wrong) =>
+        UnknownNames().Match(wrong.Message) is { Success: true } unknown
+            ? $"{unknown.Groups["names"].Value} is not known."
+            : wrong.Message.ReplaceLineEndings(" ");
+
+    [GeneratedRegex("were not found on the instance of .*?: (?<names>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UnknownNames();
 }
