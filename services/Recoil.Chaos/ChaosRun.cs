@@ -178,9 +178,11 @@ public sealed class ChaosRun
             while (!meddler.IsAtRest)
                 await Task.Delay(s_pause, limit.Token);
 
-            waitingFor = "queues are not empty";
-            while ((await QueuesAsync(broker, limit.Token)).Any(q => Endpoints.All.Contains(q.Name, StringComparer.Ordinal) && q.Messages > 0))
+            while ((await QueuesAsync(broker, limit.Token)).Where(q => Endpoints.All.Contains(q.Name, StringComparer.Ordinal) && q.Messages > 0).ToList() is { Count: > 0 } full)
+            {
+                waitingFor = $"queues are not empty: {string.Join(", ", full.Select(q => string.Create(CultureInfo.InvariantCulture, $"{q.Name} holds {q.Messages}")))}";
                 await Task.Delay(s_pause, limit.Token);
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

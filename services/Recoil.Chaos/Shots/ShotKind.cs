@@ -34,12 +34,13 @@ internal sealed record ShotKind
     /// <summary>The round it ends in.</summary>
     public int Rounds => Decision is ReviewDecision.Reroll ? 2 : 1;
 
+    /// <remarks>A grid is seldom overlooked by the critic, which no crash has a part in: such a shot may end as ok.</remarks>
     public static IReadOnlyList<ShotKind> All { get; } =
     [
         new() { Name = "clean", Weight = 12, Ends = [ShotStatus.Ok] },
         new() { Name = "grid-once", Weight = 3, Defects = "grid", Ends = [ShotStatus.Ok] },
         new() { Name = "slow-once", Weight = 2, Defects = "timeout", Ends = [ShotStatus.Ok] },
-        new() { Name = "grid", Weight = 1, Defects = "grid*", FullSize = true, Ends = [ShotStatus.IcuEscalated] },
+        new() { Name = "grid", Weight = 1, Defects = "grid*", FullSize = true, Ends = [ShotStatus.IcuEscalated, ShotStatus.Ok] },
         new() { Name = "corrupt", Weight = 1, Defects = "corrupt*", Ends = [ShotStatus.IcuEscalated] },
         new() { Name = "blank", Weight = 1, Defects = "blank", Ends = [ShotStatus.NeedsReview] },
         new() { Name = "blank-then-good", Weight = 2, Defects = "blank", Ends = [ShotStatus.Ok], Decision = ReviewDecision.Reroll },
@@ -47,7 +48,7 @@ internal sealed record ShotKind
         new() { Name = "refused", Weight = 2, Defects = "content_filter*", Ends = [ShotStatus.NeedsReview], Decision = ReviewDecision.Reject },
         new() { Name = "down", Weight = 1, Defects = "unavailable*", Ends = [ShotStatus.AttemptsExhausted] },
         new() { Name = "poor", Weight = 2, ShotCap = 0.03m, Ends = [ShotStatus.BudgetExhausted] },
-        new() { Name = "short-of-money", Weight = 2, Defects = "grid", FullSize = true, ShotCap = 0.05m, Ends = [ShotStatus.BudgetExhaustedSuccess] },
+        new() { Name = "short-of-money", Weight = 2, Defects = "grid", FullSize = true, ShotCap = 0.05m, Ends = [ShotStatus.BudgetExhaustedSuccess, ShotStatus.Ok] },
         new() { Name = "unwanted", Weight = 2, Cancelled = true, Ends = [ShotStatus.Cancelled, ShotStatus.Ok] },
     ];
 }
