@@ -76,6 +76,7 @@ public sealed class ChaosRun
                 Kills = faults.Kills.ToDictionary(StringComparer.Ordinal),
                 BrokerRestarts = faults.BrokerRestarts,
                 ConnectionClosures = faults.ConnectionClosures,
+                DatabaseKills = faults.DatabaseKills,
                 MessagesSeen = meddler.Seen,
                 Duplicated = meddler.Duplicated,
                 Delayed = meddler.Delayed,
