@@ -42,5 +42,5 @@ public sealed record ChaosOptions
 
     /// <summary>Opens the same store for the checks, given the embedded store's folder; it adds the ledgers and the shot documents.</summary>
     public Action<IServiceCollection, string> AddStore { get; init; } = static (services, folder) =>
-        services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = folder }).AddEmbeddedShotDocuments();
+        services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = folder }).AddShotDocuments();
 }

@@ -32,7 +32,7 @@ internal sealed class StoreClient : IAsyncDisposable
             throw new CommandFailedException($"{storage.DataFolder}: no such folder. Name the folder of the services' store in Storage__DataFolder.");
         return new StoreClient(new ServiceCollection()
             .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = storage.DataFolder })
-            .AddEmbeddedShotDocuments()
+            .AddShotDocuments()
             .AddShotArchive()
             .AddSingleton<StoredRuns>()
             .BuildServiceProvider());
