@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Recoil.Hosting.Stores;
 using Recoil.Shots;
-using Recoil.Storage.Embedded;
 
 namespace Recoil.Chaos;
 
@@ -42,5 +42,5 @@ public sealed record ChaosOptions
 
     /// <summary>Opens the same store for the checks, given the embedded store's folder; it adds the ledgers and the shot documents.</summary>
     public Action<IServiceCollection, string> AddStore { get; init; } = static (services, folder) =>
-        services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = folder }).AddShotDocuments();
+        services.AddStore(new StorageOptions { DataFolder = folder }).AddShotDocuments();
 }
