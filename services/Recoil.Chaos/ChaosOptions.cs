@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Recoil.Hosting.Stores;
 using Recoil.Shots;
-using Recoil.Storage.Embedded;
 
 namespace Recoil.Chaos;
 
@@ -45,5 +45,5 @@ public sealed record ChaosOptions
 
     /// <summary>Opens the same store for the checks, given the embedded store's folder; it adds the ledgers and the shot documents.</summary>
     public Action<IServiceCollection, string> AddStore { get; init; } = static (services, folder) =>
-        services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = folder }).AddEmbeddedShotDocuments();
+        services.AddStore(new StorageOptions { DataFolder = folder }).AddShotDocuments();
 }
