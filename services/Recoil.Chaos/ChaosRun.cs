@@ -7,6 +7,7 @@ using Recoil.Chaos.Promises;
 using Recoil.Chaos.Shots;
 using Recoil.Contracts;
 using Recoil.Hosting.Models;
+using Recoil.Hosting.Stores;
 using Recoil.Hosting.Transport;
 using Recoil.Local;
 using Recoil.Local.Broker;
@@ -91,7 +92,7 @@ public sealed class ChaosRun
     }
 
     /// <summary>Short patience, so that what a crash left is taken up within the run.</summary>
-    internal static Dictionary<string, string> SettingsOf(ChaosOptions options) => new(options.StoreSettings, StringComparer.Ordinal)
+    internal static Dictionary<string, string> SettingsOf(ChaosOptions options) => new(options.Store?.AsEnvironment() ?? [], StringComparer.Ordinal)
     {
         ["Generator__ClaimTime"] = "00:00:04",
         ["Generator__RetryDelay"] = "00:00:00.020",
@@ -136,13 +137,13 @@ public sealed class ChaosRun
     {
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<IModelProfiles>(ModelProfiles.BuiltIn);
-        _options.AddStore(services, folder);
+        services.AddStore(_options.Store ?? new StorageOptions { DataFolder = folder }).AddShotDocuments();
         services.AddShots(new ShotsOptions());
         return services.BuildServiceProvider();
     }
 
     /// <summary>Waits until every shot has ended, the money is settled and the queues are empty.</summary>
-    /// <returns>What did not come to rest within the limit.</returns>
+    /// <returns>What did not come to rest within the limit, counted from the last shot that ended.</returns>
     private async Task<IReadOnlyList<BrokenPromise>> RestAsync(
         LocalBroker broker, MessageMeddler meddler, ServiceProvider store, IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
     {
@@ -165,6 +166,8 @@ public sealed class ChaosRun
                 }
 
                 open = [.. open.Except(ended)];
+                if (ended.Count > 0)
+                    limit.CancelAfter(_options.RestLimit);
                 await Task.Delay(s_pause, limit.Token);
             }
 
