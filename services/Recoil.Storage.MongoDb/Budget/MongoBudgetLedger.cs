@@ -191,8 +191,10 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
             : throw new InvalidOperationException($"Reservation {id} belongs to account {moved.Account}, not to {account}.");
     }
 
+    /// <param name="account">As it was before one more was closed.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     private Task MakeRoomAsync(AccountRecord account, CancellationToken cancellationToken) =>
-        account.Closed.Count >= MovedAtOnce ? MoveClosedAsync(account.Id, cancellationToken) : Task.CompletedTask;
+        account.Closed.Count + 1 >= MovedAtOnce ? MoveClosedAsync(account.Id, cancellationToken) : Task.CompletedTask;
 
     /// <summary>
     /// Makes documents of their own of all closed reservations, then takes them out of the account's. Done half, or by two at

@@ -85,6 +85,10 @@ internal sealed class MongoDbStore : IDisposable
         {
             throw new StorageUnavailableException(line, exception);
         }
+        catch (FormatException wrong) when (wrong.InnerException is InvalidDataException shape)
+        {
+            throw new InvalidDataException(shape.Message, wrong);
+        }
         finally
         {
             _connections.Release();

@@ -1,0 +1,98 @@
+using Recoil.Contracts;
+using Recoil.Storage.Conformance;
+using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Takes;
+using Recoil.Storage.Budget;
+using Recoil.Storage.Reviews;
+using Recoil.Storage.Sagas;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Storage.MongoDb.Tests.Commands;
+
+/// <summary>Does everything that the ports can do, each in all its ways.</summary>
+internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
+{
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
+
+    public async Task DoAsync()
+    {
+        await DoSagasAsync(new MongoSagaDocuments<Film>(store, "film", TimeProvider.System));
+        await DoBudgetAsync(new MongoBudgetLedger(store));
+        await DoTakesAsync(new MongoTakeLedger(store));
+        await DoReviewsAsync(new MongoReviewEntries(store));
+    }
+
+    private async Task DoSagasAsync(MongoSagaDocuments<Film> films)
+    {
+        var film = new SagaDocument<Film> { Id = Guid.NewGuid(), State = new Film(), Outbox = [Film.Message()], OutboxDueAt = now, ExpiresAt = now };
+        await films.LoadAsync(film.Id, default);
+        await films.TryInsertAsync(film, default);
+        await films.TryReplaceAsync(film, default);
+        await films.MakeUndeliveredDueAsync(now, default);
+        (await films.ClaimDueAsync(now, s_minute, 10, default)).Count.ShouldBe(1);
+        await films.MarkDeliveredAsync([Film.Delivery(film), new OutboxDelivery(film.Id, WholeOf: null, [Guid.NewGuid()])], default);
+        (await films.ListNewestAsync(10, default)).Count.ShouldBe(1);
+        (await films.RemoveExpiredAsync(now, default)).ShouldBe(1);
+    }
+
+    private async Task DoBudgetAsync(MongoBudgetLedger ledger)
+    {
+        ReservationRequest Wish(decimal amount) => new("film/run-1", Guid.NewGuid(), amount, EpisodeCap: 100, ShotSpent: 0, ShotCap: 100, now, s_minute);
+        var (settled, refused, lapsing) = (Wish(1), Wish(200), Wish(1));
+        foreach (var wish in new[] { settled, settled, refused, lapsing })
+            await ledger.ReserveAsync(wish, default);
+        foreach (var cost in new[] { 1m, 1m, 2m })
+            await ledger.SettleAsync("film/run-1", settled.ReservationId, cost, now, default);
+        for (var i = 0; i < MongoBudgetLedger.MovedAtOnce; i++)
+            await ledger.SettleAsync("film/run-1", Guid.NewGuid(), 0, now, default);
+        await ledger.SettleAsync("film/run-1", settled.ReservationId, 3, now, default);
+        await ledger.ReserveAsync(settled, default);
+        await ledger.ReserveAsync(Wish(1), default);
+        (await ledger.ReleaseLapsedAsync(now + s_minute, 10, default)).Count.ShouldBe(2);
+        (await ledger.GetAsync("film/run-1", default)).ShouldBe(new AccountBalance(3, 0, 0));
+    }
+
+    private async Task DoTakesAsync(MongoTakeLedger takes)
+    {
+        var take = new TakeRecord { TakeId = Guid.NewGuid(), CorrelationId = Guid.NewGuid(), Account = "film/run-1", BegunAt = now };
+        var result = new GenerationCompleted { CorrelationId = take.CorrelationId, TakeId = take.TakeId, Success = true, Cost = 0 };
+        await takes.BeginAsync(take, "first", now, now + s_minute, default);
+        await takes.BeginAsync(take, "second", now, now + s_minute, default);
+        for (var i = 0; i < 2; i++)
+            await takes.RecordJobAsync(take.TakeId, "job", default);
+        await takes.ReleaseClaimAsync(take.TakeId, "first", default);
+        for (var i = 0; i < 2; i++)
+            await takes.CompleteAsync(take.TakeId, result, default);
+        (await takes.ForestallAsync(take with { Result = result }, default)).ShouldBeFalse();
+        await takes.FindAsync(take.TakeId, default);
+        (await takes.TotalAsync("film/run-1", default)).ShouldBe((1, 0m));
+    }
+
+    private async Task DoReviewsAsync(MongoReviewEntries reviews)
+    {
+        var id = Guid.NewGuid();
+        var entry = new ReviewEntry
+        {
+            ReviewId = id,
+            EnqueuedAt = now,
+            Request = new EnqueueReview
+            {
+                CorrelationId = Guid.NewGuid(), ReviewId = id, Project = "film", RunId = "run-1", EpisodeId = "e1", ShotId = "s1",
+                Reason = ReviewReason.IcuEscalated, FailureMode = "anatomy_face_merge", Attempts = [], TotalCostUsd = 1, OriginalPrompt = "two people", At = now,
+            },
+        };
+        var decision = new ReviewDecided { CorrelationId = Guid.NewGuid(), ReviewId = id, Decision = ReviewDecision.Approve, By = "Ida", At = now };
+        for (var i = 0; i < 2; i++)
+            await reviews.TryAddAsync(entry, default);
+        await reviews.FindAsync(id, default);
+        await reviews.ClaimAsync(id, "Ida", now, now + s_minute, default);
+        (await reviews.ListOpenAsync(null, 10, default)).Count.ShouldBe(1);
+        (await reviews.ListOpenAsync("film", 10, default)).Count.ShouldBe(1);
+        for (var i = 0; i < 2; i++)
+            await reviews.DecideAsync(decision, now, default);
+        (await reviews.ListAsync("film", "run-1", default)).Count.ShouldBe(1);
+    }
+}

@@ -1,0 +1,111 @@
+using MongoDB.Bson;
+using Recoil.Storage.Budget;
+using Recoil.Storage.Conformance;
+using Recoil.Storage.MongoDb.Budget;
+
+namespace Recoil.Storage.MongoDb.Tests.Commands;
+
+public sealed class When_the_hot_path_is_taken : CommandTest
+{
+    [SkippableFact]
+    public async Task A_step_of_a_saga_is_one_read_and_one_conditional_write()
+    {
+        var film = NewFilm();
+        await Films.TryInsertAsync(film, default);
+        var films = FilmsOf(Watched);
+
+        var loaded = (await films.LoadAsync(film.Id, default)).ShouldNotBeNull();
+        loaded.State.Takes++;
+        loaded.Outbox.Add(Film.Message());
+        (await films.TryReplaceAsync(loaded, default)).ShouldBeTrue();
+
+        var commands = Log.Take();
+        commands.Select(command => command.GetElement(0).Name).ShouldBe(["find", "update"]);
+        var id = new BsonBinaryData(film.Id, GuidRepresentation.Standard);
+        commands[0]["filter"].ShouldBe(new BsonDocument("_id", id));
+        commands[1]["updates"].AsBsonArray.ShouldHaveSingleItem()["q"].ShouldBe(new BsonDocument { { "_id", id }, { "version", 1L } });
+    }
+
+    [SkippableFact]
+    public async Task The_first_step_of_a_saga_is_one_read_and_one_insert()
+    {
+        var film = NewFilm();
+        (await FilmsOf(Watched).LoadAsync(film.Id, default)).ShouldBeNull();
+        (await FilmsOf(Watched).TryInsertAsync(film, default)).ShouldBeTrue();
+
+        Log.TakeNames().ShouldBe(["find", "insert"]);
+    }
+
+    [SkippableFact]
+    public async Task A_reservation_is_one_conditional_update_and_a_settlement_another()
+    {
+        await Ledger.ReserveAsync(Wish(1), default);
+        var wish = Wish(0.5m, cap: 2);
+
+        (await WatchedLedger.ReserveAsync(wish, default)).ShouldBe(ReservationOutcome.Reserved);
+        var reserving = Log.Take().ShouldHaveSingleItem();
+        reserving.GetElement(0).Name.ShouldBe("update");
+        reserving["updates"].AsBsonArray.ShouldHaveSingleItem()["q"].AsBsonDocument.Names
+            .ShouldBe(["_id", "moves", $"open.{wish.ReservationId:N}", $"closed.{wish.ReservationId:N}", "heldPico"]);
+
+        (await WatchedLedger.SettleAsync(Account, wish.ReservationId, 0.4m, Noon, default)).ShouldBe(new Settlement(0.4m, 0.1m));
+        Log.TakeNames().ShouldBe(["findAndModify"]);
+    }
+
+    [SkippableFact]
+    public async Task An_account_of_very_many_takes_one_look_more()
+    {
+        for (var i = 0; i < MongoBudgetLedger.MovedAtOnce; i++)
+            await WatchedLedger.SettleAsync(Account, Guid.NewGuid(), 0.01m, Noon, default);
+        await WatchedLedger.ReserveAsync(Wish(1), default);
+        Log.Take();
+
+        (await WatchedLedger.ReserveAsync(Wish(1), default)).ShouldBe(ReservationOutcome.Reserved);
+
+        Log.TakeNames().ShouldBe(["find", "update"]);
+    }
+
+    [SkippableFact]
+    public async Task A_take_is_one_insert_and_two_updates()
+    {
+        var take = NewTake();
+        (await WatchedTakes.BeginAsync(take, "worker", Noon, Noon.AddMinutes(1), default)).Claimed.ShouldBeTrue();
+        await WatchedTakes.RecordJobAsync(take.TakeId, "job", default);
+        await WatchedTakes.CompleteAsync(take.TakeId, ResultOf(take), default);
+
+        Log.TakeNames().ShouldBe(["insert", "update", "update"]);
+    }
+
+    [SkippableFact]
+    public async Task Many_deliveries_are_noted_at_once_and_many_documents_claimed_at_once()
+    {
+        var films = FilmsOf(Watched);
+        var due = Enumerable.Range(0, 30).Select(_ => NewFilm()).ToList();
+        foreach (var film in due)
+        {
+            film.Outbox.Add(Film.Message());
+            film.OutboxDueAt = Noon;
+            await films.TryInsertAsync(film, default);
+        }
+
+        Log.Take();
+        (await films.ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 100, default)).Count.ShouldBe(30);
+        Log.TakeNames().ShouldBe(["find", "update", "find"]);
+
+        await films.MarkDeliveredAsync([.. due.Select(Film.Delivery)], default);
+        Log.TakeNames().ShouldBe(["update"]);
+
+        (await films.ClaimDueAsync(Noon.AddHours(1), TimeSpan.FromMinutes(1), 100, default)).ShouldBeEmpty();
+        Log.TakeNames().ShouldBe(["find"]);
+    }
+
+    [SkippableFact]
+    public async Task Every_write_is_confirmed_by_a_majority_and_in_its_journal()
+    {
+        await FilmsOf(Watched).TryInsertAsync(NewFilm(), default);
+        await WatchedLedger.SettleAsync(Account, Guid.NewGuid(), 1, Noon, default);
+
+        Log.Take().Where(command => command.GetElement(0).Name != "find")
+            .ShouldAllBe(command => command["writeConcern"] == new BsonDocument { { "w", "majority" }, { "j", true } });
+    }
+}

@@ -1,0 +1,68 @@
+using MongoDB.Driver.Core.Configuration;
+using Recoil.Storage.Budget;
+using Recoil.Storage.Conformance;
+using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Takes;
+using Recoil.Storage.Reviews;
+using Recoil.Storage.Sagas;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Storage.MongoDb.Tests;
+
+/// <summary>A database of its own for every test.</summary>
+public abstract class MongoTest : IAsyncLifetime
+{
+    protected const string Account = "film/run-1";
+
+    private readonly List<MongoDbStore> _open = [];
+
+    protected static DateTimeOffset Noon { get; } = new(2031, 5, 6, 12, 0, 0, TimeSpan.Zero);
+
+    private protected MongoDbStoreOptions Options { get; private set; } = new();
+
+    private protected MongoDbStore Store { get; private set; } = null!;
+
+    private protected ISagaDocumentStore<Film> Films => FilmsOf(Store);
+
+    private protected IBudgetLedger Ledger => new MongoBudgetLedger(Store);
+
+    private protected ITakeLedger Takes => new MongoTakeLedger(Store);
+
+    private protected IReviewEntries Reviews => new MongoReviewEntries(Store);
+
+    public virtual async Task InitializeAsync()
+    {
+        Options = await TestServer.NewDatabaseAsync();
+        Store = Open(Options);
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        foreach (var store in _open)
+            store.Dispose();
+        if (Store is not null)
+            await TestServer.DropAsync(Options);
+    }
+
+    private protected MongoDbStore Open(MongoDbStoreOptions options, Action<ClusterBuilder>? watch = null)
+    {
+        var store = new MongoDbStore(options, watch);
+        _open.Add(store);
+        return store;
+    }
+
+    private protected static ISagaDocumentStore<Film> FilmsOf(MongoDbStore store) => new MongoSagaDocuments<Film>(store, "film", TimeProvider.System);
+
+    protected static SagaDocument<Film> NewFilm() => new() { Id = Guid.NewGuid(), State = new Film { Title = "The Recoil" } };
+
+    protected static ReservationRequest Wish(decimal amount, decimal cap = 1_000, Guid? id = null) =>
+        new(Account, id ?? Guid.NewGuid(), amount, cap, ShotSpent: 0, ShotCap: 1_000, Noon, TimeSpan.FromMinutes(10));
+
+    protected static TakeRecord NewTake() => new() { TakeId = Guid.NewGuid(), CorrelationId = Guid.NewGuid(), Account = Account, BegunAt = Noon };
+
+    protected static Contracts.GenerationCompleted ResultOf(TakeRecord take) =>
+        new() { CorrelationId = take.CorrelationId, TakeId = take.TakeId, Success = true, Output = "file:///takes/1.png", Cost = 0.04m };
+}

@@ -1,0 +1,204 @@
+using MongoDB.Driver;
+using Recoil.Contracts;
+using Recoil.Storage.Budget;
+using Recoil.Storage.Conformance;
+using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.Reviews;
+
+namespace Recoil.Storage.MongoDb.Tests.Outages;
+
+/// <summary>The server has done it, and nobody was told: the same again must neither fail nor do it twice.</summary>
+public sealed class When_an_answer_is_lost : OutageTest
+{
+    [SkippableFact]
+    public async Task A_new_document_is_there_once_and_the_next_try_finds_it()
+    {
+        var film = NewFilm();
+
+        (await AgainAfterLostAnswerAsync("insert", () => FilmsOf(Behind).TryInsertAsync(film, default))).ShouldBeFalse("it is a lost race, to be loaded again");
+
+        (await Films.LoadAsync(film.Id, default)).ShouldNotBeNull().Version.ShouldBe(1);
+    }
+
+    [SkippableFact]
+    public async Task A_document_is_replaced_once_and_the_next_try_finds_it()
+    {
+        var film = NewFilm();
+        await Films.TryInsertAsync(film, default);
+        film.State.Title = "Director's cut";
+
+        (await AgainAfterLostAnswerAsync("update", () => FilmsOf(Behind).TryReplaceAsync(film, default))).ShouldBeFalse("it is a lost race, to be loaded again");
+
+        film.Version.ShouldBe(1);
+        var stored = (await Films.LoadAsync(film.Id, default)).ShouldNotBeNull();
+        (stored.Version, stored.State.Title).ShouldBe((2, "Director's cut"));
+    }
+
+    [SkippableFact]
+    public async Task Money_is_reserved_once()
+    {
+        await Ledger.ReserveAsync(Wish(1), default);
+        var wish = Wish(0.6m, cap: 2);
+
+        (await AgainAfterLostAnswerAsync("update", () => LedgerBehind.ReserveAsync(wish, default))).ShouldBe(ReservationOutcome.Reserved);
+
+        (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0, 1.6m, 2));
+    }
+
+    [SkippableFact]
+    public async Task A_refusal_stands()
+    {
+        await Ledger.ReserveAsync(Wish(1), default);
+        var wish = Wish(0.6m, cap: 1);
+
+        // The first update is the try to reserve, which changes nothing; the second one writes the refusal down.
+        (await AgainAfterLostAnswerAsync("update", () => LedgerBehind.ReserveAsync(wish, default))).ShouldBe(ReservationOutcome.RefusedByEpisode);
+
+        (await Ledger.ReserveAsync(wish with { EpisodeCap = 100 }, default)).ShouldBe(ReservationOutcome.RefusedByEpisode);
+    }
+
+    [SkippableFact]
+    public async Task A_settlement_charges_once()
+    {
+        var wish = Wish(1);
+        await Ledger.ReserveAsync(wish, default);
+
+        (await AgainAfterLostAnswerAsync("findAndModify", () => LedgerBehind.SettleAsync(Account, wish.ReservationId, 0.4m, Noon, default))).ShouldBe(default);
+
+        (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0.4m, 0, 0));
+    }
+
+    [SkippableFact]
+    public async Task A_settlement_that_comes_first_charges_once()
+    {
+        await Ledger.ReserveAsync(Wish(1), default);
+        var id = Guid.NewGuid();
+
+        (await AgainAfterLostAnswerAsync("update", () => LedgerBehind.SettleAsync(Account, id, 0.4m, Noon, default))).ShouldBe(default);
+
+        (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0.4m, 1, 1));
+    }
+
+    [SkippableFact]
+    public async Task A_lapsed_reservation_is_released_once()
+    {
+        await Ledger.ReserveAsync(Wish(1), default);
+
+        (await AgainAfterLostAnswerAsync("findAndModify", () => LedgerBehind.ReleaseLapsedAsync(Noon.AddHours(1), 10, default))).ShouldBeEmpty();
+
+        (await Ledger.GetAsync(Account, default)).ShouldBe(default);
+    }
+
+    [SkippableTheory]
+    [InlineData("reservations")]
+    [InlineData("accounts")]
+    public async Task Closed_reservations_that_were_moved_half_are_still_known(string lost)
+    {
+        var wish = Wish(1);
+        await Ledger.ReserveAsync(wish, default);
+        await Ledger.SettleAsync(Account, wish.ReservationId, 0.5m, Noon, default);
+        for (var i = 1; i < MongoBudgetLedger.MovedAtOnce; i++)
+            await Ledger.ReserveAsync(Wish(1), default);
+        var ids = await OpenIdsAsync();
+        foreach (var id in ids.SkipLast(1))
+            await Ledger.SettleAsync(Account, id, 0, Noon, default);
+
+        // The last settlement moves them all: first copies are written, then they are taken out of the account.
+        (await AgainAfterLostAnswerAsync($"update\0{(char)(lost.Length + 1)}\0\0\0{lost}", () => LedgerBehind.SettleAsync(Account, ids[^1], 0, Noon, default)))
+            .ShouldBe(default);
+
+        (await LedgerBehind.ReserveAsync(wish, default)).ShouldBe(ReservationOutcome.Reserved);
+        (await LedgerBehind.SettleAsync(Account, wish.ReservationId, 0.5m, Noon, default)).ShouldBe(default);
+        (await LedgerBehind.SettleAsync(Account, wish.ReservationId, 0.7m, Noon, default)).ShouldBe(new Settlement(0.2m, 0));
+        (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0.7m, 0, 0));
+    }
+
+    [SkippableFact]
+    public async Task A_take_that_has_begun_is_the_workers_own()
+    {
+        var take = NewTake();
+
+        var (record, claimed) = await AgainAfterLostAnswerAsync("insert", () => TakesBehind.BeginAsync(take, "worker", Noon, Noon.AddMinutes(1), default));
+
+        claimed.ShouldBeTrue();
+        record.ShouldBe(take);
+        (await Takes.BeginAsync(take, "another", Noon, Noon.AddMinutes(1), default)).Claimed.ShouldBeFalse();
+    }
+
+    [SkippableFact]
+    public async Task A_take_ends_once_and_its_result_stands()
+    {
+        var take = NewTake();
+        await Takes.BeginAsync(take, "worker", Noon, Noon.AddMinutes(1), default);
+
+        (await AgainAfterLostAnswerAsync("update", () => TakesBehind.CompleteAsync(take.TakeId, ResultOf(take), default))).ShouldBe(ResultOf(take));
+
+        (await Takes.TotalAsync(Account, default)).ShouldBe((1, 0.04m));
+    }
+
+    [SkippableFact]
+    public async Task A_forestalled_take_stays_forestalled()
+    {
+        var take = NewTake();
+        var forestalled = take with { Result = ResultOf(take) with { Cost = 0, Success = false, Fault = "cancelled" } };
+
+        (await AgainAfterLostAnswerAsync("insert", () => TakesBehind.ForestallAsync(forestalled, default))).ShouldBeTrue();
+    }
+
+    [SkippableFact]
+    public async Task A_review_is_added_claimed_and_decided_once()
+    {
+        var id = Guid.NewGuid();
+        var entry = new ReviewEntry
+        {
+            ReviewId = id,
+            EnqueuedAt = Noon,
+            Request = new EnqueueReview
+            {
+                CorrelationId = Guid.NewGuid(), ReviewId = id, Project = "film", RunId = "run-1", EpisodeId = "e1", ShotId = "s1",
+                Reason = ReviewReason.IcuEscalated, FailureMode = "anatomy_face_merge", Attempts = [], TotalCostUsd = 1, OriginalPrompt = "two people", At = Noon,
+            },
+        };
+        var decision = new ReviewDecided { CorrelationId = Guid.NewGuid(), ReviewId = id, Decision = ReviewDecision.Approve, By = "Ida", At = Noon };
+
+        (await AgainAfterLostAnswerAsync("insert", () => ReviewsBehind.TryAddAsync(entry, default))).ShouldBeFalse();
+        (await AgainAfterLostAnswerAsync("findAndModify", () => ReviewsBehind.ClaimAsync(id, "Ida", Noon, Noon.AddHours(1), default))).ShouldNotBeNull().ClaimedBy.ShouldBe("Ida");
+        (await AgainAfterLostAnswerAsync("findAndModify", () => ReviewsBehind.DecideAsync(decision, Noon, default))).ShouldNotBeNull().Decision.ShouldBe(decision);
+
+        (await Reviews.ListAsync("film", "run-1", default)).ShouldHaveSingleItem().Decision.ShouldBe(decision);
+    }
+
+    [SkippableFact]
+    public async Task Deliveries_are_noted_and_expired_documents_are_gone()
+    {
+        var film = NewFilm();
+        film.Outbox.Add(Film.Message());
+        (film.OutboxDueAt, film.ExpiresAt) = (Noon, Noon);
+        await Films.TryInsertAsync(film, default);
+
+        await AgainAfterLostAnswerAsync("update", async () =>
+        {
+            await FilmsOf(Behind).MarkDeliveredAsync([Film.Delivery(film)], default);
+            return true;
+        });
+        (await Films.LoadAsync(film.Id, default)).ShouldNotBeNull().OutboxDueAt.ShouldBeNull();
+
+        (await AgainAfterLostAnswerAsync("delete", () => FilmsOf(Behind).RemoveExpiredAsync(Noon, default))).ShouldBe(0);
+        (await Films.LoadAsync(film.Id, default)).ShouldBeNull();
+    }
+
+    [SkippableFact]
+    public async Task A_claim_that_nobody_got_ends_by_itself()
+    {
+        var film = NewFilm();
+        film.OutboxDueAt = Noon;
+        await Films.TryInsertAsync(film, default);
+
+        (await AgainAfterLostAnswerAsync("update", () => FilmsOf(Behind).ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default))).ShouldBeEmpty();
+
+        (await Films.ClaimDueAsync(Noon.AddMinutes(1), TimeSpan.FromMinutes(1), 10, default)).ShouldHaveSingleItem().Id.ShouldBe(film.Id);
+    }
+
+    private async Task<List<Guid>> OpenIdsAsync() =>
+        [.. (await Store.Accounts.Find(account => account.Id == Account).SingleAsync()).Open.Keys.Select(key => Guid.ParseExact(key, "N"))];
+}
