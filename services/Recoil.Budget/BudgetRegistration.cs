@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Recoil.Storage;
 
 namespace Recoil.Budget;
 
@@ -19,13 +20,17 @@ public static class BudgetRegistration
         bus.AddConsumer<SettleBudgetConsumer, BudgetEndpoint<SettleBudgetConsumer>>();
     }
 
-    /// <summary>Both consumers share one queue, and an unreachable store is waited for.</summary>
+    /// <summary>Both consumers share one queue. Where the store is away, the transport waits.</summary>
     private sealed class BudgetEndpoint<TConsumer> : ConsumerDefinition<TConsumer> where TConsumer : class, IConsumer
     {
         public BudgetEndpoint() => EndpointName = "budget";
 
         protected override void ConfigureConsumer(
             IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<TConsumer> consumerConfigurator, IRegistrationContext context) =>
-            consumerConfigurator.UseMessageRetry(r => r.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200)));
+            consumerConfigurator.UseMessageRetry(r =>
+            {
+                r.Ignore<StorageUnavailableException>();
+                r.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200));
+            });
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recoil.Storage;
 using Recoil.Storage.Budget;
 
 namespace Recoil.Budget;
@@ -21,9 +22,13 @@ internal sealed partial class LapsedReservations(
             {
                 await ReleaseAsync(stoppingToken);
             }
+            catch (StorageUnavailableException away)
+            {
+                // What has lapsed is found again next time.
+                LogStoreAway(away.Message);
+            }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // The store is away; what has lapsed is found again next time.
                 LogFailed(exception);
             }
         }
@@ -48,6 +53,9 @@ internal sealed partial class LapsedReservations(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Released {Amount} US dollars of {Account}: nobody settled reservation {ReservationId} within its lease")]
     private partial void LogReleased(decimal amount, string account, Guid reservationId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for lapsed reservations waits: {Reason}")]
+    private partial void LogStoreAway(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for lapsed reservations failed; trying again")]
     private partial void LogFailed(Exception exception);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Recoil.Hosting.Stores;
 using Recoil.Shots;
-using Recoil.Storage.Embedded;
 
 namespace Recoil.Chaos;
 
@@ -40,7 +40,10 @@ public sealed record ChaosOptions
     /// <summary>Settings that tell the services which store to use, as environment variables; none for the embedded one.</summary>
     public IReadOnlyDictionary<string, string> StoreSettings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>How the store's database is killed, too; null leaves it alone.</summary>
+    public DatabaseFaults? Database { get; init; }
+
     /// <summary>Opens the same store for the checks, given the embedded store's folder; it adds the ledgers and the shot documents.</summary>
     public Action<IServiceCollection, string> AddStore { get; init; } = static (services, folder) =>
-        services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = folder }).AddEmbeddedShotDocuments();
+        services.AddStore(new StorageOptions { DataFolder = folder }).AddShotDocuments();
 }

@@ -76,6 +76,7 @@ public sealed class ChaosRun
                 Kills = faults.Kills.ToDictionary(StringComparer.Ordinal),
                 BrokerRestarts = faults.BrokerRestarts,
                 ConnectionClosures = faults.ConnectionClosures,
+                DatabaseKills = faults.DatabaseKills,
                 MessagesSeen = meddler.Seen,
                 Duplicated = meddler.Duplicated,
                 Delayed = meddler.Delayed,
@@ -180,7 +181,7 @@ public sealed class ChaosRun
 
             while ((await QueuesAsync(broker, limit.Token)).Where(q => Endpoints.All.Contains(q.Name, StringComparer.Ordinal) && q.Messages > 0).ToList() is { Count: > 0 } full)
             {
-                waitingFor = $"queues are not empty: {string.Join(", ", full.Select(q => string.Create(CultureInfo.InvariantCulture, $"{q.Name} holds {q.Messages}")))}";
+                waitingFor = $"queues are not empty: {string.Join(", ", full.Select(q => string.Create(CultureInfo.InvariantCulture, $"{q.Name} holds {q.Messages}, {q.Unacknowledged} of them taken but not acknowledged")))}";
                 await Task.Delay(s_pause, limit.Token);
             }
         }
@@ -200,11 +201,11 @@ public sealed class ChaosRun
     private static bool HasRested(ChaosShot shot, ShotRecord record) =>
         record.Result!.Round == shot.Kind.Rounds && (shot.Kind.Decision is null || record.Timeline.Any(e => e.Event == "reviewed"));
 
-    private static async Task<IReadOnlyList<(string Name, int Messages)>> QueuesAsync(LocalBroker broker, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(string Name, int Messages, int Unacknowledged)>> QueuesAsync(LocalBroker broker, CancellationToken cancellationToken)
     {
-        var text = await broker.ControlAsync(["list_queues", "--vhost", "recoil", "--no-table-headers", "name", "messages"], cancellationToken);
+        var text = await broker.ControlAsync(["list_queues", "--vhost", "recoil", "--no-table-headers", "name", "messages", "messages_unacknowledged"], cancellationToken);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => line.Split('\t')).Where(parts => parts.Length == 2)
-            .Select(parts => (parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture)))];
+            .Select(line => line.Split('\t')).Where(parts => parts.Length == 3)
+            .Select(parts => (parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), int.Parse(parts[2], CultureInfo.InvariantCulture)))];
     }
 }

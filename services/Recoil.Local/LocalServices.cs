@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Recoil.Hosting.Stores;
 using Recoil.Hosting.Transport;
 using Recoil.Local.Broker;
 using Recoil.Local.Processes;
@@ -19,6 +21,9 @@ public sealed record LocalServices
     /// <summary>Whether the broker was started with the services and is stopped with them.</summary>
     public required bool OwnsBroker { get; init; }
 
+    /// <summary>A store elsewhere that the services use; null for the embedded one in the folder.</summary>
+    public StorageOptions? SharedStore { get; init; }
+
     public IReadOnlyList<ServiceProcess> Processes { get; init; } = [];
 
     /// <summary>The services' settings, as environment variables.</summary>
@@ -30,10 +35,18 @@ public sealed record LocalServices
         ["Transport__Username"] = Transport.Username,
         ["Transport__Password"] = Transport.Password,
         ["Transport__UseTls"] = Transport.UseTls ? "true" : "false",
+        ["Storage__Kind"] = Store.Kind,
         ["Storage__DataFolder"] = StoreFolder,
+        ["Storage__ConnectionString"] = Store.ConnectionString,
+        ["Storage__Database"] = Store.Database,
+        ["Storage__WriteConcern"] = Store.WriteConcern,
         ["Generator__OutputFolder"] = Path.Combine(DataFolder, "takes"),
         ["Generator__JobFolder"] = Path.Combine(DataFolder, "animatic"),
     };
+
+    /// <summary>The store that the services use.</summary>
+    [JsonIgnore]
+    public StorageOptions Store => SharedStore ?? new StorageOptions { DataFolder = StoreFolder };
 
     public string StoreFolder => Path.Combine(DataFolder, "store");
 

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.Storage;
 
 namespace Recoil.ReviewQueue;
 
@@ -17,7 +18,7 @@ public static class ReviewQueueRegistration
         bus.AddConsumer<DecideReviewConsumer, ReviewQueueEndpoint<DecideReviewConsumer>>();
     }
 
-    /// <summary>All consumers share one queue, and an unreachable store is waited for.</summary>
+    /// <summary>All consumers share one queue. Where the store is away, the transport waits.</summary>
     private sealed class ReviewQueueEndpoint<TConsumer> : ConsumerDefinition<TConsumer> where TConsumer : class, IConsumer
     {
         public ReviewQueueEndpoint() => EndpointName = "review-queue";
@@ -28,6 +29,7 @@ public static class ReviewQueueRegistration
             {
                 // What is wrong stays wrong.
                 r.Ignore<ArgumentException>();
+                r.Ignore<StorageUnavailableException>();
                 r.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200));
             });
     }

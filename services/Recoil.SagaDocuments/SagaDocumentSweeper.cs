@@ -2,6 +2,7 @@ using MassTransit;
 using MassTransit.Logging;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recoil.Storage;
 using Recoil.Storage.Sagas;
 
 namespace Recoil.SagaDocuments;
@@ -28,6 +29,7 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
 
         using var timer = new PeriodicTimer(options.SweepInterval, time);
         var lastRemoval = time.GetTimestamp();
+        var isAway = false;
         do
         {
             try
@@ -42,10 +44,19 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
                     lastRemoval = time.GetTimestamp();
                     await store.RemoveExpiredAsync(time.GetUtcNow(), stoppingToken);
                 }
+
+                isAway = false;
+            }
+            catch (StorageUnavailableException away)
+            {
+                // What is due stays due and is looked for again; it is enough to say so once.
+                if (!isAway)
+                    LogStoreAway(s_saga, away.Message);
+                isAway = true;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // The store or the broker is away; what is due stays due and is looked for again.
+                // The broker is away, perhaps; what is due stays due and is looked for again.
                 LogSweepFailed(exception, s_saga);
             }
         }
@@ -111,6 +122,9 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} {Saga} documents had something to say when the last process ended; saying it again")]
     private partial void LogResumed(int count, string saga);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for due {Saga} documents waits: {Reason}")]
+    private partial void LogStoreAway(string saga, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for due {Saga} documents failed; trying again")]
     private partial void LogSweepFailed(Exception exception, string saga);

@@ -8,6 +8,6 @@ return await RecoilService.RunAsync(
     "shots", 5081, args,
     (services, settings) => services
         .AddSingleton(settings.Over("Sagas", new SagaDocumentOptions()))
-        .AddEmbeddedShotDocuments()
+        .AddShotDocuments()
         .AddShots(settings.Over("Shots", new ShotsOptions())),
     bus => bus.AddShotSagas());

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.SagaDocuments;
 using Recoil.Shots.Runs;
 using Recoil.Shots.Softening;
-using Recoil.Storage.Embedded;
+using Recoil.Storage.Sagas;
 
 namespace Recoil.Shots;
 
@@ -31,10 +31,10 @@ public static class ShotsRegistration
         return services;
     }
 
-    /// <summary>Keeps the sagas' documents in the embedded store.</summary>
-    public static IServiceCollection AddEmbeddedShotDocuments(this IServiceCollection services) => services
-        .AddEmbeddedSagaDocuments<ShotState>("shot")
-        .AddEmbeddedSagaDocuments<RunState>("run");
+    /// <summary>Keeps the sagas' documents in the store of this process, which must be registered.</summary>
+    public static IServiceCollection AddShotDocuments(this IServiceCollection services) => services
+        .AddSagaDocuments<ShotState>("shot")
+        .AddSagaDocuments<RunState>("run");
 
     /// <summary>Adds the shot saga on the endpoint <c>shots</c> and the run saga on <c>runs</c>.</summary>
     public static void AddShotSagas(this IBusRegistrationConfigurator bus)

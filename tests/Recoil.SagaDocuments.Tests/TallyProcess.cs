@@ -35,7 +35,7 @@ internal sealed class TallyProcess : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(deliveries);
         builder.Services.AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = transportKeepsMessages });
-        builder.Services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = dataFolder }).AddEmbeddedSagaDocuments<Tally>("tally");
+        builder.Services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = dataFolder }).AddSagaDocuments<Tally>("tally");
         builder.Services.AddMassTransit(bus =>
         {
             bus.ConfigureRecoil();

@@ -9,7 +9,7 @@ internal sealed class TemporaryStore : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-shots-");
 
     public void Register(IServiceCollection services) =>
-        services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder.FullName }).AddEmbeddedShotDocuments();
+        services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder.FullName }).AddShotDocuments();
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

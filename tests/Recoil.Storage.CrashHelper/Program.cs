@@ -34,7 +34,7 @@ EmbeddedDatabase Open() => new(new EmbeddedStoreOptions { DataFolder = folder })
 
 static async Task WriteUntilKilledAsync(EmbeddedDatabase database)
 {
-    var sagas = new EmbeddedSagaDocuments<Counter>(database, "counter", json: null);
+    var sagas = new EmbeddedSagaDocuments<Counter>(database, "counter");
     var ledger = new EmbeddedBudgetLedger(database);
     while (true)
     {
@@ -54,7 +54,7 @@ static async Task WriteUntilKilledAsync(EmbeddedDatabase database)
 
 static async Task ShareAsync(EmbeddedDatabase database, Guid counter, int changes)
 {
-    var sagas = new EmbeddedSagaDocuments<Counter>(database, "counter", json: null);
+    var sagas = new EmbeddedSagaDocuments<Counter>(database, "counter");
     var ledger = new EmbeddedBudgetLedger(database);
     for (var change = 0; change < changes; change++)
     {

@@ -27,7 +27,7 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
     public IReviewEntries Reviews => new EmbeddedReviewEntries(_database);
 
     public ISagaDocumentStore<TState> Sagas<TState>(string type) where TState : class =>
-        new EmbeddedSagaDocuments<TState>(_database, type, json: null);
+        new EmbeddedSagaDocuments<TState>(_database, type);
 
     public Task<IStoreUnderTest> OpenAgainAsync() =>
         Task.FromResult<IStoreUnderTest>(new EmbeddedStoreUnderTest(Path.GetDirectoryName(_database.File)!));

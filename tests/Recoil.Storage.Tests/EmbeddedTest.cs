@@ -30,7 +30,7 @@ public abstract class EmbeddedTest : IDisposable
         return database;
     }
 
-    private protected static ISagaDocumentStore<Film> FilmsOf(EmbeddedDatabase database) => new EmbeddedSagaDocuments<Film>(database, "film", json: null);
+    private protected static ISagaDocumentStore<Film> FilmsOf(EmbeddedDatabase database) => new EmbeddedSagaDocuments<Film>(database, "film");
 
     private protected static SagaDocument<Film> NewFilm(int kilobytes = 1) =>
         new() { Id = Guid.NewGuid(), State = new Film { Title = new string('x', 1024 * kilobytes) } };

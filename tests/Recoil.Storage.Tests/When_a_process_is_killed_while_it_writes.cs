@@ -16,7 +16,7 @@ public sealed class When_a_process_is_killed_while_it_writes : EmbeddedTest
         confirmed.AddRange((await helper.ReadToEndAsync()).SkipLast(1));
 
         var database = Open();
-        var films = new EmbeddedSagaDocuments<Counted>(database, "counter", json: null);
+        var films = new EmbeddedSagaDocuments<Counted>(database, "counter");
         var settled = 0;
         foreach (var line in confirmed)
         {

@@ -10,11 +10,11 @@ public sealed class When_a_stored_document_has_another_shape : EmbeddedTest
     {
         var database = Open();
         var id = Guid.NewGuid();
-        await new EmbeddedSagaDocuments<Earlier>(database, "film", json: null)
+        await new EmbeddedSagaDocuments<Earlier>(database, "film")
             .TryInsertAsync(new SagaDocument<Earlier> { Id = id, State = new Earlier("text") }, default);
 
         var exception = await Should.ThrowAsync<InvalidDataException>(
-            () => new EmbeddedSagaDocuments<Later>(database, "film", json: null).LoadAsync(id, default));
+            () => new EmbeddedSagaDocuments<Later>(database, "film").LoadAsync(id, default));
 
         exception.Message.ShouldStartWith($"Saga film {id} is stored in a shape that this version does not read: ");
     }

@@ -10,8 +10,8 @@ public sealed class When_overviews_are_read : EmbeddedTest
     public async Task Runs_are_listed_from_an_index_that_costs_shots_nothing()
     {
         var database = Open();
-        await new EmbeddedSagaDocuments<Film>(database, "shot", json: null).TryInsertAsync(NewFilm(), default);
-        await new EmbeddedSagaDocuments<Film>(database, "run", json: null).TryInsertAsync(NewFilm(), default);
+        await new EmbeddedSagaDocuments<Film>(database, "shot").TryInsertAsync(NewFilm(), default);
+        await new EmbeddedSagaDocuments<Film>(database, "run").TryInsertAsync(NewFilm(), default);
 
         using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
         connection.Open();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
@@ -33,27 +32,8 @@ public sealed class When_the_embedded_store_is_registered : EmbeddedTest
         Directory.GetFiles(Folder).ShouldBe([DatabaseFile]);
     }
 
-    [Fact]
-    public async Task States_are_written_with_the_given_options()
-    {
-        await using var services = Services();
-        var film = NewFilm();
-        await services.GetRequiredService<ISagaDocumentStore<Film>>().TryInsertAsync(film, default);
-
-        var stored = await services.GetRequiredService<EmbeddedDatabase>().ReadAsync(
-            static (session, _) => session.Number("SELECT count(*) FROM sagas WHERE json_extract(CAST(document AS TEXT), '$.STATE.TITLE') IS NOT NULL"), 0, default);
-
-        stored.ShouldBe(1);
-        (await services.GetRequiredService<ISagaDocumentStore<Film>>().LoadAsync(film.Id, default)).ShouldBeEquivalentTo(film);
-    }
-
     private ServiceProvider Services() => new ServiceCollection()
         .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = Folder })
-        .AddEmbeddedSagaDocuments<Film>("film", new JsonSerializerOptions { PropertyNamingPolicy = new Upper() })
+        .AddSagaDocuments<Film>("film")
         .BuildServiceProvider();
-
-    private sealed class Upper : JsonNamingPolicy
-    {
-        public override string ConvertName(string name) => name.ToUpperInvariant();
-    }
 }

@@ -11,7 +11,7 @@ public sealed class When_two_processes_share_a_file : EmbeddedTest
     {
         const int changes = 40;
         var database = Open();
-        var counters = new EmbeddedSagaDocuments<Counter>(database, "counter", json: null);
+        var counters = new EmbeddedSagaDocuments<Counter>(database, "counter");
         var counter = new SagaDocument<Counter> { Id = Guid.NewGuid(), State = new Counter() };
         await counters.TryInsertAsync(counter, default);
         var due = Enumerable.Range(0, 30).Select(_ => new SagaDocument<Counter>

@@ -90,7 +90,7 @@ internal static class Benchmark
             .AddSingleton<IModelProfiles, BenchModel>()
             .AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = false })
             .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = dataFolder })
-            .AddEmbeddedShotDocuments()
+            .AddShotDocuments()
             .AddShots(new ShotsOptions { ConcurrentMessageLimit = 64 })
             .AddBudget()
             .AddInMemoryBus(bus =>

@@ -26,13 +26,13 @@ internal static class Connection
         return named;
     }
 
-    /// <summary>Their store's folder, found as their broker is; a data folder whose services are stopped still has its store.</summary>
+    /// <summary>Their store, found as their broker is; a data folder whose services are stopped still has its store.</summary>
     /// <exception cref="CommandFailedException">There is none.</exception>
     public static StorageOptions Store(string? data, CommandEnvironment environment)
     {
         var folder = DataFolderName.Full(data, environment);
         if (LocalServices.Read(folder) is { } services)
-            return new StorageOptions { DataFolder = services.StoreFolder };
+            return services.Store;
 
         if (environment.Settings.GetSection("Storage").GetChildren().Any())
         {
@@ -46,7 +46,7 @@ internal static class Connection
             return new StorageOptions { DataFolder = left };
         throw environment.Settings["Transport:Host"] is null
             ? Nothing(data, environment)
-            : new CommandFailedException("Storage__DataFolder is not set. Name the folder of the services' store in it.");
+            : new CommandFailedException("Storage__DataFolder is not set. Name the folder of the services' store in it, or set Storage__Kind to mongodb.");
     }
 
     private static CommandFailedException Nothing(string? data, CommandEnvironment environment) => new(

@@ -3,7 +3,6 @@ using Recoil.Cli.Commands;
 using Recoil.Cli.Running;
 using Recoil.Hosting.Stores;
 using Recoil.Shots;
-using Recoil.Storage.Embedded;
 using Recoil.Storage.Reviews;
 
 namespace Recoil.Cli.Connecting;
@@ -28,11 +27,11 @@ internal sealed class StoreClient : IAsyncDisposable
     private static StoreClient Open(StorageOptions storage)
     {
         // A folder that services have never used is a mistake, and no reason to make an empty store.
-        if (!Directory.Exists(storage.DataFolder))
+        if (storage.Kind == StorageOptions.Embedded && !Directory.Exists(storage.DataFolder))
             throw new CommandFailedException($"{storage.DataFolder}: no such folder. Name the folder of the services' store in Storage__DataFolder.");
         return new StoreClient(new ServiceCollection()
-            .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = storage.DataFolder })
-            .AddEmbeddedShotDocuments()
+            .AddStore(storage)
+            .AddShotDocuments()
             .AddShotArchive()
             .AddSingleton<StoredRuns>()
             .BuildServiceProvider());

@@ -101,7 +101,7 @@ internal sealed class EpisodeHost : IEpisodeHost
             .AddSingleton<IModelProfiles>(options.Models)
             .AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = false, OrphanAfter = TimeSpan.FromDays(1) })
             .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = options.DataFolder })
-            .AddEmbeddedShotDocuments()
+            .AddShotDocuments()
             .AddShots(new ShotsOptions { PublishProgress = true })
             .AddGenerator(new GeneratorOptions
             {

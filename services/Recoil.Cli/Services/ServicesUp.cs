@@ -3,6 +3,7 @@ using Recoil.Cli.Connecting;
 using Recoil.Cli.Running;
 using Recoil.Cli.Tables;
 using Recoil.Hosting.Settings;
+using Recoil.Hosting.Stores;
 using Recoil.Hosting.Transport;
 using Recoil.Local;
 using Recoil.Local.Broker;
@@ -37,7 +38,8 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
             throw new CommandFailedException($"--data: {mistake}");
 
         using var alone = FolderLock.Take(folder);
-        var services = await WithBrokerAsync(folder, stop);
+        var store = SharedStore(folder);
+        var services = await WithBrokerAsync(folder, stop) with { SharedStore = store };
         services.Write();
         foreach (var service in ServiceName.All)
             services = await ScaleAsync(services, service, stop);
@@ -71,6 +73,25 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
             await environment.Error.WriteLineAsync("Starting the broker.");
         var broker = await LocalBroker.StartAsync(LocalServices.BrokerFolderOf(folder), stop);
         return new LocalServices { DataFolder = folder, Transport = broker.Transport, OwnsBroker = true, Processes = known?.Processes ?? [] };
+    }
+
+    /// <summary>The store that the settings name or the services have, or null for the embedded one in the folder.</summary>
+    private StorageOptions? SharedStore(string folder)
+    {
+        var known = LocalServices.Read(folder);
+        if (environment.Settings["Storage:Kind"] is null)
+            return known?.SharedStore;
+
+        var named = environment.Settings.Over("Storage", new StorageOptions());
+        named.Validate();
+        var shared = named.Kind == StorageOptions.Embedded ? null : named with { DataFolder = "" };
+        if (known is not null && known.SharedStore != shared && known.Processes.Any(process => process.IsRunning))
+        {
+            throw new CommandFailedException(
+                $"{folder}: its services keep what they know in {known.Store}, but Storage__Kind and its companions name {shared?.ToString() ?? known.StoreFolder}. Give recoil down first, or name another folder with --data.");
+        }
+
+        return shared;
     }
 
     /// <summary>The broker that the settings name, or null.</summary>

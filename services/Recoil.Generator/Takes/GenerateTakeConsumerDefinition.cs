@@ -1,4 +1,5 @@
 using MassTransit;
+using Recoil.Storage;
 
 namespace Recoil.Generator.Takes;
 
@@ -18,7 +19,11 @@ internal sealed class GenerateTakeConsumerDefinition : ConsumerDefinition<Genera
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<GenerateTakeConsumer> consumerConfigurator, IRegistrationContext context)
     {
         endpointConfigurator.PrefetchCount = _options.Concurrency;
-        // What is left are troubles of the store; the provider's are dealt with where money is at stake.
-        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(100, 500, 2000, 5000));
+        // The provider's troubles are dealt with where money is at stake, and for the store the transport waits.
+        endpointConfigurator.UseMessageRetry(retry =>
+        {
+            retry.Ignore<StorageUnavailableException>();
+            retry.Intervals(100, 500, 2000, 5000);
+        });
     }
 }

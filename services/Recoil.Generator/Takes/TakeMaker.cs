@@ -8,6 +8,7 @@ using Recoil.Generator.Artifacts;
 using Recoil.Generator.Providers;
 using Recoil.Hosting.Models;
 using Recoil.Media;
+using Recoil.Storage;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Generator.Takes;
@@ -163,17 +164,25 @@ internal sealed class TakeMaker
             while (true)
             {
                 await Task.Delay(_options.ClaimTime / 3, _time, cancellationToken);
-                await ClaimAsync(take, cancellationToken);
+                await TryRenewClaimAsync(take, cancellationToken);
             }
         }
         catch (OperationCanceledException)
         {
             // The take has ended, or this process is being stopped.
         }
-        catch (Exception e)
+    }
+
+    private async Task TryRenewClaimAsync(GenerateTake take, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ClaimAsync(take, cancellationToken);
+        }
+        catch (StorageUnavailableException e)
         {
             // The work goes on: at worst another worker joins it and finds the same job at the provider.
-            _log.LogWarning(e, "The claim on take {TakeId} could not be renewed", take.TakeId);
+            _log.LogWarning("The claim on take {TakeId} could not be renewed: {Reason}", take.TakeId, e.Message);
         }
     }
 

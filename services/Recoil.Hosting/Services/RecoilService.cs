@@ -15,7 +15,6 @@ using Recoil.Hosting.Telemetry;
 using Recoil.Hosting.Transport;
 using Recoil.Storage;
 using Recoil.Storage.Budget;
-using Recoil.Storage.Embedded;
 
 namespace Recoil.Hosting.Services;
 
@@ -68,12 +67,11 @@ public static class RecoilService
         var stop = settings.Over("Stop", new StopOptions());
         stop.Validate();
         var storage = settings.Over("Storage", new StorageOptions());
-        storage.Validate();
         builder.Services
             .AddRecoilTelemetry(name)
             .AddSingleton(storage)
             .AddSingleton<IModelProfiles>(settings["Models:File"] is { Length: > 0 } file ? ModelProfiles.Read(file) : ModelProfiles.BuiltIn)
-            .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = storage.DataFolder })
+            .AddStore(storage)
             .Configure<HostOptions>(host => host.ShutdownTimeout = stop.Within + TimeSpan.FromSeconds(5))
             .Configure<MassTransitHostOptions>(host =>
             {
@@ -86,7 +84,7 @@ public static class RecoilService
 
         var service = builder.Build();
 
-        // A store that cannot be opened at all is told now, not with the first message.
+        // A file that cannot be opened at all is told now, not with the first message.
         _ = service.Services.GetRequiredService<IBudgetLedger>();
         service.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportJson.WriteAsync });
         service.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = HealthReportJson.WriteAsync });

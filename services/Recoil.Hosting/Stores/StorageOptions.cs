@@ -5,20 +5,35 @@ namespace Recoil.Hosting.Stores;
 /// <summary>Where the services keep what they know: the section <c>Storage</c>.</summary>
 public sealed record StorageOptions
 {
-    /// <summary><c>embedded</c>: a SQLite file that all processes of one machine share.</summary>
+    /// <summary><c>embedded</c>: a SQLite file that all processes of one machine share; <c>mongodb</c>: for any number of machines.</summary>
     public string Kind { get; init; } = Embedded;
 
     /// <summary>The folder of the embedded store's file; on a local disk, not a network share.</summary>
     public string DataFolder { get; init; } = "data";
 
-    internal const string Embedded = "embedded";
+    /// <summary>Where MongoDB is: a standalone server, a replica set or a sharded cluster.</summary>
+    public string ConnectionString { get; init; } = "mongodb://localhost:27017";
 
-    /// <exception cref="InvalidSettingException">A setting cannot be used; the message says which and what to do.</exception>
+    /// <summary>The database in MongoDB.</summary>
+    public string Database { get; init; } = "recoil";
+
+    /// <summary><c>majority</c>, or how many members of MongoDB must have a write before it counts; 1 or more.</summary>
+    public string WriteConcern { get; init; } = "majority";
+
+    public const string Embedded = "embedded";
+    public const string MongoDb = "mongodb";
+
+    /// <exception cref="InvalidSettingException">A setting cannot be used; the message says which and what to do, and never quotes a password.</exception>
     public void Validate()
     {
-        if (Kind != Embedded)
-            throw new InvalidSettingException($"Storage:Kind is \"{Kind}\". This build knows {Embedded}.");
-        if (string.IsNullOrWhiteSpace(DataFolder))
+        if (Kind is not (Embedded or MongoDb))
+            throw new InvalidSettingException($"Storage:Kind is \"{Kind}\". Give {Embedded} or {MongoDb}.");
+        if (Kind == Embedded && string.IsNullOrWhiteSpace(DataFolder))
             throw new InvalidSettingException("Storage:DataFolder is empty. Name a folder on a local disk that all services of this machine share.");
+        if (Kind == MongoDb)
+            MongoDbBuild.Validate(this);
     }
+
+    /// <summary>For people: without the connection string, which may hold a password.</summary>
+    public override string ToString() => Kind == MongoDb ? $"MongoDB at {MongoDbBuild.Place(this)}" : DataFolder;
 }

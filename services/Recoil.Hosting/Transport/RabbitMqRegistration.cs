@@ -6,6 +6,7 @@ using Recoil.Contracts;
 using Recoil.Hosting.Settings;
 using Recoil.Hosting.Telemetry;
 using Recoil.Hosting.Transport.Validation;
+using Recoil.Hosting.Transport.Waiting;
 
 namespace Recoil.Hosting.Transport;
 
@@ -14,7 +15,8 @@ public static class RabbitMqRegistration
 {
     /// <summary>
     /// A bus on RabbitMQ. Every endpoint is a quorum queue; a message that is not confirmed by the broker is not sent; a message
-    /// whose consumers keep dying, and one that nobody can read, goes to the endpoint's error queue.
+    /// whose consumers keep dying, and one that nobody can read, goes to the endpoint's error queue; while the store is away,
+    /// messages wait.
     /// </summary>
     /// <exception cref="InvalidSettingException">A setting of the transport is outside its range.</exception>
     public static IServiceCollection AddRabbitMqBus(
@@ -24,10 +26,12 @@ public static class RabbitMqRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(transport);
         services.AddSingleton<FailureLog>();
+        services.AddSingleton<StoreOutage>();
         return services.AddMassTransit(bus =>
         {
             bus.ConfigureRecoil();
             bus.AddReceiveObserver(provider => provider.GetRequiredService<FailureLog>());
+            bus.AddBusObserver(provider => provider.GetRequiredService<StoreOutage>());
             bus.AddConfigureEndpointsCallback((context, name, endpoint) => ConfigureEndpoint(context, name, endpoint, transport));
             configure(bus);
             bus.UsingRabbitMq((context, rabbit) =>
@@ -74,6 +78,7 @@ public static class RabbitMqRegistration
         // Other processes and other languages write here: what they write is looked at before anything else happens.
         var log = context.GetRequiredService<FailureLog>();
         _ = new MessageValidation(endpoint, log);
+        _ = new StoreWaiting(endpoint, context.GetRequiredService<StoreOutage>());
 
         rabbit.SetQuorumQueue();
         rabbit.SetQueueArgument("x-delivery-limit", transport.DeliveryLimit);

@@ -1,17 +1,19 @@
 using MassTransit;
 using Recoil.SagaDocuments;
+using Recoil.Storage;
 
 namespace Recoil.Shots;
 
 /// <summary>How the endpoint of a saga repeats what did not work.</summary>
 internal static class SagaRetries
 {
-    /// <summary>A lost race is repeated at once, anything else a few times with a pause; then the message goes to the error queue.</summary>
+    /// <summary>A lost race is repeated at once, anything else a few times with a pause; then the message goes to the error queue. Where the store is away, the transport waits.</summary>
     public static void UseSagaRetries(this IReceiveEndpointConfigurator endpoint)
     {
         endpoint.UseMessageRetry(r =>
         {
             r.Ignore<SagaConcurrencyException>();
+            r.Ignore<StorageUnavailableException>();
             r.Exponential(3, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(100));
         });
         endpoint.UseMessageRetry(r =>

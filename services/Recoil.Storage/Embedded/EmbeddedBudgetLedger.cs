@@ -5,8 +5,6 @@ namespace Recoil.Storage.Embedded;
 
 internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetLedger
 {
-    private const decimal Tolerance = 0.000000001m;
-
     private static readonly Sql s_findAccount = new("SELECT spent, reserved, open FROM accounts WHERE account = ?1");
 
     private static readonly Sql s_putAccount = new("""
@@ -61,13 +59,8 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
             return earlier.Outcome;
 
         var account = FindAccount(session, request.Account);
-        var dollars = PicoDollars.ToDollars(amount);
-        var outcome =
-            PicoDollars.ToDollars(account.Spent) + PicoDollars.ToDollars(account.Reserved) + dollars - Tolerance > request.EpisodeCap
-                ? ReservationOutcome.RefusedByEpisode
-            : request.ShotSpent + dollars - Tolerance > request.ShotCap ? ReservationOutcome.RefusedByShot
-            : ReservationOutcome.Reserved;
-        DateTimeOffset? lapsesAt = outcome == ReservationOutcome.Reserved ? EndOf(request.Now, request.Lease) : null;
+        var outcome = ReservationRule.Decide(request, checked(account.Spent + account.Reserved), amount);
+        DateTimeOffset? lapsesAt = outcome == ReservationOutcome.Reserved ? ReservationRule.LapsesAt(request) : null;
         AddReservation(session, request.ReservationId, request.Account, outcome, amount, charged: 0, lapsesAt);
         if (outcome == ReservationOutcome.Reserved)
             PutAccount(session, request.Account, account with { Reserved = checked(account.Reserved + amount), Open = account.Open + 1 });
@@ -158,9 +151,6 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
         Session session, Guid id, string account, ReservationOutcome outcome, long amount, long charged, DateTimeOffset? lapsesAt) =>
         session[s_addReservation]
             .Bind(1, id).Bind(2, account).Bind(3, (long)outcome).Bind(4, amount).Bind(5, charged).Bind(6, lapsesAt).Execute();
-
-    private static DateTimeOffset EndOf(DateTimeOffset now, TimeSpan lease) =>
-        lease < DateTimeOffset.MaxValue - now ? now + lease : DateTimeOffset.MaxValue;
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Account(long Spent, long Reserved, int Open)

@@ -4,12 +4,12 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.Storage.Embedded;
 
-internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, string type, JsonSerializerOptions? json)
+internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, string type)
     : ISagaDocumentStore<TState> where TState : class
 {
     private const int RemovedAtOnce = 500;
 
-    private readonly JsonTypeInfo<StoredSaga<TState>> _json = StoredJson.Of<StoredSaga<TState>>(json);
+    private readonly JsonTypeInfo<StoredSaga<TState>> _json = StoredJson.Of<StoredSaga<TState>>();
 
     public Task<SagaDocument<TState>?> LoadAsync(Guid id, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Recoil.Contracts;
+using Recoil.Storage.Budget;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.Embedded;

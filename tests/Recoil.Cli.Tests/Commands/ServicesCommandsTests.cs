@@ -97,7 +97,7 @@ public sealed class ServicesCommandsTests : IDisposable
 
         (await _recoil.RecoilAsync(["status"])).ShouldBe(ExitCode.Usage);
 
-        _recoil.ErrorLines.ShouldBe(["Storage__DataFolder is not set. Name the folder of the services' store in it."]);
+        _recoil.ErrorLines.ShouldBe(["Storage__DataFolder is not set. Name the folder of the services' store in it, or set Storage__Kind to mongodb."]);
     }
 
     [Fact]

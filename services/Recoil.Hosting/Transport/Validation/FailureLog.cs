@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Recoil.Hosting.Transport.Waiting;
 
 namespace Recoil.Hosting.Transport.Validation;
 
@@ -30,6 +31,9 @@ internal sealed partial class FailureLog(ILoggerFactory loggers) : IReceiveObser
     public Task ReceiveFault(ReceiveContext context, Exception exception)
     {
         var (endpoint, id) = (EndpointOf(context.InputAddress), context.GetMessageId());
+        if (exception is HandedBackException)
+            return Task.CompletedTask;
+
         // What was refused has been told where it was refused. Before a consumer is reached, only reading can go wrong in these ways.
         if (exception is System.Runtime.Serialization.SerializationException or JsonException or FormatException or NotSupportedException)
             LogRefused("a message", id, endpoint, $"it cannot be read: {Why(exception)}");

@@ -1,0 +1,107 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Recoil.Storage.MongoDb.Bson;
+
+namespace Recoil.Storage.MongoDb.Budget;
+
+/// <summary>The filters and updates of accounts. A reservation has the field <c>open.id</c> or <c>closed.id</c> of its account.</summary>
+internal static class AccountQuery
+{
+    private static readonly FilterDefinitionBuilder<AccountRecord> s_where = Builders<AccountRecord>.Filter;
+    private static readonly UpdateDefinitionBuilder<AccountRecord> s_update = Builders<AccountRecord>.Update;
+
+    public static readonly ProjectionDefinition<AccountRecord> Balance =
+        Builders<AccountRecord>.Projection.Include(account => account.HeldPico).Include(account => account.SpentPico).Include(account => account.OpenCount);
+
+    public static readonly ProjectionDefinition<AccountRecord> OpenOnly = Builders<AccountRecord>.Projection.Include(account => account.Open);
+
+    public static readonly SortDefinition<AccountRecord> FirstLapsingFirst = Builders<AccountRecord>.Sort.Ascending(account => account.NextLapse);
+
+    public static readonly UpdateDefinition<AccountRecord> FindNextLapse = s_update.Pipeline(new[]
+    {
+        BsonDocument.Parse("""
+            { $set: { nextLapse: { $ifNull: [ { $min: { $map: { input: { $objectToArray: "$open" }, in: "$$this.v.lapsesAt" } } }, "$$REMOVE" ] } } }
+            """),
+    });
+
+    public static string Key(Guid id) => id.ToString("N");
+
+    public static FilterDefinition<AccountRecord> One(string account) => s_where.Eq(there => there.Id, account);
+
+    public static FilterDefinition<AccountRecord> Lapsing(DateTimeOffset now) => s_where.Lte(account => account.NextLapse, now);
+
+    public static FilterDefinition<AccountRecord> WithOpen(string account, Guid id) => One(account) & s_where.Exists(Open(id));
+
+    public static FilterDefinition<AccountRecord> WithLapsed(string account, Guid id, DateTimeOffset now) =>
+        One(account) & s_where.Lte($"{Open(id)}.lapsesAt", InstantSerializer.Write(now));
+
+    public static FilterDefinition<AccountRecord> WithoutReservation(string account, Guid id, long moves) =>
+        One(account) & s_where.Eq(there => there.Moves, moves) & s_where.Exists(Open(id), exists: false) & s_where.Exists(Closed(id), exists: false);
+
+    public static FilterDefinition<AccountRecord> WithRoom(string account, Guid id, long moves, long mostHeld) =>
+        WithoutReservation(account, id, moves) & s_where.Lte(there => there.HeldPico, mostHeld);
+
+    public static FilterDefinition<AccountRecord> WithCharged(string account, Guid id, long charged) =>
+        One(account) & s_where.Eq($"{Closed(id)}.chargedPico", charged);
+
+    /// <summary>The account while its closed reservations are what they were.</summary>
+    public static FilterDefinition<AccountRecord> WithClosed(AccountRecord account) => s_where.And(
+        account.Closed.Select(closed => s_where.Eq($"closed.{closed.Key}.chargedPico", closed.Value.ChargedPico))
+            .Prepend(One(account.Id) & s_where.Eq(there => there.Moves, account.Moves)));
+
+    public static UpdateDefinition<AccountRecord> Reserve(Guid id, long amount, DateTimeOffset lapsesAt) => s_update
+        .Inc(account => account.HeldPico, amount)
+        .Inc(account => account.OpenCount, 1)
+        .Min(account => account.NextLapse, lapsesAt)
+        .Set(Open(id), new OpenReservation { AmountPico = amount, LapsesAt = lapsesAt });
+
+    /// <summary>What was reserved is only known to the document, so it works its sums out itself.</summary>
+    public static UpdateDefinition<AccountRecord> Close(Guid id, long cost)
+    {
+        var open = Open(id);
+        var set = new BsonDocument
+        {
+            { "heldPico", new BsonDocument("$add", new BsonArray { "$heldPico", cost, new BsonDocument("$multiply", new BsonArray { $"${open}.amountPico", -1 }) }) },
+            { "spentPico", new BsonDocument("$add", new BsonArray { "$spentPico", cost }) },
+            { "openCount", new BsonDocument("$add", new BsonArray { "$openCount", -1 }) },
+            { "closings", new BsonDocument("$add", new BsonArray { "$closings", 1 }) },
+            { Closed(id), new BsonDocument { { "outcome", "Reserved" }, { "chargedPico", cost } } },
+        };
+        return s_update.Pipeline(new[] { new BsonDocument("$set", set), new BsonDocument("$unset", open) });
+    }
+
+    public static FindOneAndUpdateOptions<AccountRecord> BeforeClosing(Guid id) => new()
+    {
+        ReturnDocument = ReturnDocument.Before,
+        Projection = Builders<AccountRecord>.Projection.Include(account => account.Closings).Include(Open(id)),
+    };
+
+    public static UpdateDefinition<AccountRecord> CloseUnknown(Guid id, ClosedReservation closed, long charge) => s_update
+        .Inc(account => account.HeldPico, charge)
+        .Inc(account => account.SpentPico, charge)
+        .Inc(account => account.Closings, 1)
+        .Set(Closed(id), closed);
+
+    public static UpdateDefinition<AccountRecord> ChargeMore(Guid id, long charged, long cost) => s_update
+        .Inc(account => account.HeldPico, cost - charged)
+        .Inc(account => account.SpentPico, cost - charged)
+        .Set($"{Closed(id)}.chargedPico", cost);
+
+    public static UpdateDefinition<AccountRecord> Remove(IEnumerable<string> keys) =>
+        keys.Aggregate(s_update.Inc(account => account.Moves, 1), (update, key) => update.Unset($"closed.{key}"));
+
+    /// <summary>Makes a closed reservation a document of its own, or brings the one there is up to date: what is charged only grows.</summary>
+    public static UpdateOneModel<ReservationRecord> Copy(string account, Guid id, ClosedReservation closed) => new(
+        Builders<ReservationRecord>.Filter.Eq(reservation => reservation.Id, id),
+        Builders<ReservationRecord>.Update
+            .SetOnInsert(reservation => reservation.Account, account)
+            .SetOnInsert(reservation => reservation.Outcome, closed.Outcome)
+            .Max(reservation => reservation.ChargedPico, closed.ChargedPico))
+    {
+        IsUpsert = true,
+    };
+
+    private static string Open(Guid id) => $"open.{Key(id)}";
+
+    private static string Closed(Guid id) => $"closed.{Key(id)}";
+}

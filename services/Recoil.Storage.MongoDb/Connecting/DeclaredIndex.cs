@@ -1,0 +1,57 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Takes;
+
+namespace Recoil.Storage.MongoDb.Connecting;
+
+/// <summary>An index, made at start. Everything that is looked for by something else than its id has one.</summary>
+/// <param name="Collection">The collection.</param>
+/// <param name="Name">The index's name.</param>
+/// <param name="Keys">Its fields in order, 1 or -1.</param>
+/// <param name="IsSparse">Whether documents without the field are not in it.</param>
+/// <param name="Only">Which documents are in it; null for all.</param>
+internal sealed record DeclaredIndex(string Collection, string Name, BsonDocument Keys, bool IsSparse = false, BsonDocument? Only = null)
+{
+    /// <summary>The indexes of everything but sagas.</summary>
+    public static IEnumerable<DeclaredIndex> OfLedgers(MongoDbStore store)
+    {
+        var (accounts, takes, reviews) = (NameOf(store.Accounts), NameOf(store.Takes), NameOf(store.Reviews));
+        yield return new DeclaredIndex(accounts, "lapsing", Ascending(nameof(AccountRecord.NextLapse)), IsSparse: true);
+        yield return new DeclaredIndex(
+            takes, "made", Ascending(nameof(StoredTake.Account), nameof(StoredTake.CostPico)), Only: Rendered(store.Takes, TakeQuery.HasCost));
+        yield return new DeclaredIndex(
+            reviews, "of_run", Ascending(nameof(StoredReview.Project), nameof(StoredReview.RunId), nameof(StoredReview.EnqueuedAt)));
+        yield return new DeclaredIndex(
+            reviews, "open", Ascending(nameof(StoredReview.EnqueuedAt)), Only: Rendered(store.Reviews, ReviewQuery.AnyOpen));
+        yield return new DeclaredIndex(
+            reviews, "open_of_project", Ascending(nameof(StoredReview.Project), nameof(StoredReview.EnqueuedAt)), Only: Rendered(store.Reviews, ReviewQuery.AnyOpen));
+    }
+
+    /// <summary>The indexes of one type of saga.</summary>
+    public static IEnumerable<DeclaredIndex> OfSagas(string type)
+    {
+        var sagas = MongoDbStore.SagaCollection(type);
+        yield return new DeclaredIndex(sagas, "due", Ascending(nameof(SagaRecord<>.DueAt)), IsSparse: true);
+        yield return new DeclaredIndex(sagas, "expiring", Ascending(nameof(SagaRecord<>.ExpiresAt)), IsSparse: true);
+        yield return new DeclaredIndex(sagas, "newest", new BsonDocument(Element(nameof(SagaRecord<>.InsertedAt)), -1));
+    }
+
+    public CreateIndexModel<BsonDocument> ToModel() => new(Keys, new CreateIndexOptions<BsonDocument>
+    {
+        Name = Name,
+        Sparse = IsSparse ? true : null,
+        PartialFilterExpression = Only is null ? null : new BsonDocumentFilterDefinition<BsonDocument>(Only),
+    });
+
+    private static string NameOf<T>(IMongoCollection<T> collection) => collection.CollectionNamespace.CollectionName;
+
+    private static BsonDocument Ascending(params string[] members) => new(members.Select(member => new BsonElement(Element(member), 1)));
+
+    private static string Element(string member) => char.ToLowerInvariant(member[0]) + member[1..];
+
+    private static BsonDocument Rendered<T>(IMongoCollection<T> collection, FilterDefinition<T> filter) =>
+        filter.Render(new RenderArgs<T>(collection.DocumentSerializer, collection.Settings.SerializerRegistry));
+}

@@ -1,0 +1,115 @@
+using MongoDB.Driver;
+using MongoDB.Driver.Core.Configuration;
+using Recoil.Storage.MongoDb.Bson;
+using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Takes;
+
+namespace Recoil.Storage.MongoDb.Connecting;
+
+/// <summary>The database with its collections. Connects with the first operation; what cannot be done because the server is away says so in one line.</summary>
+internal sealed class MongoDbStore : IDisposable
+{
+    /// <summary>How long an operation looks for a server before it says that there is none, unless the connection string says otherwise.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an answer may take, unless the connection string says otherwise: a connection may be dead without anybody noticing.</summary>
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(30);
+
+    private readonly MongoDbStoreOptions _options;
+    private readonly MongoClient _client;
+
+    /// <summary>Whoever finds all connections in use waits for one; the driver would turn the many away.</summary>
+    private readonly SemaphoreSlim _connections;
+
+    /// <param name="options">Which server, and how.</param>
+    /// <param name="watch">Listens to what the driver does.</param>
+    /// <exception cref="ArgumentException">An option cannot be used; the message says which and what to do.</exception>
+    public MongoDbStore(MongoDbStoreOptions options, Action<ClusterBuilder>? watch = null)
+    {
+        if (options.Mistake() is { } mistake)
+            throw new ArgumentException(mistake, nameof(options));
+
+        DocumentMaps.Register();
+        _options = options;
+        var settings = SettingsOf(options, watch);
+        _connections = new SemaphoreSlim(settings.MaxConnectionPoolSize > 0 ? settings.MaxConnectionPoolSize : int.MaxValue);
+        _client = new MongoClient(settings);
+        Database = _client.GetDatabase(options.Database, new MongoDatabaseSettings
+        {
+            WriteConcern = options.Concern(),
+            ReadPreference = ReadPreference.Primary,
+
+            // What a failover could still take back has not happened yet.
+            ReadConcern = options.WriteConcern == MongoDbStoreOptions.Majority ? ReadConcern.Majority : ReadConcern.Local,
+        });
+        Accounts = Database.GetCollection<AccountRecord>("accounts");
+        Reservations = Database.GetCollection<ReservationRecord>("reservations");
+        Takes = Database.GetCollection<StoredTake>("takes");
+        Reviews = Database.GetCollection<StoredReview>("reviews");
+    }
+
+    public IMongoDatabase Database { get; }
+
+    public IMongoCollection<AccountRecord> Accounts { get; }
+
+    /// <summary>Closed reservations that no longer have room in their account's document.</summary>
+    public IMongoCollection<ReservationRecord> Reservations { get; }
+
+    public IMongoCollection<StoredTake> Takes { get; }
+
+    public IMongoCollection<StoredReview> Reviews { get; }
+
+    /// <summary>One collection a type of saga: each can be sharded by the saga's id.</summary>
+    public IMongoCollection<SagaRecord<TState>> Sagas<TState>(string type) where TState : class
+    {
+        DocumentMaps.Register<TState>();
+        return Database.GetCollection<SagaRecord<TState>>(SagaCollection(type));
+    }
+
+    public static string SagaCollection(string type) => $"sagas.{type}";
+
+    /// <summary>Runs an operation.</summary>
+    /// <exception cref="StorageUnavailableException">
+    /// The server is away, or was while the operation ran. A write may be done then or not; the same operation again makes sure.
+    /// </exception>
+    public async Task<T> DoAsync<T>(Func<Task<T>> operation)
+    {
+        await _connections.WaitAsync();
+        try
+        {
+            return await operation();
+        }
+        catch (Exception exception) when (MongoFailure.LineOf(exception, _options, _client) is { } line)
+        {
+            throw new StorageUnavailableException(line, exception);
+        }
+        finally
+        {
+            _connections.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _connections.Dispose();
+    }
+
+    private static MongoClientSettings SettingsOf(MongoDbStoreOptions options, Action<ClusterBuilder>? watch)
+    {
+        var settings = MongoClientSettings.FromUrl(options.MongoUrlOrNull());
+        settings.ApplicationName ??= "recoil";
+        if (settings.ServerSelectionTimeout == MongoDefaults.ServerSelectionTimeout)
+            settings.ServerSelectionTimeout = s_patience;
+        if (settings.ConnectTimeout == MongoDefaults.ConnectTimeout)
+            settings.ConnectTimeout = s_patience;
+        if (settings.SocketTimeout == MongoDefaults.SocketTimeout)
+            settings.SocketTimeout = s_silence;
+
+        // The driver shares connections between clients of equal settings and closes them with the first; this makes each its own.
+        settings.ClusterConfigurator = builder => watch?.Invoke(builder);
+        return settings;
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.Storage.Budget;
+using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Takes;
+using Recoil.Storage.Reviews;
+using Recoil.Storage.Sagas;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Storage.MongoDb;
+
+/// <summary>Registers the store on MongoDB.</summary>
+public static class MongoDbStoreRegistration
+{
+    /// <summary>
+    /// Registers the budget ledger, the take ledger, the review entries and the saga documents on one database, and what makes its
+    /// indexes when the host starts. Nothing is connected before that or the first operation; while the server is away, operations
+    /// end with <see cref="StorageUnavailableException"/>.
+    /// </summary>
+    public static IServiceCollection AddMongoDbStore(this IServiceCollection services, MongoDbStoreOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(options);
+        services.TryAddSingleton(static provider => new MongoDbStore(provider.GetRequiredService<MongoDbStoreOptions>()));
+        services.TryAddSingleton<IBudgetLedger, MongoBudgetLedger>();
+        services.TryAddSingleton<ITakeLedger, MongoTakeLedger>();
+        services.TryAddSingleton<IReviewEntries, MongoReviewEntries>();
+        services.TryAddSingleton<ISagaDocumentStores, MongoSagaDocumentStores>();
+        services.AddHostedService<MongoDbPreparation>();
+        return services;
+    }
+}

@@ -1,0 +1,53 @@
+using MongoDB.Driver;
+using Recoil.Contracts;
+using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.Reviews;
+
+namespace Recoil.Storage.MongoDb.Reviews;
+
+internal sealed class MongoReviewEntries(MongoDbStore store) : IReviewEntries
+{
+    private static readonly FilterDefinitionBuilder<StoredReview> s_where = Builders<StoredReview>.Filter;
+    private static readonly UpdateDefinitionBuilder<StoredReview> s_update = Builders<StoredReview>.Update;
+    private static readonly SortDefinition<StoredReview> s_oldestFirst = Builders<StoredReview>.Sort.Ascending(review => review.EnqueuedAt);
+
+    private readonly IMongoCollection<StoredReview> _reviews = store.Reviews;
+
+    public Task<bool> TryAddAsync(ReviewEntry entry, CancellationToken cancellationToken) =>
+        store.DoAsync(() => _reviews.TryInsertAsync(StoredReview.Of(entry), cancellationToken));
+
+    public Task<ReviewEntry?> FindAsync(Guid reviewId, CancellationToken cancellationToken) => store.DoAsync(async () =>
+        (await _reviews.Find(s_where.Eq(review => review.Id, reviewId)).FirstOrDefaultAsync(cancellationToken))?.ToEntry());
+
+    public Task<IReadOnlyList<ReviewEntry>> ListAsync(string project, string runId, CancellationToken cancellationToken) =>
+        ListAsync(ReviewQuery.OfRun(project, runId), limit: null, cancellationToken);
+
+    public Task<IReadOnlyList<ReviewEntry>> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return ListAsync(ReviewQuery.Open(project), limit, cancellationToken);
+    }
+
+    public Task<ReviewEntry?> ClaimAsync(
+        Guid reviewId, string person, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) => ChangeOpenAsync(
+            reviewId, person, now, s_update.Set(review => review.ClaimedBy, person).Set(review => review.ClaimedUntil, until), cancellationToken);
+
+    public Task<ReviewEntry?> DecideAsync(ReviewDecided decision, DateTimeOffset now, CancellationToken cancellationToken) => ChangeOpenAsync(
+        decision.ReviewId, decision.By, now, s_update.Set(review => review.Decision, decision).Set(review => review.Open, false), cancellationToken);
+
+    /// <summary>Changes an entry that is open and that nobody else holds.</summary>
+    private Task<ReviewEntry?> ChangeOpenAsync(
+        Guid reviewId, string person, DateTimeOffset now, UpdateDefinition<StoredReview> change, CancellationToken cancellationToken) => store.DoAsync(async () =>
+    {
+        var free = s_where.Eq(review => review.Id, reviewId) & s_where.Eq(review => review.Open, true)
+            & (s_where.Exists(review => review.ClaimedUntil, exists: false) | s_where.Lte(review => review.ClaimedUntil, now) | s_where.Eq(review => review.ClaimedBy, person));
+        var changed = await _reviews.FindOneAndUpdateAsync(
+            free, change, new FindOneAndUpdateOptions<StoredReview> { ReturnDocument = ReturnDocument.After }, cancellationToken);
+        changed ??= await _reviews.Find(s_where.Eq(review => review.Id, reviewId)).FirstOrDefaultAsync(cancellationToken);
+        return changed?.ToEntry();
+    });
+
+    private Task<IReadOnlyList<ReviewEntry>> ListAsync(FilterDefinition<StoredReview> filter, int? limit, CancellationToken cancellationToken) =>
+        store.DoAsync<IReadOnlyList<ReviewEntry>>(async () =>
+            [.. (await _reviews.Find(filter).Sort(s_oldestFirst).Limit(limit).ToListAsync(cancellationToken)).Select(review => review.ToEntry())]);
+}

@@ -1,0 +1,149 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Recoil.Storage.MongoDb.Bson;
+using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.Sagas;
+
+namespace Recoil.Storage.MongoDb.Sagas;
+
+internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, string type, TimeProvider time)
+    : ISagaDocumentStore<TState> where TState : class
+{
+    private const int RemovedAtOnce = 500;
+
+    private static readonly FilterDefinitionBuilder<SagaRecord<TState>> s_where = Builders<SagaRecord<TState>>.Filter;
+    private static readonly UpdateDefinitionBuilder<SagaRecord<TState>> s_update = Builders<SagaRecord<TState>>.Update;
+    private static readonly SortDefinition<SagaRecord<TState>> s_mostOverdueFirst = Builders<SagaRecord<TState>>.Sort.Ascending(saga => saga.DueAt);
+    private static readonly SortDefinition<SagaRecord<TState>> s_newestFirst = Builders<SagaRecord<TState>>.Sort.Descending(saga => saga.InsertedAt);
+    private static readonly ProjectionDefinition<SagaRecord<TState>, BsonDocument> s_idOnly = Builders<SagaRecord<TState>>.Projection.Include(saga => saga.Id);
+
+    private readonly IMongoCollection<SagaRecord<TState>> _sagas = store.Sagas<TState>(type);
+
+    public Task<SagaDocument<TState>?> LoadAsync(Guid id, CancellationToken cancellationToken) => store.DoAsync(async () =>
+    {
+        var record = await _sagas.Find(SagaQuery.One<TState>(id)).FirstOrDefaultAsync(cancellationToken);
+        return record is null ? null : DocumentOf(record);
+    });
+
+    public async Task<bool> TryInsertAsync(SagaDocument<TState> document, CancellationToken cancellationToken)
+    {
+        var record = new SagaRecord<TState>
+        {
+            Id = document.Id,
+            InsertedAt = time.GetUtcNow(),
+            Version = 1,
+            DueAt = document.DueAt,
+            TimerDueAt = TimerDueAt(document),
+            OutboxDueAt = document.OutboxDueAt,
+            ExpiresAt = document.ExpiresAt,
+            State = document.State,
+            Inbox = document.Inbox,
+            Outbox = document.Outbox,
+            Timers = document.Timers,
+        };
+        var inserted = await store.DoAsync(() => _sagas.TryInsertAsync(record, cancellationToken));
+        if (inserted)
+            document.Version = 1;
+
+        return inserted;
+    }
+
+    public async Task<bool> TryReplaceAsync(SagaDocument<TState> document, CancellationToken cancellationToken)
+    {
+        var content = new SagaContent<TState>
+        {
+            Version = document.Version + 1,
+            DueAt = document.DueAt,
+            TimerDueAt = TimerDueAt(document),
+            OutboxDueAt = document.OutboxDueAt,
+            ExpiresAt = document.ExpiresAt,
+            State = document.State,
+            Inbox = document.Inbox,
+            Outbox = document.Outbox,
+            Timers = document.Timers,
+        };
+        var result = await store.DoAsync(() => _sagas.UpdateOneAsync(
+            SagaQuery.OneAt<TState>(document.Id, document.Version), SagaQuery.Replace(content), options: null, cancellationToken));
+        if (result.MatchedCount == 0)
+            return false;
+
+        document.Version++;
+        return true;
+    }
+
+    /// <remarks>Each is claimed by its own conditional write, and only what this claim got is read back.</remarks>
+    public Task<IReadOnlyList<SagaDocument<TState>>> ClaimDueAsync(
+        DateTimeOffset now, TimeSpan claim, int limit, CancellationToken cancellationToken) => store.DoAsync<IReadOnlyList<SagaDocument<TState>>>(async () =>
+    {
+        var until = now + claim;
+        while (true)
+        {
+            var due = await _sagas.Find(SagaQuery.Due<TState>(now)).Sort(s_mostOverdueFirst).Limit(limit).Project(s_idOnly).ToListAsync(cancellationToken);
+            if (due.Count == 0)
+                return [];
+
+            var ids = s_where.In(saga => saga.Id, due.Select(found => found["_id"].AsGuid));
+            var mine = Guid.NewGuid();
+            var update = s_update.Set(saga => saga.DueAt, until).Set(saga => saga.ClaimedUntil, until).Set(saga => saga.Claim, mine);
+            var claimed = await _sagas.UpdateManyAsync(ids & SagaQuery.Due<TState>(now), update, options: null, cancellationToken);
+
+            // Others were quicker with all of these; there may be more.
+            if (claimed.MatchedCount == 0)
+                continue;
+
+            var place = due.Select((found, index) => (Id: found["_id"].AsGuid, Index: index)).ToDictionary(found => found.Id, found => found.Index);
+            var got = await _sagas.Find(ids & s_where.Eq(saga => saga.Claim, mine)).ToListAsync(cancellationToken);
+            return [.. got.OrderBy(record => place[record.Id]).Select(DocumentOf)];
+        }
+    });
+
+    public Task MarkDeliveredAsync(IReadOnlyCollection<OutboxDelivery> deliveries, CancellationToken cancellationToken) => deliveries.Count == 0
+        ? Task.CompletedTask
+        : store.DoAsync(() => _sagas.BulkWriteAsync(
+            deliveries.Select(delivery => new UpdateOneModel<SagaRecord<TState>>(
+                SagaQuery.Undelivered<TState>(delivery.Id), SagaQuery.MarkDelivered<TState>(delivery))),
+            new BulkWriteOptions { IsOrdered = false }, cancellationToken));
+
+    public Task<int> MakeUndeliveredDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => store.DoAsync(async () =>
+    {
+        var update = s_update.Min(saga => saga.DueAt, now).Min(saga => saga.OutboxDueAt, now).Unset(saga => saga.ClaimedUntil).Unset(saga => saga.Claim);
+        return (int)(await _sagas.UpdateManyAsync(SagaQuery.AnyUndelivered<TState>(), update, options: null, cancellationToken)).MatchedCount;
+    });
+
+    public Task<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) => store.DoAsync(async () =>
+    {
+        // In portions, so that others get their turn in between.
+        var removed = 0L;
+        while (true)
+        {
+            var expired = await _sagas.Find(SagaQuery.Expired<TState>(now)).Limit(RemovedAtOnce).Project(s_idOnly).ToListAsync(cancellationToken);
+            if (expired.Count == 0)
+                return (int)removed;
+
+            var ids = s_where.In(saga => saga.Id, expired.Select(found => found["_id"].AsGuid));
+            removed += (await _sagas.DeleteManyAsync(ids & SagaQuery.Expired<TState>(now), cancellationToken)).DeletedCount;
+        }
+    });
+
+    public Task<IReadOnlyList<SagaDocument<TState>>> ListNewestAsync(int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return store.DoAsync<IReadOnlyList<SagaDocument<TState>>>(async () =>
+            [.. (await _sagas.Find(s_where.Empty).Sort(s_newestFirst).Limit(limit).ToListAsync(cancellationToken)).Select(DocumentOf)]);
+    }
+
+    private static DateTimeOffset? TimerDueAt(SagaDocument<TState> document) =>
+        document.Timers.Count == 0 ? null : document.Timers.Min(static timer => timer.DueAt);
+
+    private static SagaDocument<TState> DocumentOf(SagaRecord<TState> record) => new()
+    {
+        Id = record.Id,
+        Version = record.Version,
+        State = record.State,
+        Inbox = record.Inbox,
+        Outbox = record.Outbox,
+        Timers = record.Timers,
+        OutboxDueAt = record.OutboxDueAt,
+        ExpiresAt = record.ExpiresAt,
+    };
+}

@@ -1,0 +1,8 @@
+using Recoil.Storage.Sagas;
+
+namespace Recoil.Storage.Embedded;
+
+internal sealed class EmbeddedSagaDocumentStores(EmbeddedDatabase database) : ISagaDocumentStores
+{
+    public ISagaDocumentStore<TState> Open<TState>(string type) where TState : class => new EmbeddedSagaDocuments<TState>(database, type);
+}

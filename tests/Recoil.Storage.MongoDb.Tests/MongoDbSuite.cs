@@ -1,0 +1,69 @@
+using Recoil.Storage.Conformance;
+
+namespace Recoil.Storage.MongoDb.Tests;
+
+/// <summary>What every store must do, run on MongoDB.</summary>
+public static class MongoDbSuite
+{
+    public sealed class When_a_lease_has_passed : Conformance.Budget.When_a_lease_has_passed<MongoStoreUnderTest>;
+
+    public sealed class When_a_reservation_is_asked_for_again : Conformance.Budget.When_a_reservation_is_asked_for_again<MongoStoreUnderTest>;
+
+    public sealed class When_a_reservation_is_settled : Conformance.Budget.When_a_reservation_is_settled<MongoStoreUnderTest>;
+
+    public sealed class When_money_is_reserved : Conformance.Budget.When_money_is_reserved<MongoStoreUnderTest>;
+
+    public sealed class When_a_review_is_added : Conformance.Reviews.When_a_review_is_added<MongoStoreUnderTest>;
+
+    public sealed class When_a_review_is_claimed : Conformance.Reviews.When_a_review_is_claimed<MongoStoreUnderTest>;
+
+    public sealed class When_a_review_is_decided : Conformance.Reviews.When_a_review_is_decided<MongoStoreUnderTest>;
+
+    public sealed class When_open_reviews_are_listed : Conformance.Reviews.When_open_reviews_are_listed<MongoStoreUnderTest>;
+
+    public sealed class When_a_document_is_claimed : Conformance.Sagas.When_a_document_is_claimed<MongoStoreUnderTest>;
+
+    public sealed class When_a_document_is_inserted : Conformance.Sagas.When_a_document_is_inserted<MongoStoreUnderTest>;
+
+    public sealed class When_a_document_is_replaced : Conformance.Sagas.When_a_document_is_replaced<MongoStoreUnderTest>;
+
+    public sealed class When_an_id_is_taken : Conformance.Sagas.When_an_id_is_taken<MongoStoreUnderTest>;
+
+    public sealed class When_an_outbox_is_delivered : Conformance.Sagas.When_an_outbox_is_delivered<MongoStoreUnderTest>;
+
+    public sealed class When_documents_are_due : Conformance.Sagas.When_documents_are_due<MongoStoreUnderTest>;
+
+    public sealed class When_documents_have_expired : Conformance.Sagas.When_documents_have_expired<MongoStoreUnderTest>;
+
+    public sealed class When_documents_are_listed : Conformance.Sagas.When_documents_are_listed<MongoStoreUnderTest>;
+
+    public sealed class When_nothing_is_stored : Conformance.Sagas.When_nothing_is_stored<MongoStoreUnderTest>;
+
+    public sealed class When_the_transport_has_forgotten_its_messages : Conformance.Sagas.When_the_transport_has_forgotten_its_messages<MongoStoreUnderTest>;
+
+    public sealed class When_two_writers_replace_the_same_version : Conformance.Sagas.When_two_writers_replace_the_same_version<MongoStoreUnderTest>;
+
+    public sealed class When_a_claim_is_given_back : Conformance.Takes.When_a_claim_is_given_back<MongoStoreUnderTest>;
+
+    public sealed class When_a_job_is_recorded : Conformance.Takes.When_a_job_is_recorded<MongoStoreUnderTest>;
+
+    public sealed class When_a_take_begins : Conformance.Takes.When_a_take_begins<MongoStoreUnderTest>;
+
+    public sealed class When_a_take_ends : Conformance.Takes.When_a_take_ends<MongoStoreUnderTest>;
+
+    public sealed class When_a_take_is_forestalled : Conformance.Takes.When_a_take_is_forestalled<MongoStoreUnderTest>;
+
+    public sealed class When_the_suite_grows
+    {
+        [Fact]
+        public void Every_class_of_it_is_run_here()
+        {
+            var here = typeof(MongoDbSuite).GetNestedTypes().Select(type => type.BaseType!).Where(type => type.IsGenericType)
+                .Select(type => type.GetGenericTypeDefinition().FullName);
+            var all = typeof(StoreTest<>).Assembly.GetTypes().Where(type => type.Name.StartsWith("When_", StringComparison.Ordinal))
+                .Select(type => type.FullName);
+
+            here.ShouldBe(all, ignoreOrder: true);
+        }
+    }
+}

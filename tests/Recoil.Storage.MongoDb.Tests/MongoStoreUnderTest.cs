@@ -1,0 +1,49 @@
+using Recoil.Storage.Budget;
+using Recoil.Storage.Conformance;
+using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Takes;
+using Recoil.Storage.Reviews;
+using Recoil.Storage.Sagas;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Storage.MongoDb.Tests;
+
+public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
+{
+    private readonly bool _owns;
+    private MongoDbStoreOptions? _options;
+    private MongoDbStore? _store;
+
+    public MongoStoreUnderTest() => _owns = true;
+
+    private MongoStoreUnderTest(MongoDbStoreOptions options) => (_options, _store) = (options, new MongoDbStore(options));
+
+    public IBudgetLedger Budget => new MongoBudgetLedger(_store!);
+
+    public ITakeLedger Takes => new MongoTakeLedger(_store!);
+
+    public IReviewEntries Reviews => new MongoReviewEntries(_store!);
+
+    public ISagaDocumentStore<TState> Sagas<TState>(string type) where TState : class =>
+        new MongoSagaDocumentStores(_store!, TimeProvider.System).Open<TState>(type);
+
+    public Task<IStoreUnderTest> OpenAgainAsync() => Task.FromResult<IStoreUnderTest>(new MongoStoreUnderTest(_options!));
+
+    public async Task InitializeAsync()
+    {
+        _options = await TestServer.NewDatabaseAsync();
+        _store = new MongoDbStore(_options);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Dispose();
+        if (_owns && _options is not null)
+            await TestServer.DropAsync(_options);
+    }
+
+    public void Dispose() => _store?.Dispose();
+}
