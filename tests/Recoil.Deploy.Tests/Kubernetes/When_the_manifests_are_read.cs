@@ -1,0 +1,177 @@
+using k8s.Models;
+using MassTransit;
+using Recoil.Deploy.Tests.Images;
+using Recoil.Generator;
+using Recoil.Local.Processes;
+
+namespace Recoil.Deploy.Tests.Kubernetes;
+
+public sealed class When_the_manifests_are_read
+{
+    private const string Prefix = "recoil-";
+
+    private static IReadOnlyList<V1Deployment> Deployments => Manifests.Of<V1Deployment>();
+
+    [Fact]
+    public void Should_know_every_field_of_every_document()
+    {
+        Manifests.Unknown.ShouldBeEmpty();
+        Manifests.Of<object>().ShouldNotBeEmpty();
+        Manifests.Of<V1Namespace>().Single().Metadata.Name.ShouldBe(Manifests.Kustomization["namespace"].Text);
+    }
+
+    [Fact]
+    public void Should_apply_every_file_but_the_example_of_a_secret() =>
+        Manifests.Kustomization["resources"].Texts.ShouldBe(Manifests.Files.Where(file => file != Manifests.Example), ignoreOrder: true);
+
+    [Fact]
+    public void Should_give_no_password_away() =>
+        Manifests.Of<V1Secret>().SelectMany(secret => secret.StringData.Values).ShouldAllBe(value => value.Length == 0);
+
+    [Fact]
+    public void Should_deploy_every_service_from_its_image()
+    {
+        var images = Deployments.Select(deployment => deployment.Spec.Template.Spec.Containers.Single().Image).ToList();
+        var targets = images.Select(image => image.Split('/', ':')[1]).ToList();
+        targets.Select(target => Dockerfile.ImageOf(target).EntryPoint[1]).ShouldBe(ServiceName.All.Select(service => $"{service}.dll"), ignoreOrder: true);
+        Deployments.Select(deployment => deployment.Metadata.Name).ShouldBe(targets.Select(target => $"{Prefix}{target}"));
+        Manifests.Kustomization["images"].Items.Select(image => $"{image["name"].Text}:{image["newTag"].Text}").ShouldBe(images, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Should_name_only_what_exists()
+    {
+        var settings = Manifests.Of<V1ConfigMap>().Select(map => map.Metadata.Name).ToList();
+        var accounts = Manifests.Of<V1ServiceAccount>().Select(account => account.Metadata.Name).ToList();
+        var claims = Manifests.Of<V1PersistentVolumeClaim>().Select(claim => claim.Metadata.Name).ToList();
+        foreach (var pod in Deployments.Select(deployment => deployment.Spec.Template.Spec))
+        {
+            var container = pod.Containers.Single();
+            container.EnvFrom.Select(from => from.ConfigMapRef.Name).ShouldBeSubsetOf(settings, StringComparer.Ordinal);
+            container.Env.Where(variable => variable.ValueFrom is not null).Select(SecretOf).ShouldBeSubsetOf(SecretsMadeByOperators(), StringComparer.Ordinal);
+            accounts.ShouldContain(pod.ServiceAccountName, StringComparer.Ordinal);
+            pod.Volumes.Where(volume => volume.PersistentVolumeClaim is not null).Select(volume => volume.PersistentVolumeClaim.ClaimName).ShouldBeSubsetOf(claims, StringComparer.Ordinal);
+            container.VolumeMounts.Select(mount => mount.Name).ShouldBe(pod.Volumes.Select(volume => volume.Name), ignoreOrder: true);
+        }
+
+        Manifests.Custom("TriggerAuthentication")["spec"]["secretTargetRef"].Items.Select(Shown).ShouldBeSubsetOf(SecretsMadeByOperators(), StringComparer.Ordinal);
+        Manifests.Custom("MongoDBCommunity")["spec"]["users"].Items.Select(user => user["passwordSecretRef"]["name"].Text)
+            .ShouldBe(Manifests.Of<V1Secret>().Select(secret => secret.Metadata.Name));
+
+        static string SecretOf(V1EnvVar variable) => $"{variable.ValueFrom.SecretKeyRef.Name}/{variable.ValueFrom.SecretKeyRef.Key}";
+        static string Shown(Yaml reference) => $"{reference["name"].Text}/{reference["key"].Text}";
+    }
+
+    [Fact]
+    public void Should_select_pods_that_exist()
+    {
+        foreach (var deployment in Deployments)
+        {
+            var labels = deployment.Spec.Template.Metadata.Labels;
+            deployment.Spec.Selector.MatchLabels.ShouldBeSubsetOf(labels);
+            deployment.Spec.Template.Spec.TopologySpreadConstraints.ShouldNotBeEmpty();
+            foreach (var spread in deployment.Spec.Template.Spec.TopologySpreadConstraints)
+                spread.LabelSelector.MatchLabels.ShouldBe(deployment.Spec.Selector.MatchLabels, ignoreOrder: true);
+            Manifests.Of<V1PodDisruptionBudget>().Count(budget => budget.Spec.Selector.MatchLabels.SequenceEqual(deployment.Spec.Selector.MatchLabels)).ShouldBe(1, deployment.Metadata.Name);
+            foreach (var policy in Manifests.Of<V1NetworkPolicy>())
+                policy.Spec.PodSelector.MatchLabels.ShouldBeSubsetOf(labels);
+        }
+
+        Manifests.Of<V1PodDisruptionBudget>().Count.ShouldBe(Deployments.Count);
+    }
+
+    [Fact]
+    public void Should_ask_for_health_where_services_tell_it()
+    {
+        var port = new Uri(Dockerfile.ImageOf("budget").Environment["ASPNETCORE_URLS"]).Port;
+        foreach (var container in Deployments.Select(deployment => deployment.Spec.Template.Spec.Containers.Single()))
+        {
+            container.StartupProbe.HttpGet.Path.ShouldBe("/health/live", container.Name);
+            container.LivenessProbe.HttpGet.Path.ShouldBe("/health/live", container.Name);
+            container.ReadinessProbe.HttpGet.Path.ShouldBe("/health/ready", container.Name);
+            foreach (var probe in new[] { container.StartupProbe, container.LivenessProbe, container.ReadinessProbe })
+                container.Ports.Single(p => p.Name == probe.HttpGet.Port.Value).ContainerPort.ShouldBe(port, container.Name);
+        }
+    }
+
+    [Fact]
+    public void Should_give_no_container_more_rights_than_it_needs()
+    {
+        foreach (var pod in Deployments.Select(deployment => deployment.Spec.Template.Spec))
+        {
+            var container = pod.Containers.Single();
+            pod.AutomountServiceAccountToken.ShouldBe(false, container.Name);
+            pod.SecurityContext.RunAsNonRoot.ShouldBe(true, container.Name);
+            pod.SecurityContext.RunAsUser!.Value.ShouldBeGreaterThan(0, container.Name);
+            pod.SecurityContext.SeccompProfile.Type.ShouldBe("RuntimeDefault", container.Name);
+            container.SecurityContext.ReadOnlyRootFilesystem.ShouldBe(true, container.Name);
+            container.SecurityContext.AllowPrivilegeEscalation.ShouldBe(false, container.Name);
+            container.SecurityContext.Capabilities.Drop.ShouldBe(["ALL"], container.Name);
+            container.SecurityContext.Capabilities.Add.ShouldBeNull(container.Name);
+            container.Resources.Requests.Keys.ShouldBe(["cpu", "memory"], container.Name);
+            container.Resources.Limits.Keys.ShouldContain("memory", StringComparer.Ordinal, container.Name);
+        }
+    }
+
+    [Fact]
+    public void Should_set_nothing_that_a_service_does_not_know_and_give_it_time_to_stop()
+    {
+        foreach (var deployment in Deployments)
+        {
+            var container = deployment.Spec.Template.Spec.Containers.Single();
+            var environment = new Dictionary<string, string>(Manifests.Of<V1ConfigMap>().Single().Data, StringComparer.Ordinal);
+            foreach (var variable in container.Env)
+                environment[variable.Name] = variable.Value ?? "from a secret";
+            Should.NotThrow(() => KnownSettings.Check(container.Name, environment), container.Name);
+            TimeSpan.FromSeconds(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds!.Value).ShouldBeGreaterThan(KnownSettings.StopTime(environment), container.Name);
+        }
+    }
+
+    [Fact]
+    public void Should_share_takes_among_generators_and_critics()
+    {
+        Manifests.Of<V1PersistentVolumeClaim>().Single().Spec.AccessModes.ShouldBe(["ReadWriteMany"]);
+        var (generator, critic) = (PodOf("generator"), PodOf("critic"));
+        var shared = generator.Containers.Single().VolumeMounts.Single(mount => mount.Name == "takes").MountPath;
+        critic.Containers.Single().VolumeMounts.Single(mount => mount.Name == "takes").MountPath.ShouldBe(shared);
+        foreach (var name in new[] { "Generator__OutputFolder", "Generator__JobFolder" })
+            generator.Containers.Single().Env.Single(variable => variable.Name == name).Value.ShouldStartWith($"{shared}/");
+
+        static V1PodSpec PodOf(string service) => Deployments.Single(deployment => deployment.Metadata.Name == Prefix + service).Spec.Template.Spec;
+    }
+
+    [Fact]
+    public void Should_scale_generators_by_the_queue_that_they_take_from()
+    {
+        var scaled = Manifests.Custom("ScaledObject")["spec"];
+        var deployment = Deployments.Single(candidate => candidate.Metadata.Name == scaled["scaleTargetRef"]["name"].Text);
+        deployment.Metadata.Name.ShouldBe($"{Prefix}generator");
+        deployment.Spec.Replicas.ShouldBeNull("whoever applies the manifests again would undo what KEDA decided");
+
+        var trigger = scaled["triggers"].Items.Single();
+        trigger["authenticationRef"]["name"].Text.ShouldBe(Manifests.Custom("TriggerAuthentication")["metadata"]["name"].Text);
+        trigger["metadata"]["queueName"].Text.ShouldBe(QueueOfGenerators());
+        var settings = Manifests.Of<V1ConfigMap>().Single().Data;
+        trigger["metadata"]["vhostName"].Text.ShouldBe(settings["Transport__VirtualHost"]);
+        new Uri(trigger["metadata"]["host"].Text).Host.ShouldBe($"{settings["Transport__Host"]}.{Manifests.Kustomization["namespace"].Text}.svc");
+        settings["Transport__Host"].ShouldBe(Manifests.Custom("RabbitmqCluster")["metadata"]["name"].Text);
+        scaled["maxReplicaCount"].Number.ShouldBeGreaterThan(scaled["minReplicaCount"].Number);
+    }
+
+    /// <summary>What MassTransit is told: the one consumer's own definition names its endpoint.</summary>
+    private static string QueueOfGenerators()
+    {
+        var definition = typeof(GeneratorRegistration).Assembly.GetTypes().Single(type => !type.IsAbstract && type.IsAssignableTo(typeof(IConsumerDefinition)));
+        var options = new GeneratorOptions { OutputFolder = "takes", JobFolder = "animatic" };
+        var made = (IConsumerDefinition)Activator.CreateInstance(definition, options)!;
+        return made.GetEndpointName(KebabCaseEndpointNameFormatter.Instance);
+    }
+
+    /// <summary>Secrets that are not here because operators make them, as <c>name/key</c>; their documentation tells the keys.</summary>
+    private static IReadOnlyList<string> SecretsMadeByOperators()
+    {
+        var broker = Manifests.Custom("RabbitmqCluster")["metadata"]["name"].Text;
+        var user = Manifests.Custom("MongoDBCommunity")["spec"]["users"].Items.Single();
+        return [$"{broker}-default-user/username", $"{broker}-default-user/password", $"{user["connectionStringSecretName"].Text}/connectionString.standard"];
+    }
+}
