@@ -16,6 +16,8 @@ internal sealed class Image(string target, IReadOnlyList<Instruction> instructio
 
     public string User => Last("USER");
 
+    public string WorkingFolder => Last("WORKDIR");
+
     public string StopSignal => Last("STOPSIGNAL");
 
     public IReadOnlyDictionary<string, string> Environment => Variables(All("ENV"));

@@ -24,12 +24,8 @@ public sealed class When_the_images_run(PublishedImages images, BrokerFixture br
         var server = Environment.GetEnvironmentVariable("RECOIL_TEST_MONGODB");
         Skip.If(string.IsNullOrEmpty(server), "RECOIL_TEST_MONGODB names no server");
         Skip.IfNot(PublishedImages.WithMongoDb, "MongoDB's driver does not restore here");
-        await using var containers = new Containers(images, broker.Transport, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Storage__Kind"] = "mongodb",
-            ["Storage__ConnectionString"] = server!,
-            ["Storage__Database"] = $"recoil_test_{Guid.NewGuid():N}",
-        });
+        await using var database = new MongoDatabase(server!);
+        await using var containers = new Containers(images, broker.Transport, database.Settings);
         await MakeAShotAndStopAsync(containers);
     }
 
@@ -64,7 +60,8 @@ public sealed class When_the_images_run(PublishedImages images, BrokerFixture br
         await Until(async () => (await containers.HealthAsync(s_budget)).Output.Contains("Unhealthy", StringComparison.Ordinal));
         (await containers.HealthAsync(s_budget)).ExitCode.ShouldBe(1);
 
-        await containers[s_budget].DisposeAsync();
+        containers[s_budget].Terminate();
+        (await containers[s_budget].EndAsync()).ShouldBe(0, containers[s_budget].Output);
         var (exitCode, output) = await containers.HealthAsync(s_budget);
         exitCode.ShouldBe(1);
         output.ShouldStartWith("recoil budget: http://127.0.0.1:");

@@ -7,7 +7,8 @@ namespace Recoil.Deploy.Tests.Kubernetes;
 /// <summary>The documents in <c>infra/k8s</c>. Kubernetes' own are read strictly: a field that it does not know is an error.</summary>
 internal static class Manifests
 {
-    public const string Example = "secret.example.yaml";
+    /// <summary>What a person applies or not: a secret to fill in, and a job that submits a plan.</summary>
+    public static IReadOnlyList<string> NotAppliedWithTheRest { get; } = ["secret.example.yaml", "submit.job.yaml"];
 
     private const string KustomizationName = "kustomization.yaml";
 
@@ -19,6 +20,7 @@ internal static class Manifests
         ["v1/ServiceAccount"] = typeof(V1ServiceAccount),
         ["v1/PersistentVolumeClaim"] = typeof(V1PersistentVolumeClaim),
         ["apps/v1/Deployment"] = typeof(V1Deployment),
+        ["batch/v1/Job"] = typeof(V1Job),
         ["policy/v1/PodDisruptionBudget"] = typeof(V1PodDisruptionBudget),
         ["networking.k8s.io/v1/NetworkPolicy"] = typeof(V1NetworkPolicy),
     };

@@ -12,6 +12,9 @@ public sealed class When_the_manifests_are_read
 
     private static IReadOnlyList<V1Deployment> Deployments => Manifests.Of<V1Deployment>();
 
+    private static IEnumerable<V1PodSpec> Pods =>
+        [.. Deployments.Select(deployment => deployment.Spec.Template.Spec), .. Manifests.Of<V1Job>().Select(job => job.Spec.Template.Spec)];
+
     [Fact]
     public void Should_know_every_field_of_every_document()
     {
@@ -21,8 +24,8 @@ public sealed class When_the_manifests_are_read
     }
 
     [Fact]
-    public void Should_apply_every_file_but_the_example_of_a_secret() =>
-        Manifests.Kustomization["resources"].Texts.ShouldBe(Manifests.Files.Where(file => file != Manifests.Example), ignoreOrder: true);
+    public void Should_apply_every_file_that_is_for_everybody() =>
+        Manifests.Kustomization["resources"].Texts.ShouldBe(Manifests.Files.Except(Manifests.NotAppliedWithTheRest, StringComparer.Ordinal), ignoreOrder: true);
 
     [Fact]
     public void Should_give_no_password_away() =>
@@ -41,14 +44,17 @@ public sealed class When_the_manifests_are_read
     [Fact]
     public void Should_name_only_what_exists()
     {
-        var settings = Manifests.Of<V1ConfigMap>().Select(map => map.Metadata.Name).ToList();
+        var settings = Manifests.Of<V1ConfigMap>().ToDictionary(map => map.Metadata.Name, map => map.Data, StringComparer.Ordinal);
         var accounts = Manifests.Of<V1ServiceAccount>().Select(account => account.Metadata.Name).ToList();
         var claims = Manifests.Of<V1PersistentVolumeClaim>().Select(claim => claim.Metadata.Name).ToList();
-        foreach (var pod in Deployments.Select(deployment => deployment.Spec.Template.Spec))
+        foreach (var pod in Pods)
         {
             var container = pod.Containers.Single();
-            container.EnvFrom.Select(from => from.ConfigMapRef.Name).ShouldBeSubsetOf(settings, StringComparer.Ordinal);
-            container.Env.Where(variable => variable.ValueFrom is not null).Select(SecretOf).ShouldBeSubsetOf(SecretsMadeByOperators(), StringComparer.Ordinal);
+            (container.EnvFrom ?? []).Select(from => from.ConfigMapRef.Name).ShouldBeSubsetOf(settings.Keys, StringComparer.Ordinal);
+            var taken = container.Env.Where(variable => variable.ValueFrom is not null).Select(variable => variable.ValueFrom).ToList();
+            taken.Where(from => from.SecretKeyRef is not null).Select(from => $"{from.SecretKeyRef.Name}/{from.SecretKeyRef.Key}").ShouldBeSubsetOf(SecretsMadeByOperators(), StringComparer.Ordinal);
+            foreach (var setting in taken.Where(from => from.ConfigMapKeyRef is not null).Select(from => from.ConfigMapKeyRef))
+                settings[setting.Name].Keys.ShouldContain(setting.Key, StringComparer.Ordinal);
             accounts.ShouldContain(pod.ServiceAccountName, StringComparer.Ordinal);
             pod.Volumes.Where(volume => volume.PersistentVolumeClaim is not null).Select(volume => volume.PersistentVolumeClaim.ClaimName).ShouldBeSubsetOf(claims, StringComparer.Ordinal);
             container.VolumeMounts.Select(mount => mount.Name).ShouldBe(pod.Volumes.Select(volume => volume.Name), ignoreOrder: true);
@@ -58,7 +64,6 @@ public sealed class When_the_manifests_are_read
         Manifests.Custom("MongoDBCommunity")["spec"]["users"].Items.Select(user => user["passwordSecretRef"]["name"].Text)
             .ShouldBe(Manifests.Of<V1Secret>().Select(secret => secret.Metadata.Name));
 
-        static string SecretOf(V1EnvVar variable) => $"{variable.ValueFrom.SecretKeyRef.Name}/{variable.ValueFrom.SecretKeyRef.Key}";
         static string Shown(Yaml reference) => $"{reference["name"].Text}/{reference["key"].Text}";
     }
 
@@ -97,7 +102,7 @@ public sealed class When_the_manifests_are_read
     [Fact]
     public void Should_give_no_container_more_rights_than_it_needs()
     {
-        foreach (var pod in Deployments.Select(deployment => deployment.Spec.Template.Spec))
+        foreach (var pod in Pods)
         {
             var container = pod.Containers.Single();
             pod.AutomountServiceAccountToken.ShouldBe(false, container.Name);
@@ -125,6 +130,16 @@ public sealed class When_the_manifests_are_read
             Should.NotThrow(() => KnownSettings.Check(container.Name, environment), container.Name);
             TimeSpan.FromSeconds(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds!.Value).ShouldBeGreaterThan(KnownSettings.StopTime(environment), container.Name);
         }
+    }
+
+    [Fact]
+    public void Should_let_a_job_submit_a_plan_with_the_command_s_image()
+    {
+        var container = Manifests.Of<V1Job>().Single().Spec.Template.Spec.Containers.Single();
+        container.Image.ShouldStartWith("recoil-bus/recoil:");
+        Should.NotThrow(() => KnownSettings.Check("recoil", container.Env.ToDictionary(variable => variable.Name, _ => "from elsewhere", StringComparer.Ordinal)));
+        var plans = Dockerfile.ImageOf("recoil").WorkingFolder;
+        container.VolumeMounts.ShouldContain(mount => mount.MountPath == plans && mount.Name == "plan");
     }
 
     [Fact]
