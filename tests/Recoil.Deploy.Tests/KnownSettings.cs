@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Recoil.Critic;
 using Recoil.Generator;
@@ -43,9 +44,11 @@ internal static class KnownSettings
     public static void Check(string target, IReadOnlyDictionary<string, string> environment)
     {
         var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection(environment.Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), (string?)pair.Value)))
+            .AddInMemoryCollection(environment.ToDictionary(
+                pair => pair.Key.Replace("__", ":", StringComparison.Ordinal), pair => (string?)pair.Value, StringComparer.Ordinal))
             .Build();
-        foreach (var section in environment.Keys.Where(name => name.Contains("__", StringComparison.Ordinal)).Select(name => name[..name.IndexOf("__", StringComparison.Ordinal)]).Distinct(StringComparer.Ordinal))
+        var names = environment.Keys.Where(name => name.Contains("__", StringComparison.Ordinal));
+        foreach (var section in names.Select(name => name.Split("__")[0]).Distinct(StringComparer.Ordinal))
         {
             if (!s_sectionsOf[target].Contains(section, StringComparer.Ordinal))
                 throw new InvalidSettingException($"{target} reads no setting of the section {section}.");
@@ -56,7 +59,7 @@ internal static class KnownSettings
     /// <summary>For how long work in hand may go on in a service with this environment, and the service needs to stop after that.</summary>
     public static TimeSpan StopTime(IReadOnlyDictionary<string, string> environment)
     {
-        var within = environment.TryGetValue("Stop__Within", out var said) ? TimeSpan.Parse(said, System.Globalization.CultureInfo.InvariantCulture) : new StopOptions().Within;
+        var within = environment.TryGetValue("Stop__Within", out var said) ? TimeSpan.Parse(said, CultureInfo.InvariantCulture) : new StopOptions().Within;
         return within + TimeSpan.FromSeconds(5);
     }
 }

@@ -21,8 +21,8 @@ internal sealed record Yaml(string Path, object? Value)
     public bool IsTrue => Text == "true";
 
     /// <summary>The entries of a map.</summary>
-    public IEnumerable<(string Name, Yaml Value)> Entries => (Value as IDictionary<object, object?> ?? throw new InvalidOperationException($"{Path} is not a map."))
-        .Select(entry => ((string)entry.Key, new Yaml($"{Path}.{entry.Key}", entry.Value)));
+    public IEnumerable<(string Name, Yaml Value)> Entries =>
+        (Value as IDictionary<object, object?> ?? throw new InvalidOperationException($"{Path} is not a map.")).Select(entry => ((string)entry.Key, new Yaml($"{Path}.{entry.Key}", entry.Value)));
 
     /// <summary>The items of a list; none where there is nothing.</summary>
     public IEnumerable<Yaml> Items => Value is null

@@ -41,7 +41,12 @@ public sealed class When_docker_compose_reads_it
 
     private static (int ExitCode, string Output)? TryRun(IReadOnlyList<string> command)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
 
         // What a developer has in the shell would go before the file.
         foreach (var variable in ComposeFile.Secrets.Concat(ComposeFile.Choices))

@@ -18,8 +18,7 @@ internal sealed class Containers : IAsyncDisposable
         Folder = Directory.CreateTempSubdirectory("recoil-volume-").FullName;
 
         // Whoever runs the containers may write here, and only here.
-        File.SetUnixFileMode(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(Folder, (UnixFileMode)Convert.ToInt32("777", 8));
         _settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Transport__Host"] = broker.Host,

@@ -77,7 +77,9 @@ internal sealed class ImageProcess : IAsyncDisposable
 
     private static ImageProcess Start(Image image, IReadOnlyList<string> command, string program, IReadOnlyDictionary<string, string> settings)
     {
-        var given = Unprivileged.Wrap(command.Select(part => part.StartsWith("/app/", StringComparison.Ordinal) ? Path.Combine(program, part["/app/".Length..]) : part));
+        const string Program = "/app/";
+        var given = Unprivileged.Wrap(command.Select(part =>
+            part.StartsWith(Program, StringComparison.Ordinal) ? Path.Combine(program, part[Program.Length..]) : part));
         var start = new ProcessStartInfo(given[0], given.Skip(1))
         {
             WorkingDirectory = program,

@@ -49,7 +49,8 @@ public sealed partial class PublishedImages : IAsyncLifetime
                         BuildContext.Copy(source, Path.Combine(Here(folder), words[^1]));
                     break;
                 case "RUN":
-                    await RunAsync(WithMongoDb ? text : text.Replace("WithMongoDb=true", "WithMongoDb=false", StringComparison.Ordinal), Here(folder), environment);
+                    var command = WithMongoDb ? text : text.Replace("WithMongoDb=true", "WithMongoDb=false", StringComparison.Ordinal);
+                    await RunAsync(command, Here(folder), environment);
                     break;
                 default:
                     throw new InvalidOperationException($"{keyword} in the build stage is not understood here. Teach it to PublishedImages.");

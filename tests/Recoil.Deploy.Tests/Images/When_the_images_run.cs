@@ -45,7 +45,8 @@ public sealed class When_the_images_run(PublishedImages images, BrokerFixture br
         containers.Start(s_budget);
         await containers.ReadyAsync(s_budget);
 
-        var status = (await File.ReadAllLinesAsync($"/proc/{containers[s_budget].Id}/status")).Select(line => line.Split('\t')).ToDictionary(line => line[0], StringComparer.Ordinal);
+        var lines = await File.ReadAllLinesAsync($"/proc/{containers[s_budget].Id}/status");
+        var status = lines.Select(line => line.Split('\t')).ToDictionary(line => line[0], StringComparer.Ordinal);
         status["Uid:"][1..].ShouldAllBe(id => id == Unprivileged.Nobody.ToString());
         foreach (var rights in new[] { "CapInh:", "CapPrm:", "CapEff:", "CapBnd:" })
             status[rights][1].Trim('0').ShouldBeEmpty(rights);

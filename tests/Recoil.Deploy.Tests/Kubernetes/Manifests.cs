@@ -34,7 +34,9 @@ internal static class Manifests
 
     /// <summary>The names of all files with documents.</summary>
     public static IReadOnlyList<string> Files { get; } =
-        [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file)).Where(file => file != KustomizationName).Order(StringComparer.Ordinal)];
+    [
+        .. new DirectoryInfo(Folder).GetFiles("*.yaml").Select(file => file.Name).Where(name => name != KustomizationName).Order(StringComparer.Ordinal),
+    ];
 
     private static readonly Lazy<IReadOnlyList<object>> s_known = new(() => [.. Documents().Where(text => TypeOf(text) is not null).Select(ReadStrictly)]);
 

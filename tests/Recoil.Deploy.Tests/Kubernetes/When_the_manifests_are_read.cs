@@ -24,8 +24,11 @@ public sealed class When_the_manifests_are_read
     }
 
     [Fact]
-    public void Should_apply_every_file_that_is_for_everybody() =>
-        Manifests.Kustomization["resources"].Texts.ShouldBe(Manifests.Files.Except(Manifests.NotAppliedWithTheRest, StringComparer.Ordinal), ignoreOrder: true);
+    public void Should_apply_every_file_that_is_for_everybody()
+    {
+        var forEverybody = Manifests.Files.Except(Manifests.NotAppliedWithTheRest, StringComparer.Ordinal);
+        Manifests.Kustomization["resources"].Texts.ShouldBe(forEverybody, ignoreOrder: true);
+    }
 
     [Fact]
     public void Should_give_no_password_away() =>
@@ -36,7 +39,8 @@ public sealed class When_the_manifests_are_read
     {
         var images = Deployments.Select(deployment => deployment.Spec.Template.Spec.Containers.Single().Image).ToList();
         var targets = images.Select(image => image.Split('/', ':')[1]).ToList();
-        targets.Select(target => Dockerfile.ImageOf(target).EntryPoint[1]).ShouldBe(ServiceName.All.Select(service => $"{service}.dll"), ignoreOrder: true);
+        var programs = targets.Select(target => Dockerfile.ImageOf(target).EntryPoint[1]);
+        programs.ShouldBe(ServiceName.All.Select(service => $"{service}.dll"), ignoreOrder: true);
         Deployments.Select(deployment => deployment.Metadata.Name).ShouldBe(targets.Select(target => $"{Prefix}{target}"));
         Manifests.Kustomization["images"].Items.Select(image => $"{image["name"].Text}:{image["newTag"].Text}").ShouldBe(images, ignoreOrder: true);
     }
@@ -51,20 +55,24 @@ public sealed class When_the_manifests_are_read
         {
             var container = pod.Containers.Single();
             (container.EnvFrom ?? []).Select(from => from.ConfigMapRef.Name).ShouldBeSubsetOf(settings.Keys, StringComparer.Ordinal);
-            var taken = container.Env.Where(variable => variable.ValueFrom is not null).Select(variable => variable.ValueFrom).ToList();
-            taken.Where(from => from.SecretKeyRef is not null).Select(from => $"{from.SecretKeyRef.Name}/{from.SecretKeyRef.Key}").ShouldBeSubsetOf(SecretsMadeByOperators(), StringComparer.Ordinal);
-            foreach (var setting in taken.Where(from => from.ConfigMapKeyRef is not null).Select(from => from.ConfigMapKeyRef))
-                settings[setting.Name].Keys.ShouldContain(setting.Key, StringComparer.Ordinal);
+            foreach (var from in container.Env.Select(variable => variable.ValueFrom).OfType<V1EnvVarSource>())
+            {
+                if (from.SecretKeyRef is { } secret)
+                    SecretsMadeByOperators().ShouldContain($"{secret.Name}/{secret.Key}", StringComparer.Ordinal);
+                else
+                    settings[from.ConfigMapKeyRef.Name].Keys.ShouldContain(from.ConfigMapKeyRef.Key, StringComparer.Ordinal);
+            }
+
             accounts.ShouldContain(pod.ServiceAccountName, StringComparer.Ordinal);
-            pod.Volumes.Where(volume => volume.PersistentVolumeClaim is not null).Select(volume => volume.PersistentVolumeClaim.ClaimName).ShouldBeSubsetOf(claims, StringComparer.Ordinal);
+            var claimed = pod.Volumes.Select(volume => volume.PersistentVolumeClaim).OfType<V1PersistentVolumeClaimVolumeSource>();
+            claimed.Select(claim => claim.ClaimName).ShouldBeSubsetOf(claims, StringComparer.Ordinal);
             container.VolumeMounts.Select(mount => mount.Name).ShouldBe(pod.Volumes.Select(volume => volume.Name), ignoreOrder: true);
         }
 
-        Manifests.Custom("TriggerAuthentication")["spec"]["secretTargetRef"].Items.Select(Shown).ShouldBeSubsetOf(SecretsMadeByOperators(), StringComparer.Ordinal);
+        foreach (var secret in Manifests.Custom("TriggerAuthentication")["spec"]["secretTargetRef"].Items)
+            SecretsMadeByOperators().ShouldContain($"{secret["name"].Text}/{secret["key"].Text}", StringComparer.Ordinal);
         Manifests.Custom("MongoDBCommunity")["spec"]["users"].Items.Select(user => user["passwordSecretRef"]["name"].Text)
             .ShouldBe(Manifests.Of<V1Secret>().Select(secret => secret.Metadata.Name));
-
-        static string Shown(Yaml reference) => $"{reference["name"].Text}/{reference["key"].Text}";
     }
 
     [Fact]
@@ -77,7 +85,8 @@ public sealed class When_the_manifests_are_read
             deployment.Spec.Template.Spec.TopologySpreadConstraints.ShouldNotBeEmpty();
             foreach (var spread in deployment.Spec.Template.Spec.TopologySpreadConstraints)
                 spread.LabelSelector.MatchLabels.ShouldBe(deployment.Spec.Selector.MatchLabels, ignoreOrder: true);
-            Manifests.Of<V1PodDisruptionBudget>().Count(budget => budget.Spec.Selector.MatchLabels.SequenceEqual(deployment.Spec.Selector.MatchLabels)).ShouldBe(1, deployment.Metadata.Name);
+            var budgets = Manifests.Of<V1PodDisruptionBudget>().Select(budget => budget.Spec.Selector.MatchLabels);
+            budgets.Count(selected => selected.SequenceEqual(deployment.Spec.Selector.MatchLabels)).ShouldBe(1, deployment.Metadata.Name);
             foreach (var policy in Manifests.Of<V1NetworkPolicy>())
                 policy.Spec.PodSelector.MatchLabels.ShouldBeSubsetOf(labels);
         }
@@ -128,7 +137,8 @@ public sealed class When_the_manifests_are_read
             foreach (var variable in container.Env)
                 environment[variable.Name] = variable.Value ?? "from a secret";
             Should.NotThrow(() => KnownSettings.Check(container.Name, environment), container.Name);
-            TimeSpan.FromSeconds(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds!.Value).ShouldBeGreaterThan(KnownSettings.StopTime(environment), container.Name);
+            var grace = TimeSpan.FromSeconds(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds!.Value);
+            grace.ShouldBeGreaterThan(KnownSettings.StopTime(environment), container.Name);
         }
     }
 
@@ -137,7 +147,8 @@ public sealed class When_the_manifests_are_read
     {
         var container = Manifests.Of<V1Job>().Single().Spec.Template.Spec.Containers.Single();
         container.Image.ShouldStartWith("recoil-bus/recoil:");
-        Should.NotThrow(() => KnownSettings.Check("recoil", container.Env.ToDictionary(variable => variable.Name, _ => "from elsewhere", StringComparer.Ordinal)));
+        var environment = container.Env.ToDictionary(variable => variable.Name, _ => "from elsewhere", StringComparer.Ordinal);
+        Should.NotThrow(() => KnownSettings.Check("recoil", environment));
         var plans = Dockerfile.ImageOf("recoil").WorkingFolder;
         container.VolumeMounts.ShouldContain(mount => mount.MountPath == plans && mount.Name == "plan");
     }
@@ -176,7 +187,8 @@ public sealed class When_the_manifests_are_read
     /// <summary>What MassTransit is told: the one consumer's own definition names its endpoint.</summary>
     private static string QueueOfGenerators()
     {
-        var definition = typeof(GeneratorRegistration).Assembly.GetTypes().Single(type => !type.IsAbstract && type.IsAssignableTo(typeof(IConsumerDefinition)));
+        var types = typeof(GeneratorRegistration).Assembly.GetTypes();
+        var definition = types.Single(type => !type.IsAbstract && type.IsAssignableTo(typeof(IConsumerDefinition)));
         var options = new GeneratorOptions { OutputFolder = "takes", JobFolder = "animatic" };
         var made = (IConsumerDefinition)Activator.CreateInstance(definition, options)!;
         return made.GetEndpointName(KebabCaseEndpointNameFormatter.Instance);
@@ -185,8 +197,8 @@ public sealed class When_the_manifests_are_read
     /// <summary>Secrets that are not here because operators make them, as <c>name/key</c>; their documentation tells the keys.</summary>
     private static IReadOnlyList<string> SecretsMadeByOperators()
     {
-        var broker = Manifests.Custom("RabbitmqCluster")["metadata"]["name"].Text;
-        var user = Manifests.Custom("MongoDBCommunity")["spec"]["users"].Items.Single();
-        return [$"{broker}-default-user/username", $"{broker}-default-user/password", $"{user["connectionStringSecretName"].Text}/connectionString.standard"];
+        var broker = $"{Manifests.Custom("RabbitmqCluster")["metadata"]["name"].Text}-default-user";
+        var database = Manifests.Custom("MongoDBCommunity")["spec"]["users"].Items.Single()["connectionStringSecretName"].Text;
+        return [$"{broker}/username", $"{broker}/password", $"{database}/connectionString.standard"];
     }
 }
