@@ -13,7 +13,8 @@ namespace Recoil.Local.Processes;
 /// <param name="Log">The file that its output goes to.</param>
 public sealed record ServiceProcess(string Service, int Number, int Pid, string Url, string Log)
 {
-    private static readonly HttpClient s_http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    // A service that looks for its store in vain says so after five seconds.
+    private static readonly HttpClient s_http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>For people: <c>generator 2</c>.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{ShortName} {Number}");

@@ -111,6 +111,23 @@ public sealed class ServicesCommandsTests : IDisposable
         Directory.Exists(_recoil.Folder["none"]).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_store_on_a_server_that_is_away_is_one_line_without_the_password()
+    {
+        _recoil.Settings["Storage:Kind"] = "mongodb";
+        _recoil.Settings["Storage:ConnectionString"] = "mongodb://ida:secret@127.0.0.1:1/?serverSelectionTimeoutMS=200";
+
+        (await _recoil.RecoilAsync(["status"])).ShouldBe(ExitCode.Usage);
+
+        var line = _recoil.ErrorLines.ShouldHaveSingleItem();
+#if WITH_MONGODB
+        line.ShouldStartWith("MongoDB at 127.0.0.1:1 cannot be used: ");
+#else
+        line.ShouldStartWith("Storage:Kind is mongodb, but this was built without MongoDB's driver.");
+#endif
+        line.ShouldNotContain("secret");
+    }
+
     [Theory]
     [InlineData("up"), InlineData("down"), InlineData("submit"), InlineData("watch"), InlineData("status"), InlineData("review"), InlineData("cancel"), InlineData("errors")]
     public async Task Help_ends_with_examples_of_the_command(string command)
