@@ -13,7 +13,7 @@ return await RecoilCommand.InvokeAsync(args, new CommandEnvironment
     OutIsTerminal = !Console.IsOutputRedirected,
     ErrorIsTerminal = !Console.IsErrorRedirected,
     CurrentFolder = Environment.CurrentDirectory,
-    Providers = new HashSet<string>(StringComparer.Ordinal) { "animatic" },
+    Providers = new HashSet<string>(StringComparer.Ordinal) { "animatic", "rehearsal" },
     MissingTools = _ => Task.FromResult(MissingTools.Of(tools)),
     StartHost = EpisodeHost.StartAsync,
     Settings = new ConfigurationBuilder().AddEnvironmentVariables().Build(),

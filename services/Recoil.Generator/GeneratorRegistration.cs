@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.Generator.Artifacts;
 using Recoil.Generator.Providers;
 using Recoil.Generator.Providers.Animatic;
+using Recoil.Generator.Providers.Rehearsal;
 using Recoil.Generator.Takes;
 using Recoil.Media;
 
@@ -30,6 +31,7 @@ public static class GeneratorRegistration
         services.AddSingleton<AnimaticRenderer>();
         services.AddSingleton(provider => new JobBook(options.JobFolder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IGenerationProvider, AnimaticProvider>();
+        services.AddSingleton<IGenerationProvider, RehearsalProvider>();
         return services;
     }
 

@@ -1,85 +1,108 @@
 using System.CommandLine;
-using System.Text.Json;
-using Spectre.Console;
+using System.CommandLine.Parsing;
+using Recoil.Bench;
+using Recoil.Cli.Commands;
 
 namespace Recoil.Cli.Bench;
 
 /// <summary><c>recoil bench</c>.</summary>
-internal sealed class BenchCommand : Command
+internal sealed class BenchCommand : Command, IHasExamples
 {
-    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly string[] s_parts = [.. Enum.GetNames<BenchPart>().Select(part => part.ToLowerInvariant())];
 
-    private readonly Option<int> _shots = Count("--shots", "Shots on each path.", 5000, 1_000_000);
-    private readonly Option<int> _concurrency = Count("--concurrency", "Shots under way at once.", 200, 10_000);
-    private readonly Option<string?> _path = new("--path") { Description = "Only this path: happy or worst.", HelpName = "happy|worst" };
-    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document on stdout." };
-
-    public BenchCommand(TextWriter output)
-        : base("bench", "Measure the bus on this machine: real sagas, ledger and store, with a generator and critic that answer at once.")
+    private readonly Option<bool> _rabbitMq = new("--rabbitmq") { Description = "Measure the services as processes of their own, on a RabbitMQ node of its own." };
+    private readonly Option<string?> _part = new("--part")
     {
-        _path.AcceptOnlyFromAmong("happy", "worst");
-        Add(_shots);
-        Add(_concurrency);
-        Add(_path);
-        Add(_json);
-        SetAction((parsed, stop) => RunAsync(parsed, output, stop));
+        Description = "With --rabbitmq: throughput beside plain code for the same shots, growth with shots in the store, or scale with generators [default: throughput].",
+        HelpName = string.Join('|', s_parts),
+    };
+
+    private readonly Option<string?> _path = new("--path") { Description = "Only this path [default: both].", HelpName = "happy|worst" };
+    private readonly Option<int?> _shots = TypedOption.Number(
+        "--shots", "Shots of a round; for scale, of each generator [default: 5000; with --rabbitmq 2000, for growth 500, for scale 100].", 1, 1_000_000);
+
+    private readonly Option<int?> _rounds = TypedOption.Number("--rounds", "With --rabbitmq: how often each is measured [default: 5, for scale 3].", 1, 1_000);
+    private readonly Option<int?> _concurrency = TypedOption.Number("--concurrency", "Shots under way at once, but for scale [default: 200].", 1, 10_000);
+    private readonly Option<int?> _stored = TypedOption.Number("--stored", "Growth: the most shots in the store; a tenth and a hundredth of it are measured, too [default: 100000].", 100, 10_000_000);
+    private readonly Option<int?> _generators = TypedOption.Number("--generators", "Scale: the most generators; half as many and so on are measured, too [default: 8].", 1, 64);
+    private readonly Option<string?> _mongoDb = TypedOption.Text("--mongodb", "URL", "For growth and scale: keep everything in MongoDB there, in databases that are dropped afterwards [default: the embedded store].");
+    private readonly Option<bool> _json = TypedOption.Json();
+
+    public BenchCommand(CommandEnvironment environment)
+        : base("bench", "Measure how fast this machine is: the bus in one process, or the services on RabbitMQ.")
+    {
+        _path.AcceptOnlyFromAmong([.. BenchPath.All.Select(path => path.Name)]);
+        _part.AcceptOnlyFromAmong(s_parts);
+        foreach (var option in new Option[] { _rabbitMq, _part, _path, _shots, _rounds, _concurrency, _stored, _generators, _mongoDb, _json })
+            Add(option);
+        Validators.Add(Check);
+        SetAction((parsed, stop) =>
+        {
+            var outcome = new Outcome { Environment = environment, Json = parsed.GetValue(_json) };
+            return parsed.GetValue(_rabbitMq)
+                ? outcome.OfAsync(ended => new ServiceBench(environment, OptionsOf(parsed)).RunAsync(ended), stop)
+                : outcome.OfAsync(
+                    ended => new BusBench(environment, parsed.GetValue(_shots) ?? 5000, parsed.GetValue(_concurrency) ?? 200, PathsOf(parsed), parsed.GetValue(_json)).RunAsync(ended), stop);
+        });
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, TextWriter output, CancellationToken stop)
+    public string Examples => """
+        Examples:
+          recoil bench                                       the bus in one process, on the embedded store
+          recoil bench --rabbitmq --path happy               separate services, beside plain RabbitMQ.Client and SQLite
+          recoil bench --rabbitmq --part growth              what a shot costs with 1,000 to 100,000 shots in the store
+          recoil bench --rabbitmq --part scale --generators 4
+
+        Whatever is started is stopped again, and its folder, in the one for temporary files, is removed. docs/speed.md tells what
+        the figures mean. For Linux, as recoil up.
+        """;
+
+    private void Check(CommandResult result)
     {
-        var folder = Directory.CreateTempSubdirectory("recoil-bench-");
-        try
+        if (!result.GetValue(_rabbitMq))
         {
-            var results = new List<BenchResult>();
-            foreach (var path in new[] { BenchPath.Happy, BenchPath.Worst })
+            foreach (var option in new Option[] { _part, _rounds, _stored, _generators, _mongoDb })
             {
-                if (parsed.GetValue(_path) is { } only && only != path.Name)
-                    continue;
-                results.Add(await Benchmark.RunAsync(
-                    path, parsed.GetValue(_shots), parsed.GetValue(_concurrency), Path.Combine(folder.FullName, path.Name), stop));
+                if (result.GetResult(option) is { Implicit: false })
+                    result.AddError($"{option.Name}: only the services on RabbitMQ have it. Give --rabbitmq, too.");
             }
 
-            if (parsed.GetValue(_json))
-                await output.WriteLineAsync(JsonSerializer.Serialize(results, s_json));
-            else
-                Show(results, output);
-            return 0;
+            return;
         }
-        finally
+
+        var part = PartOf(result.GetValue(_part));
+        Only(_path, BenchPart.Throughput);
+        Only(_stored, BenchPart.Growth);
+        Only(_generators, BenchPart.Scale);
+        if (part == BenchPart.Throughput && result.GetValue(_mongoDb) is not null)
+            result.AddError("--mongodb: the limit is measured with SQLite only. Give --part growth or --part scale.");
+
+        void Only(Option option, BenchPart its)
         {
-            folder.Delete(recursive: true);
+            if (part != its && result.GetResult(option) is { Implicit: false })
+                result.AddError($"{option.Name}: only for --part {its.ToString().ToLowerInvariant()}. Leave it out.");
         }
     }
 
-    private static void Show(List<BenchResult> results, TextWriter output)
+    private ServiceBenchPlan OptionsOf(ParseResult parsed)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        var table = new Table().AddColumn("");
-        foreach (var result in results)
-            table.AddColumn(new TableColumn(result.Path).RightAligned());
-        Row("shots, at once", r => $"{r.Shots}, {r.Concurrency}");
-        Row("shots/s", r => $"{r.ShotsPerSecond:F0}");
-        Row("latency p50 / p95 / p99 in ms", r => $"{r.P50Milliseconds:F0} / {r.P95Milliseconds:F0} / {r.P99Milliseconds:F0}");
-        Row("messages a shot", r => $"{r.MessagesPerShot:F2}");
-        Row("saga reads, writes a shot", r => $"{r.SagaReadsPerShot:F2}, {r.SagaWritesPerShot:F2}");
-        Row("ledger writes a shot", r => $"{r.LedgerWritesPerShot:F2}");
-        Row("durable commits", r => $"{r.Commits}");
-        Row("CPU ms a shot", r => $"{r.CpuMillisecondsPerShot:F2}");
-        Row("heap after a quarter, at the end in MB", r => $"{r.HeapAfterQuarterMegabytes:F0}, {r.HeapAtEndMegabytes:F0}");
-        Row("peak memory in MB", r => $"{r.PeakMegabytes:F0}");
-        console.Write(table);
-
-        void Row(string name, Func<BenchResult, string> value) => table.AddRow([name, .. results.Select(value)]);
-    }
-
-    private static Option<int> Count(string name, string description, int standard, int most)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => standard };
-        option.Validators.Add(result =>
+        var part = PartOf(parsed.GetValue(_part));
+        return new ServiceBenchPlan
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && (value < 1 || value > most))
-                result.AddError($"{name}: {value}. Give a number from 1 to {most}.");
-        });
-        return option;
+            Part = part,
+            Json = parsed.GetValue(_json),
+            Shots = parsed.GetValue(_shots) ?? part switch { BenchPart.Throughput => 2000, BenchPart.Growth => 500, _ => 100 },
+            Rounds = parsed.GetValue(_rounds) ?? (part == BenchPart.Scale ? 3 : 5),
+            Concurrency = parsed.GetValue(_concurrency) ?? 200,
+            Paths = PathsOf(parsed),
+            Stored = parsed.GetValue(_stored) ?? 100_000,
+            Generators = parsed.GetValue(_generators) ?? 8,
+            MongoDb = parsed.GetValue(_mongoDb),
+        };
     }
+
+    private IReadOnlyList<BenchPath> PathsOf(ParseResult parsed) =>
+        parsed.GetValue(_path) is { } only ? [.. BenchPath.All.Where(path => path.Name == only)] : BenchPath.All;
+
+    private static BenchPart PartOf(string? name) => name is null ? BenchPart.Throughput : Enum.Parse<BenchPart>(name, ignoreCase: true);
 }

@@ -40,7 +40,7 @@ internal static class RecoilCommand
             new ReviewCommand(environment),
             new CancelCommand(environment),
             new ErrorsCommand(environment),
-            new BenchCommand(environment.Out),
+            new BenchCommand(environment),
             new ChaosCommand(environment),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

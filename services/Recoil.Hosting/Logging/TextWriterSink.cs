@@ -11,7 +11,10 @@ internal sealed class TextWriterSink(TextWriter writer, ITextFormatter formatter
 
     public void Emit(LogEvent logEvent)
     {
+        // A formatter writes in dozens of pieces, and the console passes each on to the system at once.
+        using var line = new StringWriter();
+        formatter.Format(logEvent, line);
         lock (_lock)
-            formatter.Format(logEvent, writer);
+            writer.Write(line.ToString());
     }
 }

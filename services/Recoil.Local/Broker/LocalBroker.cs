@@ -105,6 +105,13 @@ public sealed class LocalBroker
     public Task CloseConnectionsAsync(string reason, CancellationToken cancellationToken) =>
         ControlAsync(["close_all_connections", "--vhost", "recoil", reason], cancellationToken);
 
+    /// <summary>Makes a virtual host beside its own that its user may do everything in.</summary>
+    public async Task AddVirtualHostAsync(string name, CancellationToken cancellationToken)
+    {
+        await ControlAsync(["add_vhost", name], cancellationToken);
+        await ControlAsync(["set_permissions", "--vhost", name, Transport.Username, ".*", ".*", ".*"], cancellationToken);
+    }
+
     /// <summary>Runs <c>rabbitmqctl</c> against this node.</summary>
     /// <returns>What it printed.</returns>
     /// <exception cref="InvalidOperationException">It failed; the message holds what it said.</exception>

@@ -8,7 +8,7 @@ namespace Recoil.Cli.Tests.Plans;
 
 public sealed class BadPlanTests
 {
-    private const string KnownModels = "animatic-clip, animatic-keyframe, gemini-3-pro-image, kling-v3";
+    private const string KnownModels = "animatic-clip, animatic-keyframe, gemini-3-pro-image, kling-v3, rehearsal";
 
     /// <summary>What the plan holds, and the one line that the user reads behind <c>plan.json: </c>.</summary>
     public static TheoryData<string, string> Mistakes => new()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Recoil.Contracts;
 using Recoil.Media;
 
@@ -21,7 +20,7 @@ internal sealed class AnimaticProvider(AnimaticRenderer renderer, Ffmpeg ffmpeg,
         {
             var planned = PlannedDefects.Of(Option(request, "defects"), request.Take.Ordinal);
             AnimaticRenderer.Check(request.Take, planned);
-            _ = LatencyOf(request);
+            _ = PlannedLatency.Of(request);
             return planned;
         });
         if (ContentFilter.FirstRefused(request.Take.Prompt) is { } word)
@@ -52,7 +51,7 @@ internal sealed class AnimaticProvider(AnimaticRenderer renderer, Ffmpeg ffmpeg,
         if (accepted is null || accepted.Id != job)
             throw new ProviderException(ErrorKind.InvalidRequest, Submit.Refused, $"invalid_request: there is no job {job}");
 
-        var left = accepted.AcceptedAt + LatencyOf(request) - time.GetUtcNow();
+        var left = accepted.AcceptedAt + (PlannedLatency.Of(request) ?? TimeSpan.Zero) - time.GetUtcNow();
         if (left > TimeSpan.Zero)
             await Task.Delay(left, time, cancellationToken);
 
@@ -81,16 +80,6 @@ internal sealed class AnimaticProvider(AnimaticRenderer renderer, Ffmpeg ffmpeg,
         // What could not be drawn on this machine was not drawn at all, so it is not charged.
         await book.WaiveAsync(request.Take.TakeId, cancellationToken);
         return 0;
-    }
-
-    private static TimeSpan LatencyOf(GenerationRequest request)
-    {
-        var text = Option(request, "latency_ms");
-        if (text is null)
-            return TimeSpan.Zero;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : throw new FormatException($"provider option latency_ms: \"{text}\" is not a whole number of milliseconds");
     }
 
     private static Defect Read(Func<Defect> read)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Recoil.Generator.Providers.Animatic;
+namespace Recoil.Generator.Providers;
 
 /// <summary>Pixels of a take: the shape that was asked for at the area of 360x640, or of 120x214 for a draft, sides even.</summary>
 [StructLayout(LayoutKind.Auto)]

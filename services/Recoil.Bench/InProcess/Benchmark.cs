@@ -3,8 +3,8 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recoil.Bench.Load;
 using Recoil.Budget;
-using Recoil.Contracts;
 using Recoil.Hosting.Logging;
 using Recoil.Hosting.Models;
 using Recoil.Hosting.Transport;
@@ -13,13 +13,11 @@ using Recoil.SagaDocuments;
 using Recoil.Shots;
 using Recoil.Storage.Embedded;
 
-namespace Recoil.Cli.Bench;
+namespace Recoil.Bench.InProcess;
 
 /// <summary>Measures the bus itself: the real saga, budget, review queue and store, with a generator and critic that answer at once.</summary>
-internal static class Benchmark
+public static class Benchmark
 {
-    private const string Project = "bench";
-
     /// <summary>Not measured: until then code is compiled, compiled again better, and caches fill.</summary>
     private const int WarmUpShots = 2000;
 
@@ -32,15 +30,15 @@ internal static class Benchmark
     public static async Task<BenchResult> RunAsync(
         BenchPath path, int shots, int concurrency, string dataFolder, CancellationToken cancellationToken)
     {
-        using var flight = new BenchFlight(path, concurrency);
+        using var flight = new Flight(concurrency);
         var messages = new BenchMessages();
-        using var host = Build(path, flight, dataFolder);
+        using var host = Build(flight, dataFolder);
         await host.StartAsync(cancellationToken);
         var bus = host.Services.GetRequiredService<IBusControl>();
         bus.ConnectSendObserver(messages);
         bus.ConnectPublishObserver(messages);
 
-        await FlyAsync(bus, flight, path, $"warm-{path.Name}", WarmUpShots, cancellationToken);
+        await FlyAsync(bus, flight, path, $"{path.Name}-warm", WarmUpShots, cancellationToken);
         await flight.AllLandedAsync(cancellationToken);
         flight.Reset();
         var statistics = host.Services.GetRequiredService<EmbeddedStoreStatistics>();
@@ -55,7 +53,7 @@ internal static class Benchmark
 
         var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         var after = Counted.Now(statistics, messages);
-        var milliseconds = flight.Milliseconds.Order().ToArray();
+        var latencies = new Sample(flight.Milliseconds);
         var result = new BenchResult
         {
             Path = path.Name,
@@ -63,9 +61,9 @@ internal static class Benchmark
             Concurrency = concurrency,
             Seconds = Math.Round(seconds, 3),
             ShotsPerSecond = Math.Round(shots / seconds, 1),
-            P50Milliseconds = Percentile(milliseconds, 0.50),
-            P95Milliseconds = Percentile(milliseconds, 0.95),
-            P99Milliseconds = Percentile(milliseconds, 0.99),
+            P50Milliseconds = Math.Round(latencies.Percentile(0.50), 2),
+            P95Milliseconds = Math.Round(latencies.Percentile(0.95), 2),
+            P99Milliseconds = Math.Round(latencies.Percentile(0.99), 2),
             MessagesPerShot = Math.Round((after.Messages - before.Messages) / (double)shots, 2),
             SagaReadsPerShot = Math.Round((after.SagaReads - before.SagaReads) / (double)shots, 2),
             SagaWritesPerShot = Math.Round((after.SagaWrites - before.SagaWrites) / (double)shots, 2),
@@ -80,12 +78,11 @@ internal static class Benchmark
         return result;
     }
 
-    private static IHost Build(BenchPath path, BenchFlight flight, string dataFolder)
+    private static IHost Build(Flight flight, string dataFolder)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddTextWriter(LogLevel.Error, Console.Error);
         builder.Services
-            .AddSingleton(path)
             .AddSingleton(flight)
             .AddSingleton<IModelProfiles, BenchModel>()
             .AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = false })
@@ -106,32 +103,15 @@ internal static class Benchmark
     }
 
     private static async Task FlyAsync(
-        IPublishEndpoint bus, BenchFlight flight, BenchPath path, string run, int count, CancellationToken cancellationToken)
+        IPublishEndpoint bus, Flight flight, BenchPath path, string run, int count, CancellationToken cancellationToken)
     {
         for (var i = 0; i < count; i++)
         {
             var shotId = $"{run}-{i:D6}";
             await flight.TakeOffAsync(shotId, cancellationToken);
-            await bus.Publish(
-                new ShotRequested
-                {
-                    Project = Project,
-                    RunId = run,
-                    ShotId = shotId,
-                    Prompt = "Wide shot. The harbour at first light, nets drying, one lamp still burning in the pilot's house.",
-                    EpisodeId = "E01",
-                    SceneIndex = 1,
-                    Model = "bench",
-                    EpisodeCap = 1_000_000,
-                    ShotCap = 100,
-                    Policy = path.Policy,
-                },
-                cancellationToken);
+            await bus.Publish(path.Request(run, shotId, model: "bench"), cancellationToken);
         }
     }
-
-    private static double Percentile(double[] sorted, double share) =>
-        Math.Round(sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))], 2);
 
     private static double LiveMegabytes() => Math.Round(GC.GetTotalMemory(forceFullCollection: true) / 1048576.0, 1);
 

@@ -1,7 +1,7 @@
-namespace Recoil.Cli.Bench;
+namespace Recoil.Bench.InProcess;
 
 /// <summary>What one path took.</summary>
-internal sealed record BenchResult
+public sealed record BenchResult
 {
     public required string Path { get; init; }
     public required int Shots { get; init; }

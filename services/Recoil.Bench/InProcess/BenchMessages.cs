@@ -1,6 +1,6 @@
 using MassTransit;
 
-namespace Recoil.Cli.Bench;
+namespace Recoil.Bench.InProcess;
 
 /// <summary>Counts messages as they are handed to the transport.</summary>
 internal sealed class BenchMessages : ISendObserver, IPublishObserver

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Recoil.Contracts;
+using Recoil.Hosting.Stores;
+using Recoil.Storage.Budget;
+using Recoil.Storage.Sagas;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Bench.Growth;
+
+/// <summary>Puts shots into a store that have ended long ago: each with its document, its take and its money.</summary>
+internal static class Prefill
+{
+    private const int AtOnce = 512;
+    private const int ShotsOfARun = 1000;
+    private static readonly TimeSpan s_kept = TimeSpan.FromDays(30);
+
+    /// <summary>Adds shots.</summary>
+    /// <param name="storage">The store.</param>
+    /// <param name="like">A shot that has ended in it; the others become like it.</param>
+    /// <param name="count">How many, 0 or more.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task AddAsync(StorageOptions storage, Guid like, int count, CancellationToken cancellationToken)
+    {
+        await using var services = new ServiceCollection().AddLogging().AddStore(storage).BuildServiceProvider();
+        var shots = services.GetRequiredService<ISagaDocumentStores>().Open<JsonObject>("shot");
+        var takes = services.GetRequiredService<ITakeLedger>();
+        var money = services.GetRequiredService<IBudgetLedger>();
+        var model = await shots.LoadAsync(like, cancellationToken) ?? throw new BenchFailedException($"Shot {like} is not in the store.");
+        var now = TimeProvider.System.GetUtcNow();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (number, stop) =>
+            {
+                var (shot, take) = (Guid.NewGuid(), Guid.NewGuid());
+                var account = ShotIdentity.BudgetScopeOf("bench", string.Create(CultureInfo.InvariantCulture, $"earlier-{number / ShotsOfARun}"));
+                await money.ReserveAsync(new ReservationRequest(account, take, 0.04m, 1_000_000, 0, 100, now, TimeSpan.FromHours(1)), stop);
+                await takes.BeginAsync(new TakeRecord { TakeId = take, CorrelationId = shot, Account = account, BegunAt = now }, "bench", now, now, stop);
+                await takes.CompleteAsync(
+                    take, new GenerationCompleted { CorrelationId = shot, TakeId = take, Success = true, Output = $"takes/{shot:N}.png", Cost = 0.04m, ProviderJob = "bench" }, stop);
+                await money.SettleAsync(account, take, 0.04m, now, stop);
+                await shots.TryInsertAsync(
+                    new SagaDocument<JsonObject> { Id = shot, State = model.State, Inbox = model.Inbox, Outbox = model.Outbox, ExpiresAt = now + s_kept }, stop);
+            });
+    }
+}

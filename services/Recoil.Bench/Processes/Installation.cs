@@ -1,0 +1,102 @@
+using RabbitMQ.Client;
+using Recoil.Bench.Load;
+using Recoil.Hosting.Settings;
+using Recoil.Hosting.Stores;
+using Recoil.Hosting.Transport;
+using Recoil.Local;
+using Recoil.Local.Broker;
+using Recoil.Local.Processes;
+
+namespace Recoil.Bench.Processes;
+
+/// <summary>Processes on a virtual host and a store of their own.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private const string Self = "Recoil.Bench";
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_readyLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<int, string> _labels = [];
+    private readonly TrialDatabase? _database;
+    private LocalServices _processes;
+
+    /// <param name="folder">For store, takes and logs.</param>
+    /// <param name="transport">The broker.</param>
+    /// <param name="mongoDb">The MongoDB server to keep everything in; null for the embedded store in the folder.</param>
+    /// <exception cref="InvalidSettingException">That server's address cannot be used, or this was built without MongoDB's driver.</exception>
+    public Installation(string folder, TransportOptions transport, string? mongoDb)
+    {
+        _database = mongoDb is null ? null : TrialDatabase.At(mongoDb, "bench");
+        _processes = new LocalServices { DataFolder = Path.GetFullPath(folder), Transport = transport, OwnsBroker = false, SharedStore = _database?.Store };
+    }
+
+    public string Folder => _processes.DataFolder;
+
+    public StorageOptions Store => _processes.Store;
+
+    public ConnectionFactory Broker => Amqp.Of(_processes.Transport);
+
+    /// <summary>All processes.</summary>
+    public IReadOnlyList<ServiceProcess> Processes => _processes.Processes;
+
+    /// <summary>Starts a process.</summary>
+    /// <param name="label">What it is called in results.</param>
+    /// <param name="service">Which one, see <see cref="ServiceName"/>.</param>
+    /// <param name="number">Counted from 1 among processes of the same service.</param>
+    /// <param name="settings">Its settings beside those for broker and store.</param>
+    public void Start(string label, string service, int number = 1, params IEnumerable<(string Name, string Value)> settings)
+    {
+        _processes = _processes.With(service, number, settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
+        _labels[Processes[^1].Pid] = label;
+    }
+
+    /// <summary>Starts a process that only measurements need; see <see cref="BenchProcess"/>.</summary>
+    public void StartOwn(string label, string part, int number = 1, params IEnumerable<(string Name, string Value)> settings) =>
+        Start(label, Self, number, [(BenchProcess.Part, part), .. settings]);
+
+    /// <exception cref="CannotStartLocallyException">A service does not become ready; the message says where its log is.</exception>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var process in Processes)
+        {
+            var health = await process.WaitUntilReadyAsync(s_readyLimit, cancellationToken);
+            if (!health.IsReady)
+                throw new CannotStartLocallyException($"{process.Name} is not ready: {health.Status} {health.Trouble} Last words: {await LastWordsAsync(process)}");
+        }
+    }
+
+    /// <summary>Waits until somebody takes from each of these queues.</summary>
+    /// <exception cref="CannotStartLocallyException">Nobody does, within the limit.</exception>
+    public async Task WaitForConsumersAsync(IEnumerable<string> queues, CancellationToken cancellationToken)
+    {
+        await using var connection = await Broker.CreateConnectionAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        var begun = TimeProvider.System.GetTimestamp();
+        foreach (var queue in queues)
+        {
+            while (await channel.ConsumerCountAsync(queue, cancellationToken) == 0)
+            {
+                var ended = Processes.FirstOrDefault(process => !process.IsRunning);
+                if (ended is not null || TimeProvider.System.GetElapsedTime(begun) > s_readyLimit)
+                    throw new CannotStartLocallyException($"Nobody takes from {queue}. Last words: {await LastWordsAsync(ended ?? Processes[0])}");
+                await Task.Delay(s_pause, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Processor time so far by label.</summary>
+    public Dictionary<string, TimeSpan> Times() => Processes
+        .GroupBy(process => _labels[process.Pid], StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Aggregate(TimeSpan.Zero, (sum, process) => sum + ProcessTime.Of(process.Pid)), StringComparer.Ordinal);
+
+    /// <summary>Stops all processes and drops their database if it has one.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _processes.StopAsync(CancellationToken.None);
+        if (_database is not null)
+            await _database.DropAsync(CancellationToken.None);
+    }
+
+    private static async Task<string> LastWordsAsync(ServiceProcess process) =>
+        File.Exists(process.Log) && await File.ReadAllLinesAsync(process.Log) is [.., var last] ? last : "none.";
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace Recoil.Bench.Processes;
+
+/// <summary>SIGTERM or SIGINT, as a token.</summary>
+internal sealed class StopRequest : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PosixSignalRegistration[] _signals;
+
+    public StopRequest() => _signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        _stop.Cancel();
+        _stopped.TrySetResult();
+    }))];
+
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>Waits until it comes.</summary>
+    public Task WaitAsync() => _stopped.Task;
+
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+            signal.Dispose();
+        _stop.Dispose();
+    }
+}

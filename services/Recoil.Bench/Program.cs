@@ -1,0 +1,3 @@
+using Recoil.Bench.Processes;
+
+return await BenchProcess.RunAsync(args);

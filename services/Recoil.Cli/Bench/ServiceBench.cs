@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+using Recoil.Bench;
+using Recoil.Bench.Growth;
+using Recoil.Bench.Scale;
+using Recoil.Bench.Throughput;
+using Recoil.Cli.Commands;
+using Recoil.Cli.Reports;
+using Recoil.Cli.Tables;
+using Recoil.Hosting.Settings;
+using Recoil.Hosting.Stores;
+
+namespace Recoil.Cli.Bench;
+
+/// <summary>Measures the services as processes of their own.</summary>
+internal sealed class ServiceBench(CommandEnvironment environment, ServiceBenchPlan plan)
+{
+    private readonly long _begun = environment.Time.GetTimestamp();
+
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        CheckStore();
+        using var folder = new BenchFolder();
+        var options = plan.OptionsIn(folder.Path);
+        try
+        {
+            switch (plan.Part)
+            {
+                case BenchPart.Throughput:
+                    Show(await new ThroughputRun(options, Tell).RunAsync(stop), Table);
+                    break;
+                case BenchPart.Growth:
+                    Show(await new GrowthRun(options, Tell).RunAsync(stop), Table);
+                    break;
+                case BenchPart.Scale:
+                    Show(await new ScaleRun(options, Tell).RunAsync(stop), Table);
+                    break;
+            }
+        }
+        catch (BenchFailedException failed)
+        {
+            throw new CommandFailedException(failed.Message, failed) { ExitCode = ExitCode.Failed };
+        }
+
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Before anything is started.</summary>
+    private void CheckStore()
+    {
+        try
+        {
+            _ = plan.MongoDb is { } server ? TrialDatabase.At(server, "bench") : null;
+        }
+        catch (InvalidSettingException wrong)
+        {
+            throw new CommandFailedException($"--mongodb: {wrong.Message}", wrong);
+        }
+    }
+
+    private void Tell(string what) => environment.Error.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{environment.Time.GetElapsedTime(_begun).TotalSeconds,6:0.0} s  {what}"));
+
+    private void Show<T>(IReadOnlyList<T> results, Func<IReadOnlyList<T>, TextTable> table)
+    {
+        if (plan.Json)
+            environment.Out.WriteLine(JsonSerializer.Serialize(results, ReportJson.Document));
+        else
+            table(results).Write(environment.Out, environment.OutIsTerminal);
+    }
+
+    private static TextTable Table(IReadOnlyList<ThroughputResult> results)
+    {
+        var table = new TextTable(
+            ["", .. results.SelectMany(result => new[] { new Column($"{result.Path}: services", Right: true), new Column("limit", Right: true) })]);
+        Both("shots/s", f => $"{f.ShotsPerSecond:F0}");
+        Both("latency p50 / p95 / p99 in ms", f => $"{f.P50Milliseconds:F0} / {f.P95Milliseconds:F0} / {f.P99Milliseconds:F0}");
+        Both("CPU ms a shot", f => $"{f.CpuMillisecondsPerShot.Values.Sum():F2}");
+        foreach (var process in results[0].Services.CpuMillisecondsPerShot.Keys)
+            Both($"  {process}", f => $"{f.CpuMillisecondsPerShot[process]:F2}");
+        One("shots a round, at once, rounds", r => $"{r.Shots}, {r.Concurrency}, {r.Rounds}");
+        One("messages a shot, their bytes", r => $"{r.MessagesPerShot}, {r.MessageBytesPerShot}");
+        One("reads, writes of the store a shot", r => $"{r.ReadsPerShot}, {r.WritesPerShot}");
+        One("bytes of the shot's documents", r => $"{r.DocumentBytesPerShot}");
+        One("services / limit, least … most", r => $"{r.Ratio:F2}, {r.LeastRatio:F2} … {r.MostRatio:F2}");
+        return table;
+
+        void Both(string name, Func<ThroughputFigures, string> value) =>
+            table.Add([name, .. results.SelectMany(result => new Cell[] { value(result.Services), value(result.Limit) })]);
+
+        void One(string name, Func<ThroughputResult, string> value) =>
+            table.Add([name, .. results.SelectMany(result => new Cell[] { value(result), "" })]);
+    }
+
+    private static TextTable Table(IReadOnlyList<GrowthResult> results)
+    {
+        var table = new TextTable(
+            new Column("shots in the store", Right: true), new Column("shots/s", Right: true), new Column("p50 ms", Right: true), new Column("CPU ms a shot", Right: true),
+            new Column("least … most", Right: true), new Column("CPU to fewest", Right: true), new Column("shots/s to fewest", Right: true));
+        foreach (var result in results)
+        {
+            table.Add(
+                $"{result.StoredShots}", $"{result.ShotsPerSecond:F0}", $"{result.P50Milliseconds:F0}", $"{result.CpuMillisecondsPerShot:F2}",
+                $"{result.LeastCpuMillisecondsPerShot:F2} … {result.MostCpuMillisecondsPerShot:F2}", $"{result.CpuRatio:F2}", $"{result.SpeedRatio:F2}");
+        }
+
+        return table;
+    }
+
+    private static TextTable Table(IReadOnlyList<ScaleResult> results)
+    {
+        var table = new TextTable(
+            new Column("generators", Right: true), new Column("takes at once", Right: true), new Column("shots/s", Right: true), new Column("speed-up", Right: true),
+            new Column("CPU ms a shot", Right: true));
+        foreach (var result in results)
+        {
+            table.Add(
+                $"{result.Generators}", $"{result.Generators * result.TakesAtOnce} of {result.TakeMilliseconds} ms", $"{result.ShotsPerSecond:F1}", $"{result.SpeedUp:F2}",
+                $"{result.CpuMillisecondsPerShot:F2}");
+        }
+
+        return table;
+    }
+}

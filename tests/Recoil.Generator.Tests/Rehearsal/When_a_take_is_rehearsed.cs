@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Time.Testing;
+using Recoil.Contracts;
+using Recoil.Generator.Providers;
+using Recoil.Generator.Providers.Rehearsal;
+using Recoil.Hosting.Models;
+using Recoil.Media;
+
+namespace Recoil.Generator.Tests.Rehearsal;
+
+public sealed class When_a_take_is_rehearsed : IDisposable
+{
+    private static readonly ModelProfile s_model = ModelProfiles.BuiltIn.Find("rehearsal")!;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Should_be_there_after_the_time_it_was_given_and_not_before()
+    {
+        var provider = new RehearsalProvider(_time);
+        var request = RequestOf(TakeFactory.Picture() with { ProviderOptions = Latency("200") });
+        var making = provider.WaitAsync(await provider.SubmitAsync(request, CancellationToken.None), request, CancellationToken.None);
+
+        _time.Advance(TimeSpan.FromMilliseconds(199));
+        making.IsCompleted.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        var made = await making;
+
+        made.Cost.ShouldBe(0.04m);
+        var picture = await new Ffmpeg(new MediaTools()).ProbeAsync(made.File!, CancellationToken.None);
+        (picture.Height > picture.Width).ShouldBeTrue("9:16 was asked for");
+    }
+
+    [Fact]
+    public async Task Should_be_the_same_job_for_the_same_take()
+    {
+        var provider = new RehearsalProvider(_time);
+        var take = TakeFactory.Picture();
+
+        var first = await provider.SubmitAsync(RequestOf(take), CancellationToken.None);
+        var again = await provider.SubmitAsync(RequestOf(take), CancellationToken.None);
+        var other = await provider.SubmitAsync(RequestOf(TakeFactory.Picture()), CancellationToken.None);
+
+        string.Equals(again, first, StringComparison.Ordinal).ShouldBeTrue();
+        string.Equals(other, first, StringComparison.Ordinal).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Should_refuse_what_it_cannot_make()
+    {
+        var provider = new RehearsalProvider(_time);
+
+        await RefusedAsync(TakeFactory.Clip(), "invalid_request: rehearsal makes no clips");
+        await RefusedAsync(TakeFactory.Picture() with { ProviderOptions = Latency("soon") }, "invalid_request: provider option latency_ms: \"soon\" is not a whole number of milliseconds");
+
+        async Task RefusedAsync(GenerateTake take, string why)
+        {
+            var refusal = await Should.ThrowAsync<ProviderException>(() => provider.SubmitAsync(RequestOf(take), CancellationToken.None));
+            (refusal.Kind, refusal.Submit, refusal.Message).ShouldBe((ErrorKind.InvalidRequest, Submit.Refused, why));
+        }
+    }
+
+    private static Dictionary<string, string> Latency(string milliseconds) => new(StringComparer.Ordinal) { ["latency_ms"] = milliseconds };
+
+    private GenerationRequest RequestOf(GenerateTake take) => new(take, s_model, _folder.File("work"));
+}
