@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Recoil.Hosting.Stores;
-using Recoil.Shots;
 
 namespace Recoil.Chaos;
 
@@ -31,16 +29,15 @@ public sealed record ChaosOptions
     /// <summary>The time over which faults are spread. Shots are asked for over the first three quarters of it.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How long all may take to come to rest after the last fault.</summary>
+    /// <summary>How long all may take to come to rest after the last fault; each shot that ends gives the others as long again.</summary>
     public TimeSpan RestLimit { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>What is random follows from it, as far as processes let it.</summary>
     public int Seed { get; init; } = Environment.TickCount;
 
-    /// <summary>Settings that tell the services which store to use, as environment variables; none for the embedded one.</summary>
-    public IReadOnlyDictionary<string, string> StoreSettings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    /// <summary>Which store the services use, best a database of its own; null for the embedded one in the data folder.</summary>
+    public StorageOptions? Store { get; init; }
 
-    /// <summary>Opens the same store for the checks, given the embedded store's folder; it adds the ledgers and the shot documents.</summary>
-    public Action<IServiceCollection, string> AddStore { get; init; } = static (services, folder) =>
-        services.AddStore(new StorageOptions { DataFolder = folder }).AddShotDocuments();
+    /// <summary>How the store's database is killed, too; null leaves it alone.</summary>
+    public DatabaseFaults? Database { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record ChaosReport
     public required int BrokerRestarts { get; init; }
     public required int ConnectionClosures { get; init; }
 
+    /// <summary>How often the store's database was killed.</summary>
+    public required int DatabaseKills { get; init; }
+
     /// <summary>Messages to endpoints while there was meddling; more went through while the meddler was thrown out itself.</summary>
     public required int MessagesSeen { get; init; }
     public required int Duplicated { get; init; }
@@ -33,6 +36,8 @@ public sealed record ChaosReport
             Line($"SIGKILL {service}", Number(count));
         Line("broker's application restarted", Number(BrokerRestarts));
         Line("connections closed by the broker", Number(ConnectionClosures));
+        if (DatabaseKills > 0)
+            Line("SIGKILL database", Number(DatabaseKills));
         Line("messages delivered twice", $"{Number(Duplicated)} of {Number(MessagesSeen)} ({Share(Duplicated)})");
         Line("messages delivered late", $"{Number(Delayed)} of {Number(MessagesSeen)} ({Share(Delayed)})");
         text.AppendLine();
@@ -42,7 +47,7 @@ public sealed record ChaosReport
         if (Findings.Count == 0)
             Line("all", "hold");
         text.AppendLine();
-        text.Append(CultureInfo.InvariantCulture, $"{Shots} shots, {Kills.Values.Sum()} kills, {Findings.Count} findings, {Took.TotalSeconds:0} s, seed {Seed}");
+        text.Append(CultureInfo.InvariantCulture, $"{Shots} shots, {Kills.Values.Sum() + DatabaseKills} kills, {Findings.Count} findings, {Took.TotalSeconds:0} s, seed {Seed}");
         return text.ToString();
 
         void Line(string left, string right) => text.AppendLine(CultureInfo.InvariantCulture, $"{left,-36} {right}");

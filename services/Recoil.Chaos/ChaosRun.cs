@@ -7,6 +7,7 @@ using Recoil.Chaos.Promises;
 using Recoil.Chaos.Shots;
 using Recoil.Contracts;
 using Recoil.Hosting.Models;
+using Recoil.Hosting.Stores;
 using Recoil.Hosting.Transport;
 using Recoil.Local;
 using Recoil.Local.Broker;
@@ -76,6 +77,7 @@ public sealed class ChaosRun
                 Kills = faults.Kills.ToDictionary(StringComparer.Ordinal),
                 BrokerRestarts = faults.BrokerRestarts,
                 ConnectionClosures = faults.ConnectionClosures,
+                DatabaseKills = faults.DatabaseKills,
                 MessagesSeen = meddler.Seen,
                 Duplicated = meddler.Duplicated,
                 Delayed = meddler.Delayed,
@@ -90,7 +92,7 @@ public sealed class ChaosRun
     }
 
     /// <summary>Short patience, so that what a crash left is taken up within the run.</summary>
-    internal static Dictionary<string, string> SettingsOf(ChaosOptions options) => new(options.StoreSettings, StringComparer.Ordinal)
+    internal static Dictionary<string, string> SettingsOf(ChaosOptions options) => new(options.Store?.AsEnvironment() ?? [], StringComparer.Ordinal)
     {
         ["Generator__ClaimTime"] = "00:00:04",
         ["Generator__RetryDelay"] = "00:00:00.020",
@@ -135,13 +137,13 @@ public sealed class ChaosRun
     {
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<IModelProfiles>(ModelProfiles.BuiltIn);
-        _options.AddStore(services, folder);
+        services.AddStore(_options.Store ?? new StorageOptions { DataFolder = folder }).AddShotDocuments();
         services.AddShots(new ShotsOptions());
         return services.BuildServiceProvider();
     }
 
     /// <summary>Waits until every shot has ended, the money is settled and the queues are empty.</summary>
-    /// <returns>What did not come to rest within the limit.</returns>
+    /// <returns>What did not come to rest within the limit, counted from the last shot that ended.</returns>
     private async Task<IReadOnlyList<BrokenPromise>> RestAsync(
         LocalBroker broker, MessageMeddler meddler, ServiceProvider store, IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
     {
@@ -164,6 +166,8 @@ public sealed class ChaosRun
                 }
 
                 open = [.. open.Except(ended)];
+                if (ended.Count > 0)
+                    limit.CancelAfter(_options.RestLimit);
                 await Task.Delay(s_pause, limit.Token);
             }
 
@@ -180,7 +184,7 @@ public sealed class ChaosRun
 
             while ((await QueuesAsync(broker, limit.Token)).Where(q => Endpoints.All.Contains(q.Name, StringComparer.Ordinal) && q.Messages > 0).ToList() is { Count: > 0 } full)
             {
-                waitingFor = $"queues are not empty: {string.Join(", ", full.Select(q => string.Create(CultureInfo.InvariantCulture, $"{q.Name} holds {q.Messages}")))}";
+                waitingFor = $"queues are not empty: {string.Join(", ", full.Select(q => string.Create(CultureInfo.InvariantCulture, $"{q.Name} holds {q.Messages}, {q.Unacknowledged} of them taken but not acknowledged")))}";
                 await Task.Delay(s_pause, limit.Token);
             }
         }
@@ -200,11 +204,11 @@ public sealed class ChaosRun
     private static bool HasRested(ChaosShot shot, ShotRecord record) =>
         record.Result!.Round == shot.Kind.Rounds && (shot.Kind.Decision is null || record.Timeline.Any(e => e.Event == "reviewed"));
 
-    private static async Task<IReadOnlyList<(string Name, int Messages)>> QueuesAsync(LocalBroker broker, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(string Name, int Messages, int Unacknowledged)>> QueuesAsync(LocalBroker broker, CancellationToken cancellationToken)
     {
-        var text = await broker.ControlAsync(["list_queues", "--vhost", "recoil", "--no-table-headers", "name", "messages"], cancellationToken);
+        var text = await broker.ControlAsync(["list_queues", "--vhost", "recoil", "--no-table-headers", "name", "messages", "messages_unacknowledged"], cancellationToken);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => line.Split('\t')).Where(parts => parts.Length == 2)
-            .Select(parts => (parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture)))];
+            .Select(line => line.Split('\t')).Where(parts => parts.Length == 3)
+            .Select(parts => (parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), int.Parse(parts[2], CultureInfo.InvariantCulture)))];
     }
 }

@@ -27,7 +27,8 @@ internal sealed class RecoilProgram : IAsyncDisposable
     /// <summary>Starts it in a folder.</summary>
     public static RecoilProgram Start(string folder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "recoil.dll"), .. arguments])
+        // A shell that runs tests in the background has them ignore Ctrl+C, and so would what they start.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "recoil.dll"), .. arguments])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,

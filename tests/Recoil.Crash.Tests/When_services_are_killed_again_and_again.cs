@@ -1,4 +1,5 @@
 using Recoil.Chaos;
+using Recoil.Hosting.Stores;
 using Recoil.Local;
 using Recoil.Local.Processes;
 using Xunit.Abstractions;
@@ -8,15 +9,37 @@ namespace Recoil.Crash.Tests;
 public sealed class When_services_are_killed_again_and_again(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Should_keep_every_promise()
+    public Task Should_keep_every_promise_on_the_embedded_store() => RunAsync(new ChaosOptions { DataFolder = Folder("embedded"), Duration = TimeSpan.FromSeconds(90) });
+
+    /// <remarks><c>RECOIL_TEST_MONGODB_KILL</c> and <c>RECOIL_TEST_MONGODB_START</c> are shell commands; with them the server is killed, too.</remarks>
+    [SkippableFact]
+    public async Task Should_keep_every_promise_on_MongoDB()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "left");
+        var server = Environment.GetEnvironmentVariable("RECOIL_TEST_MONGODB");
+        Skip.If(string.IsNullOrEmpty(server), "RECOIL_TEST_MONGODB names no server");
+        var (kill, start) = (Environment.GetEnvironmentVariable("RECOIL_TEST_MONGODB_KILL"), Environment.GetEnvironmentVariable("RECOIL_TEST_MONGODB_START"));
+        var database = TrialDatabase.At(server, "crash_test");
+
+        await RunAsync(new ChaosOptions
+        {
+            DataFolder = Folder("mongodb"),
+            Duration = TimeSpan.FromSeconds(90),
+            Store = database.Store,
+            Database = kill is null || start is null ? null : new DatabaseFaults { KillCommand = kill, StartCommand = start },
+        });
+
+        // What did not hold can be looked at; what held needs no room.
+        await database.DropAsync(CancellationToken.None);
+    }
+
+    private async Task RunAsync(ChaosOptions options)
+    {
+        var folder = options.DataFolder;
         if (LocalServices.Read(folder) is { } leftBehind)
             await leftBehind.StopAsync(CancellationToken.None);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
 
-        var options = new ChaosOptions { DataFolder = folder, Duration = TimeSpan.FromSeconds(90) };
         var report = await new ChaosRun(options, output.WriteLine).RunAsync(CancellationToken.None);
 
         output.WriteLine(report.ToString());
@@ -26,7 +49,10 @@ public sealed class When_services_are_killed_again_and_again(ITestOutputHelper o
         report.Kills.Values.ShouldAllBe(count => count == options.Kills / ServiceName.All.Count);
         report.BrokerRestarts.ShouldBe(2);
         report.ConnectionClosures.ShouldBe(3);
+        report.DatabaseKills.ShouldBe(options.Database?.Kills ?? 0);
         ((double)report.Duplicated / report.MessagesSeen).ShouldBeGreaterThan(0.04);
         ((double)report.Delayed / report.MessagesSeen).ShouldBeGreaterThan(0.04);
     }
+
+    private static string Folder(string store) => Path.Combine(AppContext.BaseDirectory, "left", store);
 }

@@ -30,11 +30,7 @@ internal static class TestServer
         return new MongoDbStoreOptions { ConnectionString = ConnectionString, Database = $"recoil_test_{Guid.NewGuid():N}" };
     }
 
-    public static async Task DropAsync(MongoDbStoreOptions options)
-    {
-        using var store = new MongoDbStore(options);
-        await store.Database.Client.DropDatabaseAsync(options.Database);
-    }
+    public static Task DropAsync(MongoDbStoreOptions options) => DroppedDatabase.DropAsync(options, default);
 
     /// <summary>What the server says it is.</summary>
     public static async Task<BsonDocument> BuildInfoAsync()

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 using Recoil.Local;
 using Recoil.Local.Broker;
 using Recoil.Local.Processes;
 
 namespace Recoil.Chaos.Faults;
 
-/// <summary>Kills services without asking them, restarts the broker's application, and has the broker close connections.</summary>
+/// <summary>Kills services without asking them, restarts the broker's application, has the broker close connections, and kills the database.</summary>
 internal sealed class FaultInjector(ChaosOptions options, LocalBroker broker, LocalServices services, Action<string> tell)
 {
     private static readonly TimeSpan s_longestDown = TimeSpan.FromSeconds(1);
@@ -17,15 +19,23 @@ internal sealed class FaultInjector(ChaosOptions options, LocalBroker broker, Lo
 
     public int BrokerRestarts { get; private set; }
     public int ConnectionClosures { get; private set; }
+    public int DatabaseKills { get; private set; }
 
     /// <summary>What runs at the moment.</summary>
     public LocalServices Services => _services;
 
     /// <summary>Does everything that was ordered, spread over the run's duration.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <remarks>Services are killed and started while the database is away, too.</remarks>
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        var (forServices, forDatabase) = (PlanForServices(), PlanForDatabase());
+        return Task.WhenAll(InTurnAsync(forServices, cancellationToken), InTurnAsync(forDatabase, cancellationToken));
+    }
+
+    private static async Task InTurnAsync(List<(TimeSpan At, Func<CancellationToken, Task> Fault)> plan, CancellationToken cancellationToken)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        foreach (var (at, fault) in Plan())
+        foreach (var (at, fault) in plan)
         {
             var wait = at - TimeProvider.System.GetElapsedTime(begun);
             if (wait > TimeSpan.Zero)
@@ -34,7 +44,7 @@ internal sealed class FaultInjector(ChaosOptions options, LocalBroker broker, Lo
         }
     }
 
-    private List<(TimeSpan At, Func<CancellationToken, Task> Fault)> Plan()
+    private List<(TimeSpan At, Func<CancellationToken, Task> Fault)> PlanForServices()
     {
         var plan = new List<(TimeSpan, Func<CancellationToken, Task>)>();
         for (var i = 0; i < options.Kills; i++)
@@ -48,10 +58,14 @@ internal sealed class FaultInjector(ChaosOptions options, LocalBroker broker, Lo
         for (var i = 0; i < options.ConnectionClosures; i++)
             plan.Add((Slot(i, options.ConnectionClosures), CloseConnectionsAsync));
         return [.. plan.OrderBy(p => p.Item1)];
-
-        // Somewhere in the nth of equal parts.
-        TimeSpan Slot(int n, int parts) => options.Duration * ((n + _dice.NextDouble()) / parts);
     }
+
+    private List<(TimeSpan At, Func<CancellationToken, Task> Fault)> PlanForDatabase() => options.Database is { } database
+        ? [.. Enumerable.Range(0, database.Kills).Select(i => (Slot(i, database.Kills), new Func<CancellationToken, Task>(stop => KillDatabaseAsync(database, stop))))]
+        : [];
+
+    /// <summary>Somewhere in the nth of equal parts.</summary>
+    private TimeSpan Slot(int n, int parts) => options.Duration * ((n + _dice.NextDouble()) / parts);
 
     private async Task KillAsync(string service, CancellationToken cancellationToken)
     {
@@ -78,5 +92,27 @@ internal sealed class FaultInjector(ChaosOptions options, LocalBroker broker, Lo
         tell("the broker closes all connections");
         await broker.CloseConnectionsAsync("chaos", cancellationToken);
         ConnectionClosures++;
+    }
+
+    private async Task KillDatabaseAsync(DatabaseFaults database, CancellationToken cancellationToken)
+    {
+        await RunAsync(database.KillCommand, cancellationToken);
+        DatabaseKills++;
+        tell(string.Create(CultureInfo.InvariantCulture, $"killed the database; it stays away for {database.Away.TotalSeconds:0} s"));
+        await Task.Delay(database.Away, cancellationToken);
+        await RunAsync(database.StartCommand, cancellationToken);
+        tell("started the database");
+    }
+
+    private static async Task RunAsync(string command, CancellationToken cancellationToken)
+    {
+        // Its output goes nowhere: a database that the command leaves behind would hold a pipe open.
+        var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add($"( {command} ) >/dev/null 2>&1 </dev/null");
+        using var process = Process.Start(start) ?? throw new CannotStartLocallyException("/bin/sh could not be started.");
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+            throw new CannotStartLocallyException($"The command for the database ended with {process.ExitCode}: {command}. Run it by hand to see why.");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MassTransit;
 using Recoil.Contracts;
+using Recoil.Storage;
 using Recoil.Storage.Reviews;
 
 namespace Recoil.Chaos.Shots;
@@ -41,7 +42,7 @@ internal sealed class Planner(IBus bus, IReviewEntries entries, ChaosOptions opt
         {
             while (true)
             {
-                foreach (var entry in await entries.ListOpenAsync(ChaosShots.Project, EntriesAtOnce, cancellationToken))
+                foreach (var entry in await OpenEntriesAsync(cancellationToken))
                 {
                     if (decisions.TryGetValue(entry.Request.CorrelationId, out var decision) && _decided.TryAdd(entry.ReviewId, true))
                         await SendAsync(new DecideReview { ReviewId = entry.ReviewId, Decision = decision, By = Person }, entry.Request.ShotId, cancellationToken);
@@ -53,6 +54,19 @@ internal sealed class Planner(IBus bus, IReviewEntries entries, ChaosOptions opt
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Everything has come to rest.
+        }
+    }
+
+    /// <summary>None while the database is away; people look again, too.</summary>
+    private async Task<IReadOnlyList<ReviewEntry>> OpenEntriesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await entries.ListOpenAsync(ChaosShots.Project, EntriesAtOnce, cancellationToken);
+        }
+        catch (StorageUnavailableException) when (options.Database is not null)
+        {
+            return [];
         }
     }
 

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Recoil.Chaos;
 using Recoil.Cli.Commands;
+using Recoil.Hosting.Settings;
+using Recoil.Hosting.Stores;
 using Recoil.Local;
 
 namespace Recoil.Cli.Chaos;
@@ -15,10 +17,15 @@ internal sealed class ChaosCommand : Command
     private readonly Option<int> _seed = Number("--seed", "What is random follows from it [default: another each time].", defaultValue: null, least: 0, most: int.MaxValue);
     private readonly Option<string?> _data = new("--data") { Description = "A folder that does not exist yet, for all that it leaves [default: a new one for temporary files].", HelpName = "DIR" };
 
+    private readonly Option<string?> _mongoDb = new("--mongodb") { Description = "The services keep what they know in a database of its own on this server, which is dropped when all promises hold [default: the embedded store].", HelpName = "URL" };
+    private readonly Option<string?> _kill = new("--mongodb-kill") { Description = "A shell command that kills that server at once. With --mongodb-start the server is killed twice, too.", HelpName = "COMMAND" };
+    private readonly Option<string?> _start = new("--mongodb-start") { Description = "A shell command that starts it again with what it had.", HelpName = "COMMAND" };
+    private readonly Option<int> _away = Number("--mongodb-away", "Seconds for which the server stays away each time.", 5, least: 0, most: 3_600);
+
     public ChaosCommand(CommandEnvironment environment)
         : base("chaos", "Run shots through the real services while killing them, then check what was promised.")
     {
-        foreach (var option in new Option[] { _shots, _kills, _seconds, _seed, _data })
+        foreach (var option in new Option[] { _shots, _kills, _seconds, _seed, _data, _mongoDb, _kill, _start, _away })
             Add(option);
         SetAction((parsed, stop) => RunAsync(parsed, environment, stop));
     }
@@ -34,6 +41,23 @@ internal sealed class ChaosCommand : Command
             return ExitCode.Usage;
         }
 
+        if ((parsed.GetValue(_kill) is null) != (parsed.GetValue(_start) is null) || (parsed.GetValue(_kill) is not null && parsed.GetValue(_mongoDb) is null))
+        {
+            await environment.Error.WriteLineAsync("--mongodb-kill: whoever is killed must be started again. Give --mongodb, --mongodb-kill and --mongodb-start together.");
+            return ExitCode.Usage;
+        }
+
+        TrialDatabase? trial;
+        try
+        {
+            trial = parsed.GetValue(_mongoDb) is { } server ? TrialDatabase.At(server, "chaos") : null;
+        }
+        catch (InvalidSettingException wrong)
+        {
+            await environment.Error.WriteLineAsync($"--mongodb: {wrong.Message}");
+            return ExitCode.Usage;
+        }
+
         var begun = environment.Time.GetTimestamp();
         var run = new ChaosRun(
             new ChaosOptions
@@ -43,13 +67,26 @@ internal sealed class ChaosCommand : Command
                 Kills = parsed.GetRequiredValue(_kills),
                 Duration = TimeSpan.FromSeconds(parsed.GetRequiredValue(_seconds)),
                 Seed = parsed.GetRequiredValue(_seed),
+                Store = trial?.Store,
+                Database = parsed.GetValue(_kill) is { } kill
+                    ? new DatabaseFaults
+                    {
+                        KillCommand = kill,
+                        StartCommand = parsed.GetRequiredValue(_start)!,
+                        Away = TimeSpan.FromSeconds(parsed.GetRequiredValue(_away)),
+                    }
+                    : null,
             },
             what => environment.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{environment.Time.GetElapsedTime(begun).TotalSeconds,6:0.0} s  {what}")));
         try
         {
             var report = await run.RunAsync(stop);
             await environment.Out.WriteLineAsync(report.ToString());
-            await environment.Error.WriteLineAsync($"Store, takes and logs: {folder}");
+            await environment.Error.WriteLineAsync(trial is null ? $"Store, takes and logs: {folder}" : $"Takes and logs: {folder}");
+            if (trial is not null && report.Findings.Count == 0)
+                await trial.DropAsync(stop);
+            else if (trial is not null)
+                await environment.Error.WriteLineAsync($"Store: {trial.Store}");
             return report.Findings.Count == 0 ? ExitCode.Ok : ExitCode.InternalError;
         }
         catch (CannotStartLocallyException cannot)

@@ -9,6 +9,7 @@ namespace Recoil.Cli.Connecting;
 internal sealed class BusClient : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(10);
 
     private readonly ServiceProvider _services;
     private readonly IBusControl _bus;
@@ -114,7 +115,14 @@ internal sealed class BusClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _bus.StopAsync(CancellationToken.None);
-        await _services.DisposeAsync();
+        try
+        {
+            await _bus.StopAsync(CancellationToken.None).WaitAsync(s_farewell);
+            await _services.DisposeAsync();
+        }
+        catch (TimeoutException)
+        {
+            // A broker that does not answer any more keeps nobody from leaving: the command ends, and its connection with it.
+        }
     }
 }

@@ -26,13 +26,18 @@ public static class RecoilService
     /// <summary>Runs a service until it is told to stop by SIGTERM or SIGINT.</summary>
     /// <param name="name">The service's name, such as <c>budget</c>.</param>
     /// <param name="port">The port for health on this machine, unless <c>ASPNETCORE_URLS</c> says otherwise.</param>
-    /// <param name="args">Settings on the command line, such as <c>--Transport:Host=broker</c>.</param>
+    /// <param name="args">
+    /// Settings on the command line, such as <c>--Transport:Host=broker</c>; or <c>health</c> alone, which asks the service that runs here
+    /// whether it is ready.
+    /// </param>
     /// <param name="add">Adds what the service is made of.</param>
     /// <param name="consume">Adds its consumers to the bus.</param>
-    /// <returns>The process's exit code: 0, or 2 when a setting or the store cannot be used.</returns>
+    /// <returns>The process's exit code: 0, or 2 when a setting or the store cannot be used; for <c>health</c> 0 when it is ready, else 1.</returns>
     public static async Task<int> RunAsync(
         string name, int port, string[] args, Action<IServiceCollection, IConfiguration> add, Action<IBusRegistrationConfigurator> consume)
     {
+        if (args is [HealthQuestion.Verb])
+            return await HealthQuestion.AskAsync(name, port);
         try
         {
             await using var service = Build(name, port, args, add, consume);

@@ -20,6 +20,8 @@ internal static class MongoDbBuild
 
     public static IServiceCollection Add(IServiceCollection services, StorageOptions storage) => services.AddMongoDbStore(OptionsOf(storage));
 
+    public static Task DropAsync(StorageOptions storage, CancellationToken cancellationToken) => DroppedDatabase.DropAsync(OptionsOf(storage), cancellationToken);
+
     private static MongoDbStoreOptions OptionsOf(StorageOptions storage) => new()
     {
         ConnectionString = storage.ConnectionString,
@@ -32,6 +34,8 @@ internal static class MongoDbBuild
     public static string Place(StorageOptions storage) => storage.Database;
 
     public static IServiceCollection Add(IServiceCollection services, StorageOptions storage) => throw Missing();
+
+    public static Task DropAsync(StorageOptions storage, CancellationToken cancellationToken) => throw Missing();
 
     private static InvalidSettingException Missing() => new(
         $"Storage:Kind is {StorageOptions.MongoDb}, but this was built without MongoDB's driver. Build with -p:WithMongoDb=true where the package MongoDB.Driver restores, or set Storage:Kind to {StorageOptions.Embedded}.");

@@ -34,6 +34,16 @@ public sealed record StorageOptions
             MongoDbBuild.Validate(this);
     }
 
+    /// <summary>What tells another process to use the same store, as environment variables.</summary>
+    public Dictionary<string, string> AsEnvironment() => new(StringComparer.Ordinal)
+    {
+        [$"Storage__{nameof(Kind)}"] = Kind,
+        [$"Storage__{nameof(DataFolder)}"] = DataFolder,
+        [$"Storage__{nameof(ConnectionString)}"] = ConnectionString,
+        [$"Storage__{nameof(Database)}"] = Database,
+        [$"Storage__{nameof(WriteConcern)}"] = WriteConcern,
+    };
+
     /// <summary>For people: without the connection string, which may hold a password.</summary>
     public override string ToString() => Kind == MongoDb ? $"MongoDB at {MongoDbBuild.Place(this)}" : DataFolder;
 }

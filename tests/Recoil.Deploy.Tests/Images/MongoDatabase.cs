@@ -1,0 +1,29 @@
+#if WITH_MONGODB
+using MongoDB.Driver;
+#endif
+
+namespace Recoil.Deploy.Tests.Images;
+
+/// <summary>A database of its own on a server, gone afterwards.</summary>
+internal sealed class MongoDatabase(string server) : IAsyncDisposable
+{
+    private readonly string _name = $"recoil_test_{Guid.NewGuid():N}";
+
+    /// <summary>What a service is told of it.</summary>
+    public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["Storage__Kind"] = "mongodb",
+        ["Storage__ConnectionString"] = server,
+        ["Storage__Database"] = _name,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+#if WITH_MONGODB
+        using var client = new MongoClient(server);
+        await client.DropDatabaseAsync(_name);
+#else
+        await ValueTask.CompletedTask;
+#endif
+    }
+}
