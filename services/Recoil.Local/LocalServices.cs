@@ -27,7 +27,7 @@ public sealed record LocalServices
     public IReadOnlyList<ServiceProcess> Processes { get; init; } = [];
 
     /// <summary>The services' settings, as environment variables.</summary>
-    public Dictionary<string, string> Settings() => new(StringComparer.Ordinal)
+    public Dictionary<string, string> Settings() => new(Store.AsEnvironment(), StringComparer.Ordinal)
     {
         ["Transport__Host"] = Transport.Host,
         ["Transport__Port"] = Transport.Port.ToString(CultureInfo.InvariantCulture),
@@ -35,11 +35,6 @@ public sealed record LocalServices
         ["Transport__Username"] = Transport.Username,
         ["Transport__Password"] = Transport.Password,
         ["Transport__UseTls"] = Transport.UseTls ? "true" : "false",
-        ["Storage__Kind"] = Store.Kind,
-        ["Storage__DataFolder"] = StoreFolder,
-        ["Storage__ConnectionString"] = Store.ConnectionString,
-        ["Storage__Database"] = Store.Database,
-        ["Storage__WriteConcern"] = Store.WriteConcern,
         ["Generator__OutputFolder"] = Path.Combine(DataFolder, "takes"),
         ["Generator__JobFolder"] = Path.Combine(DataFolder, "animatic"),
     };

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MongoDB.Bson;
@@ -54,7 +52,7 @@ internal sealed class JsonShapedSerializer<T> : SerializerBase<T>
             case JsonTokenType.Null: bson.WriteNull(); break;
             case JsonTokenType.Number when json.TryGetInt32(out var small): bson.WriteInt32(small); break;
             case JsonTokenType.Number when json.TryGetInt64(out var large): bson.WriteInt64(large); break;
-            case JsonTokenType.Number: bson.WriteDecimal128(Decimal128.Parse(Encoding.UTF8.GetString(json.ValueSpan))); break;
+            case JsonTokenType.Number: bson.WriteDecimal128(NumberText.Read(ref json)); break;
             default: throw new InvalidOperationException($"JSON has a {json.TokenType} where a value is written.");
         }
     }
@@ -89,7 +87,7 @@ internal sealed class JsonShapedSerializer<T> : SerializerBase<T>
             case BsonType.Int32: json.WriteNumberValue(bson.ReadInt32()); break;
             case BsonType.Int64: json.WriteNumberValue(bson.ReadInt64()); break;
             case BsonType.Double: json.WriteNumberValue(bson.ReadDouble()); break;
-            case BsonType.Decimal128: json.WriteRawValue(bson.ReadDecimal128().ToString(), skipInputValidation: true); break;
+            case BsonType.Decimal128: NumberText.Write(bson.ReadDecimal128(), json); break;
             case var other: throw new InvalidDataException($"A {typeof(T).Name} is stored with a {other}, which this version does not read.");
         }
     }

@@ -4,7 +4,10 @@ using Recoil.Storage.MongoDb.Bson;
 
 namespace Recoil.Storage.MongoDb.Budget;
 
-/// <summary>The filters and updates of accounts. A reservation has the field <c>open.id</c> or <c>closed.id</c> of its account.</summary>
+/// <summary>
+/// The filters and updates of accounts. A reservation has the field <c>open.id</c> or <c>closed.id</c> of its account. What every
+/// reservation and settlement needs goes by name, for they should not pay for expressions.
+/// </summary>
 internal static class AccountQuery
 {
     private static readonly FilterDefinitionBuilder<AccountRecord> s_where = Builders<AccountRecord>.Filter;
@@ -30,16 +33,15 @@ internal static class AccountQuery
 
     public static FilterDefinition<AccountRecord> Lapsing(DateTimeOffset now) => s_where.Lte(account => account.NextLapse, now);
 
-    public static FilterDefinition<AccountRecord> WithOpen(string account, Guid id) => One(account) & s_where.Exists(Open(id));
+    public static FilterDefinition<AccountRecord> WithOpen(string account, Guid id) => new BsonDocument { { "_id", account }, { Open(id), Exists(true) } };
 
     public static FilterDefinition<AccountRecord> WithLapsed(string account, Guid id, DateTimeOffset now) =>
         One(account) & s_where.Lte($"{Open(id)}.lapsesAt", InstantSerializer.Write(now));
 
-    public static FilterDefinition<AccountRecord> WithoutReservation(string account, Guid id, long moves) =>
-        One(account) & s_where.Eq(there => there.Moves, moves) & s_where.Exists(Open(id), exists: false) & s_where.Exists(Closed(id), exists: false);
+    public static FilterDefinition<AccountRecord> WithoutReservation(string account, Guid id, long moves) => Without(account, id, moves);
 
     public static FilterDefinition<AccountRecord> WithRoom(string account, Guid id, long moves, long mostHeld) =>
-        WithoutReservation(account, id, moves) & s_where.Lte(there => there.HeldPico, mostHeld);
+        Without(account, id, moves).Add("heldPico", new BsonDocument("$lte", mostHeld));
 
     public static FilterDefinition<AccountRecord> WithCharged(string account, Guid id, long charged) =>
         One(account) & s_where.Eq($"{Closed(id)}.chargedPico", charged);
@@ -49,11 +51,16 @@ internal static class AccountQuery
         account.Closed.Select(closed => s_where.Eq($"closed.{closed.Key}.chargedPico", closed.Value.ChargedPico))
             .Prepend(One(account.Id) & s_where.Eq(there => there.Moves, account.Moves)));
 
-    public static UpdateDefinition<AccountRecord> Reserve(Guid id, long amount, DateTimeOffset lapsesAt) => s_update
-        .Inc(account => account.HeldPico, amount)
-        .Inc(account => account.OpenCount, 1)
-        .Min(account => account.NextLapse, lapsesAt)
-        .Set(Open(id), new OpenReservation { AmountPico = amount, LapsesAt = lapsesAt });
+    public static UpdateDefinition<AccountRecord> Reserve(Guid id, long amount, DateTimeOffset lapsesAt)
+    {
+        var lapses = InstantSerializer.Write(lapsesAt);
+        return new BsonDocument
+        {
+            { "$inc", new BsonDocument { { "heldPico", amount }, { "openCount", 1 } } },
+            { "$min", new BsonDocument("nextLapse", lapses) },
+            { "$set", new BsonDocument(Open(id), new BsonDocument { { "amountPico", amount }, { "lapsesAt", lapses } }) },
+        };
+    }
 
     /// <summary>What was reserved is only known to the document, so it works its sums out itself.</summary>
     public static UpdateDefinition<AccountRecord> Close(Guid id, long cost)
@@ -73,7 +80,7 @@ internal static class AccountQuery
     public static FindOneAndUpdateOptions<AccountRecord> BeforeClosing(Guid id) => new()
     {
         ReturnDocument = ReturnDocument.Before,
-        Projection = Builders<AccountRecord>.Projection.Include(account => account.Closings).Include(Open(id)),
+        Projection = new BsonDocument { { "closings", 1 }, { Open(id), 1 } },
     };
 
     public static UpdateDefinition<AccountRecord> CloseUnknown(Guid id, ClosedReservation closed, long charge) => s_update
@@ -100,6 +107,11 @@ internal static class AccountQuery
     {
         IsUpsert = true,
     };
+
+    private static BsonDocument Without(string account, Guid id, long moves) =>
+        new() { { "_id", account }, { "moves", moves }, { Open(id), Exists(false) }, { Closed(id), Exists(false) } };
+
+    private static BsonDocument Exists(bool exists) => new("$exists", exists);
 
     private static string Open(Guid id) => $"open.{Key(id)}";
 

@@ -19,7 +19,7 @@ internal static class MongoFailure
         return exception switch
         {
             MongoAuthenticationException => $"{what} does not let this user in. Check the user and password in Storage__ConnectionString.",
-            MongoIncompatibleDriverException => $"{what} is of a version that this driver does not speak with: {OneLine(exception)} Use MongoDB 4.4 or later.",
+            MongoIncompatibleDriverException => $"{what} is of a version that this driver does not speak with: {OneLine(exception)} Use a later MongoDB.",
             MongoCommandException { Code: Unauthorized or AuthenticationFailed } =>
                 $"{what} does not allow this user to use the database {options.Database}. Give the user the role readWrite on it.",
             { } when WriteConcernCode(exception) == UnsatisfiableWriteConcern =>

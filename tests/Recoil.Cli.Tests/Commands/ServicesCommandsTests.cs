@@ -1,5 +1,8 @@
 using Recoil.Cli.Commands;
 using Recoil.Cli.Tests.Fixtures;
+using Recoil.Hosting.Stores;
+using Recoil.Hosting.Transport;
+using Recoil.Local;
 
 namespace Recoil.Cli.Tests.Commands;
 
@@ -130,6 +133,19 @@ public sealed class ServicesCommandsTests : IDisposable
         line.ShouldStartWith("Storage:Kind is mongodb, but this was built without MongoDB's driver.");
 #endif
         line.ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task The_store_of_services_that_run_out_of_a_folder_is_the_one_that_they_use()
+    {
+        var shared = new StorageOptions { Kind = StorageOptions.MongoDb, ConnectionString = "mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200" };
+        new LocalServices { DataFolder = _recoil.Folder[".recoil"], Transport = new TransportOptions(), OwnsBroker = false, SharedStore = shared }.Write();
+        _recoil.Settings["Storage:DataFolder"] = "elsewhere";
+
+        (await _recoil.RecoilAsync(["status"])).ShouldBe(ExitCode.Usage);
+
+        _recoil.ErrorLines.ShouldHaveSingleItem().ShouldContain("MongoDB");
+        LocalServices.Read(_recoil.Folder[".recoil"]).ShouldNotBeNull().Settings()["Storage__Kind"].ShouldBe("mongodb");
     }
 
     [Theory]
