@@ -7,18 +7,14 @@ namespace Recoil.Cli.Broker.Tests;
 public sealed class BenchTests
 {
     [Fact]
-    public async Task Services_and_limit_are_measured_in_turn_and_nothing_is_left_behind()
+    public Task Services_and_limit_are_measured_in_turn_and_nothing_is_left_behind() => MeasureServicesAndLimitAsync();
+
+    [SkippableFact]
+    public Task Both_are_measured_on_MongoDB_too()
     {
-        var result = (await MeasureAsync("--path", "happy", "--shots", "30", "--rounds", "2", "--concurrency", "10"))[0];
-
-        (result.GetProperty("messages_per_shot").GetInt32(), result.GetProperty("rounds").GetInt32()).ShouldBe((9, 2));
-        foreach (var side in new[] { "services", "limit" })
-        {
-            result.GetProperty(side).GetProperty("shots_per_second").GetDouble().ShouldBeGreaterThan(0);
-            result.GetProperty(side).GetProperty("p99_milliseconds").GetDouble().ShouldBeGreaterThan(0);
-        }
-
-        result.GetProperty("ratio").GetDouble().ShouldBeGreaterThan(0);
+        var server = Environment.GetEnvironmentVariable("RECOIL_TEST_MONGODB");
+        Skip.If(string.IsNullOrEmpty(server), "RECOIL_TEST_MONGODB names no server");
+        return MeasureServicesAndLimitAsync("--mongodb", server);
     }
 
     [Fact]
@@ -37,6 +33,20 @@ public sealed class BenchTests
 
         results.Select(result => result.GetProperty("generators").GetInt32()).ShouldBe([1, 2]);
         results.ShouldAllBe(result => result.GetProperty("shots_per_second").GetDouble() > 0);
+    }
+
+    private static async Task MeasureServicesAndLimitAsync(params string[] store)
+    {
+        var result = (await MeasureAsync(["--path", "happy", "--shots", "30", "--rounds", "2", "--concurrency", "10", .. store]))[0];
+
+        (result.GetProperty("messages_per_shot").GetInt32(), result.GetProperty("rounds").GetInt32()).ShouldBe((9, 2));
+        foreach (var side in new[] { "services", "limit" })
+        {
+            result.GetProperty(side).GetProperty("shots_per_second").GetDouble().ShouldBeGreaterThan(0);
+            result.GetProperty(side).GetProperty("p99_milliseconds").GetDouble().ShouldBeGreaterThan(0);
+        }
+
+        result.GetProperty("ratio").GetDouble().ShouldBeGreaterThan(0);
     }
 
     private static async Task<JsonElement[]> MeasureAsync(params string[] arguments)

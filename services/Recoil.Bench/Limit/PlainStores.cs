@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Recoil.Hosting.Settings;
 using Recoil.Hosting.Stores;
 
@@ -7,9 +6,15 @@ namespace Recoil.Bench.Limit;
 /// <summary>Opens the store that the services' settings name, as plain code does.</summary>
 internal static class PlainStores
 {
-    public static IPlainStore Open(IConfiguration settings)
+    /// <exception cref="InvalidSettingException">This was built without the store's driver.</exception>
+    public static async Task<IPlainStore> OpenAsync(StorageOptions storage, CancellationToken cancellationToken)
     {
-        var storage = settings.Over("Storage", new StorageOptions());
+        storage.Validate();
+#if WITH_MONGODB
+        if (storage.Kind == StorageOptions.MongoDb)
+            return await MongoPlainStore.OpenAsync(storage, cancellationToken);
+#endif
+        await Task.CompletedTask;
         return new SqlitePlainStore(storage.DataFolder);
     }
 }

@@ -7,6 +7,7 @@ using Recoil.Bench.Limit;
 using Recoil.Bench.Load;
 using Recoil.Hosting.Services;
 using Recoil.Hosting.Settings;
+using Recoil.Hosting.Stores;
 using Recoil.Hosting.Transport;
 
 namespace Recoil.Bench.Processes;
@@ -57,7 +58,7 @@ internal static class BenchProcess
         await using var scripts = File.OpenRead(settings["Bench:Scripts"]!);
         var known = await JsonSerializer.DeserializeAsync<Dictionary<string, Script>>(scripts, cancellationToken: signals.Token)
             ?? throw new InvalidDataException("The scripts are empty.");
-        await using var store = PlainStores.Open(settings);
+        await using var store = await PlainStores.OpenAsync(settings.Over("Storage", new StorageOptions()), signals.Token);
         await using var worker = await LimitWorker.StartAsync(
             [.. settings["Bench:Parties"]!.Split(',').Select(Enum.Parse<Party>)], known, store, Amqp.Of(settings.Over("Transport", new TransportOptions())), signals.Token);
         await signals.WaitAsync();

@@ -52,7 +52,7 @@ public sealed class ThroughputRun(ServiceBenchOptions options, Action<string> te
 
     private static async Task<Dictionary<string, Script>> RecordAsync(Installation services, Planner planner, CancellationToken cancellationToken)
     {
-        using var documents = new EmbeddedDocumentSampler(services.Store.DataFolder);
+        using var documents = DocumentSamplers.Open(services.Store);
         await using var tap = await TrafficTap.OpenAsync(services.Broker, cancellationToken);
         var recorder = new ShotRecorder(planner, tap, documents);
         var scripts = new Dictionary<string, Script>(StringComparer.Ordinal);

@@ -46,7 +46,6 @@ public sealed class ServicesCommandsTests : IDisposable
         { "errors show ab --limit 0", "--limit: \"0\" is out of range. Give a whole number from 1 to 10000." },
         { "bench --rounds 3", "--rounds: only the services on RabbitMQ have it. Give --rabbitmq, too." },
         { "bench --rabbitmq --stored 500", "--stored: only for --part growth. Leave it out." },
-        { "bench --rabbitmq --mongodb mongodb://localhost", "--mongodb: the limit is measured with SQLite only. Give --part growth or --part scale." },
         { "bench --rabbitmq --part scale --generators 65", "--generators: \"65\" is out of range. Give a whole number from 1 to 64." },
         { "errors list", ".recoil: no services run out of this folder." },
     };

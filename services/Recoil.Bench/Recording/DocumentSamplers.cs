@@ -1,0 +1,13 @@
+using Recoil.Hosting.Stores;
+
+namespace Recoil.Bench.Recording;
+
+/// <summary>Opens the services' store to look into it.</summary>
+internal static class DocumentSamplers
+{
+    public static IDocumentSampler Open(StorageOptions storage) =>
+#if WITH_MONGODB
+        storage.Kind == StorageOptions.MongoDb ? new MongoDocumentSampler(storage) :
+#endif
+        new EmbeddedDocumentSampler(storage.DataFolder);
+}
