@@ -29,11 +29,13 @@ internal static class Prefill
         var money = services.GetRequiredService<IBudgetLedger>();
         var model = await shots.LoadAsync(like, cancellationToken) ?? throw new BenchFailedException($"Shot {like} is not in the store.");
         var now = TimeProvider.System.GetUtcNow();
+        var runs = 1 + (count / ShotsOfARun);
         await Parallel.ForEachAsync(
             Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (number, stop) =>
             {
                 var (shot, take) = (Guid.NewGuid(), Guid.NewGuid());
-                var account = ShotIdentity.BudgetScopeOf("bench", string.Create(CultureInfo.InvariantCulture, $"earlier-{number / ShotsOfARun}"));
+                // Neighbours belong to different runs: where an account is one document, its changes go one after the other.
+                var account = ShotIdentity.BudgetScopeOf("bench", string.Create(CultureInfo.InvariantCulture, $"earlier-{number % runs}"));
                 await money.ReserveAsync(new ReservationRequest(account, take, 0.04m, 1_000_000, 0, 100, now, TimeSpan.FromHours(1)), stop);
                 await takes.BeginAsync(new TakeRecord { TakeId = take, CorrelationId = shot, Account = account, BegunAt = now }, "bench", now, now, stop);
                 await takes.CompleteAsync(
