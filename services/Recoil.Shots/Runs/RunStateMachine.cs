@@ -52,8 +52,11 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             When(Requested)
                 .ThenAsync(AskAgainAsync));
 
+        // A person may have a shot made again: the run knows how it stands, while what it told of its end stays.
         During(Completed,
-            Ignore(ShotEnded), Ignore(CancelAsked),
+            Ignore(CancelAsked),
+            When(ShotEnded)
+                .Then(context => Note(context.Saga, context.Message)),
             When(Requested)
                 .ThenAsync(AskAgainAsync)
                 .ThenAsync(context => context.Publish(context.Saga.Result!)));
