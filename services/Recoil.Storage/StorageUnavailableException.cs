@@ -15,4 +15,7 @@ public sealed class StorageUnavailableException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether a server is away: the same operation may succeed later without anybody changing a setting.</summary>
+    public bool IsOutage { get; init; }
 }

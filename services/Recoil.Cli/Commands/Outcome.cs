@@ -36,6 +36,10 @@ internal sealed record Outcome
         {
             return await FailAsync(failed.ExitCode, [failed.Message]);
         }
+        catch (StorageUnavailableException away) when (away.IsOutage)
+        {
+            return await FailAsync(ExitCode.Failed, [away.Message]);
+        }
         catch (Exception mistake) when (mistake is CannotStartException or CannotStartLocallyException or InvalidSettingException or StorageUnavailableException)
         {
             return await FailAsync(ExitCode.Usage, [mistake.Message]);

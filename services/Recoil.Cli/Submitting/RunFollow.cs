@@ -1,3 +1,4 @@
+using Recoil.Cli.Connecting;
 using Recoil.Cli.Progress;
 using Recoil.Contracts;
 using Recoil.Shots;
@@ -12,6 +13,7 @@ internal sealed class RunFollow(RunRequested run, IShotArchive archive, IRunProg
 {
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
+    private readonly StorePatience _patience = new(progress.Log, time);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,22 +42,26 @@ internal sealed class RunFollow(RunRequested run, IShotArchive archive, IRunProg
     /// <summary>Waits until the store has the run's end.</summary>
     public async Task UntilEndAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (!await _patience.AskAsync(() => HasEndedAsync(cancellationToken), cancellationToken))
         {
-            var found = await archive.LookUpRunAsync(run.Project, run.RunId, cancellationToken);
-            foreach (var shot in (found?.Shots ?? []).Where(shot => shot.Status is not null && !IsTold(shot.ShotId)))
-            {
-                if (await archive.FindAsync(run.Project, run.RunId, shot.ShotId, cancellationToken) is { Result: { } result })
-                    Tell(result);
-            }
-
-            if (found?.Result is not null)
-                return;
-
             await Task.WhenAny(_ended.Task, Task.Delay(s_look, time, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
             _ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+    }
+
+    /// <summary>Shows what the store has and the bus did not tell.</summary>
+    /// <returns>Whether the run has ended.</returns>
+    private async Task<bool> HasEndedAsync(CancellationToken cancellationToken)
+    {
+        var found = await archive.LookUpRunAsync(run.Project, run.RunId, cancellationToken);
+        foreach (var shot in (found?.Shots ?? []).Where(shot => shot.Status is not null && !IsTold(shot.ShotId)))
+        {
+            if (await archive.FindAsync(run.Project, run.RunId, shot.ShotId, cancellationToken) is { Result: { } result })
+                Tell(result);
+        }
+
+        return found?.Result is not null;
     }
 
     private bool IsTold(string shotId)

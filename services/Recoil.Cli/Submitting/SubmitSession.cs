@@ -5,6 +5,7 @@ using Recoil.Cli.Plans;
 using Recoil.Cli.Progress;
 using Recoil.Cli.Reports;
 using Recoil.Cli.Reports.Html;
+using Recoil.Cli.Running;
 using Recoil.Contracts;
 using Recoil.Hosting.Transport;
 
@@ -74,11 +75,18 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
                 stop);
             await bus.PublishAsync(run, stop);
             await follow.UntilEndAsync(stop);
-            await store.Runs.RestAsync(run, stop);
         }
 
-        var report = RunReport.Of(await store.Runs.ReadAsync(run, stop), new OutputFolder(environment.CurrentFolder));
+        var patience = new StorePatience(environment.Error, environment.Time);
+        var rested = await patience.AskAsync(() => RestedAsync(run, store, stop), stop);
+        var report = RunReport.Of(rested, new OutputFolder(environment.CurrentFolder));
         return await new RunResult(environment, options.Json).TellAsync(report, environment.Time.GetElapsedTime(started));
+    }
+
+    private static async Task<RunSnapshot> RestedAsync(RunRequested run, StoreClient store, CancellationToken stop)
+    {
+        await store.Runs.RestAsync(run, stop);
+        return await store.Runs.ReadAsync(run, stop);
     }
 
     private Task TellAsync(RunRequested run) => environment.Error.WriteLineAsync(

@@ -81,9 +81,9 @@ internal sealed class MongoDbStore : IDisposable
         {
             return await operation();
         }
-        catch (Exception exception) when (MongoFailure.LineOf(exception, _options, _client) is { } line)
+        catch (Exception exception) when (MongoFailure.Of(exception, _options, _client) is { } failure)
         {
-            throw new StorageUnavailableException(line, exception);
+            throw new StorageUnavailableException(failure.Line, exception) { IsOutage = failure.IsOutage };
         }
         catch (FormatException wrong) when (wrong.InnerException is InvalidDataException shape)
         {

@@ -2,8 +2,10 @@ using MongoDB.Driver;
 
 namespace Recoil.Storage.MongoDb.Connecting;
 
-/// <summary>Turns the driver's errors that a person can remove, or time, into one clear line; others stay as they are.</summary>
-internal static class MongoFailure
+/// <summary>What keeps the server from being used and a person can remove, or time.</summary>
+/// <param name="Line">What, where, and what to do.</param>
+/// <param name="IsOutage">Whether the server is away, and nothing has to be changed.</param>
+internal sealed record MongoFailure(string Line, bool IsOutage)
 {
     // As the server's own list of error codes names them.
     private const int HostUnreachable = 6, HostNotFound = 7, Unauthorized = 13, AuthenticationFailed = 18, ExceededTimeLimit = 50,
@@ -12,28 +14,40 @@ internal static class MongoFailure
         NotWritablePrimary = 10107, InterruptedAtShutdown = 11600, InterruptedDueToReplStateChange = 11602,
         NotPrimaryNoSecondaryOk = 13435, NotPrimaryOrSecondary = 13436;
 
-    /// <summary>The line for people, or null when the error is none of the server's being away.</summary>
-    public static string? LineOf(Exception exception, MongoDbStoreOptions options, IMongoClient client)
+    /// <summary>What the error means for people, or null when it is a mistake of ours.</summary>
+    public static MongoFailure? Of(Exception exception, MongoDbStoreOptions options, IMongoClient client)
     {
         var what = $"MongoDB at {options.Servers}";
-        return exception switch
-        {
-            MongoAuthenticationException => $"{what} does not let this user in. Check the user and password in Storage__ConnectionString.",
-            MongoIncompatibleDriverException => $"{what} is of a version that this driver does not speak with: {OneLine(exception)} Use a later MongoDB.",
-            MongoCommandException { Code: Unauthorized or AuthenticationFailed } =>
-                $"{what} does not allow this user to use the database {options.Database}. Give the user the role readWrite on it.",
-            { } when WriteConcernCode(exception) == UnsatisfiableWriteConcern =>
-                $"{what} has too few members for the write concern {options.WriteConcern}. Give another one in Storage__WriteConcern.",
-            { } when WriteConcernCode(exception) is not null =>
-                $"{what} did not confirm a write: {OneLine(exception)} Bring its members back, or give another Storage__WriteConcern.",
-            MongoCommandException { Code: var code } away when IsAway(code) || away.HasErrorLabel("RetryableWriteError") => Away(what, OneLine(exception)),
-            MongoConnectionException or TimeoutException or MongoWaitQueueFullException or MongoConnectionPoolPausedException
-                or MongoNotPrimaryException or MongoNodeIsRecoveringException or MongoExecutionTimeoutException
-                or MongoCursorNotFoundException => Away(what, Why(exception, client)),
-            MongoWriteException { InnerException: { } inner } => LineOf(inner, options, client),
-            _ => null,
-        };
+        if (Refusal(what, exception, options) is { } refusal)
+            return new MongoFailure(refusal, IsOutage: false);
+        if (Outage(what, exception, options, client) is { } outage)
+            return new MongoFailure(outage, IsOutage: true);
+        return exception is MongoWriteException { InnerException: { } inner } ? Of(inner, options, client) : null;
     }
+
+    /// <summary>The line where a setting or the server must be changed.</summary>
+    private static string? Refusal(string what, Exception exception, MongoDbStoreOptions options) => exception switch
+    {
+        MongoAuthenticationException => $"{what} does not let this user in. Check the user and password in Storage__ConnectionString.",
+        MongoIncompatibleDriverException => $"{what} is of a version that this driver does not speak with: {OneLine(exception)} Use a later MongoDB.",
+        MongoCommandException { Code: Unauthorized or AuthenticationFailed } =>
+            $"{what} does not allow this user to use the database {options.Database}. Give the user the role readWrite on it.",
+        { } when WriteConcernCode(exception) == UnsatisfiableWriteConcern =>
+            $"{what} has too few members for the write concern {options.WriteConcern}. Give another one in Storage__WriteConcern.",
+        _ => null,
+    };
+
+    /// <summary>The line where the server is away, or some of its members are.</summary>
+    private static string? Outage(string what, Exception exception, MongoDbStoreOptions options, IMongoClient client) => exception switch
+    {
+        { } when WriteConcernCode(exception) is not null =>
+            $"{what} did not confirm a write: {OneLine(exception)} Bring its members back, or give another Storage__WriteConcern.",
+        MongoCommandException { Code: var code } away when IsAway(code) || away.HasErrorLabel("RetryableWriteError") => Away(what, OneLine(exception)),
+        MongoConnectionException or TimeoutException or MongoWaitQueueFullException or MongoConnectionPoolPausedException
+            or MongoNotPrimaryException or MongoNodeIsRecoveringException or MongoExecutionTimeoutException
+            or MongoCursorNotFoundException => Away(what, Why(exception, client)),
+        _ => null,
+    };
 
     private static string Away(string what, string why) => $"{what} cannot be used: {why} Start it, or correct Storage__ConnectionString.";
 

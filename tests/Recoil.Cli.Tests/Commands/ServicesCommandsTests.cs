@@ -8,6 +8,12 @@ namespace Recoil.Cli.Tests.Commands;
 
 public sealed class ServicesCommandsTests : IDisposable
 {
+#if WITH_MONGODB
+    private const int OfAStoreThatIsAway = ExitCode.Failed;
+#else
+    private const int OfAStoreThatIsAway = ExitCode.Usage;
+#endif
+
     private readonly Invocation _recoil = new();
 
     public void Dispose() => _recoil.Dispose();
@@ -123,7 +129,7 @@ public sealed class ServicesCommandsTests : IDisposable
         _recoil.Settings["Storage:Kind"] = "mongodb";
         _recoil.Settings["Storage:ConnectionString"] = "mongodb://ida:secret@127.0.0.1:1/?serverSelectionTimeoutMS=200";
 
-        (await _recoil.RecoilAsync(["status"])).ShouldBe(ExitCode.Usage);
+        (await _recoil.RecoilAsync(["status"])).ShouldBe(OfAStoreThatIsAway);
 
         var line = _recoil.ErrorLines.ShouldHaveSingleItem();
 #if WITH_MONGODB
@@ -141,7 +147,7 @@ public sealed class ServicesCommandsTests : IDisposable
         new LocalServices { DataFolder = _recoil.Folder[".recoil"], Transport = new TransportOptions(), OwnsBroker = false, SharedStore = shared }.Write();
         _recoil.Settings["Storage:DataFolder"] = "elsewhere";
 
-        (await _recoil.RecoilAsync(["status"])).ShouldBe(ExitCode.Usage);
+        (await _recoil.RecoilAsync(["status"])).ShouldBe(OfAStoreThatIsAway);
 
         _recoil.ErrorLines.ShouldHaveSingleItem().ShouldContain("MongoDB");
         LocalServices.Read(_recoil.Folder[".recoil"]).ShouldNotBeNull().Settings()["Storage__Kind"].ShouldBe("mongodb");

@@ -13,8 +13,10 @@ public sealed class When_there_is_no_server
     {
         using var store = new MongoDbStore(new MongoDbStoreOptions { ConnectionString = "mongodb://ida:secret@127.0.0.1:1/?serverSelectionTimeoutMS=300" });
 
-        var line = (await Should.ThrowAsync<StorageUnavailableException>(() => new Budget.MongoBudgetLedger(store).GetAsync("film/run-1", default))).Message;
+        var away = await Should.ThrowAsync<StorageUnavailableException>(() => new Budget.MongoBudgetLedger(store).GetAsync("film/run-1", default));
 
+        away.IsOutage.ShouldBeTrue();
+        var line = away.Message;
         line.ShouldStartWith("MongoDB at 127.0.0.1:1 cannot be used: ");
         line.ShouldContain("refused");
         line.ShouldEndWith(". Start it, or correct Storage__ConnectionString.");
