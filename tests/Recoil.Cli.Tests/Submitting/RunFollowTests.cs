@@ -55,7 +55,7 @@ public sealed class RunFollowTests : IDisposable
 
     private static RunRecord Away() => throw new StorageUnavailableException("The store is away. Start it.") { IsOutage = true };
 
-    /// <summary>Follows, with a clock that moves on whenever somebody waits for it.</summary>
+    /// <summary>Follows, with a clock that moves on until the end is there.</summary>
     private async Task FollowAsync(Queue<Func<RunRecord>> answers)
     {
         await using var progress = new PlainProgress(s_run, _said);
