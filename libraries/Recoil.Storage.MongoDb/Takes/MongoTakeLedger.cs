@@ -79,15 +79,15 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
         return total is null ? (0, 0m) : (total.Count, PicoDollars.ToDollars(total.Cost ?? 0));
     });
 
-    public Task<bool> ForestallAsync(TakeRecord take, CancellationToken cancellationToken)
+    public Task<bool> TryCancelAsync(TakeRecord take, CancellationToken cancellationToken)
     {
         if (take is not { Result.Cost: 0, ProviderJob: null })
-            throw new ArgumentException($"Take {take.TakeId} cannot be forestalled without a result that costs nothing, or with a job.", nameof(take));
+            throw new ArgumentException($"Take {take.TakeId} cannot be cancelled without a result that costs nothing, or with a job.", nameof(take));
 
         return store.DoAsync(async () =>
         {
             // Without a cost: that is how it differs from a take that was made, and why it is in no sum.
-            var forestalled = new StoredTake
+            var cancelled = new StoredTake
             {
                 Id = take.TakeId,
                 CorrelationId = take.CorrelationId,
@@ -95,7 +95,7 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
                 BegunAt = take.BegunAt,
                 Result = take.Result,
             };
-            return await _takes.TryInsertAsync(forestalled, cancellationToken)
+            return await _takes.TryInsertAsync(cancelled, cancellationToken)
                 || await StoredAsync(take.TakeId, cancellationToken) is { Result: not null, CostPico: null };
         });
     }

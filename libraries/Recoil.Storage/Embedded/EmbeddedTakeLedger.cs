@@ -30,11 +30,11 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
         """);
 
     // Without a cost: that is how it differs from a take that was made, and why it is in no sum.
-    private static readonly Sql s_forestall = new("""
+    private static readonly Sql s_cancel = new("""
         INSERT INTO takes (id, correlation_id, account, begun_at, result) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING
         """);
 
-    private static readonly Sql s_isForestalled = new("SELECT result IS NOT NULL AND cost IS NULL FROM takes WHERE id = ?1");
+    private static readonly Sql s_isCancelled = new("SELECT result IS NOT NULL AND cost IS NULL FROM takes WHERE id = ?1");
 
     private static readonly Sql s_release = new("UPDATE takes SET worker = NULL, claimed_until = NULL WHERE id = ?1 AND worker = ?2");
 
@@ -94,24 +94,24 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
         account,
         cancellationToken);
 
-    public Task<bool> ForestallAsync(TakeRecord take, CancellationToken cancellationToken)
+    public Task<bool> TryCancelAsync(TakeRecord take, CancellationToken cancellationToken)
     {
         if (take is not { Result.Cost: 0, ProviderJob: null })
-            throw new ArgumentException($"Take {take.TakeId} cannot be forestalled without a result that costs nothing, or with a job.", nameof(take));
+            throw new ArgumentException($"Take {take.TakeId} cannot be cancelled without a result that costs nothing, or with a job.", nameof(take));
 
         return database.WriteAsync(
-            WriteKind.Take, static (session, forestall) => Forestall(session, forestall.Take, forestall.Result),
+            WriteKind.Take, static (session, cancellation) => TryCancel(session, cancellation.Take, cancellation.Result),
             (Take: take, Result: JsonSerializer.SerializeToUtf8Bytes(take.Result, s_json)), cancellationToken);
     }
 
-    private static bool Forestall(Session session, TakeRecord take, byte[] result)
+    private static bool TryCancel(Session session, TakeRecord take, byte[] result)
     {
-        var isNew = session[s_forestall]
+        var isNew = session[s_cancel]
             .Bind(1, take.TakeId).Bind(2, take.CorrelationId).Bind(3, take.Account).Bind(4, take.BegunAt).Bind(5, result).Execute() == 1;
         if (isNew)
             return true;
 
-        var row = session[s_isForestalled].Bind(1, take.TakeId);
+        var row = session[s_isCancelled].Bind(1, take.TakeId);
         try
         {
             return row.Step() && row.Integer(0) == 1;

@@ -26,7 +26,7 @@ public interface ITakeLedger
     Task<TakeRecord?> FindAsync(Guid takeId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// How many takes of an account ended, and the sum of what they cost in US dollars. Forestalled takes are not counted:
+    /// How many takes of an account ended, and the sum of what they cost in US dollars. Cancelled takes are not counted:
     /// they were never made.
     /// </summary>
     Task<(int Count, decimal Cost)> TotalAsync(string account, CancellationToken cancellationToken);
@@ -37,7 +37,7 @@ public interface ITakeLedger
     /// <param name="take">The take with the result that it is to have, which costs nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>
-    /// Whether nothing was or will be bought: also true when it was forestalled before. False when somebody has begun it.
+    /// Whether nothing was or will be bought: also true when it was cancelled before. False when somebody has begun it.
     /// </returns>
-    Task<bool> ForestallAsync(TakeRecord take, CancellationToken cancellationToken);
+    Task<bool> TryCancelAsync(TakeRecord take, CancellationToken cancellationToken);
 }

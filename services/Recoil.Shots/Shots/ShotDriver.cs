@@ -202,7 +202,7 @@ internal sealed partial class ShotDriver(
     public async Task CancelGenerationAsync(BehaviorContext<ShotState> context, Cancellation cancellation)
     {
         var shot = context.Saga;
-        var forestalled = await takes.ForestallAsync(
+        var cancelled = await takes.TryCancelAsync(
             new TakeRecord
             {
                 TakeId = shot.CurrentTakeId,
@@ -219,7 +219,7 @@ internal sealed partial class ShotDriver(
                 },
             },
             context.CancellationToken);
-        if (forestalled)
+        if (cancelled)
         {
             await CancelAsync(context, cancellation);
             return;

@@ -51,7 +51,7 @@ public static class MongoDbSuite
 
     public sealed class When_a_take_ends : Conformance.Takes.When_a_take_ends<MongoStoreUnderTest>;
 
-    public sealed class When_a_take_is_forestalled : Conformance.Takes.When_a_take_is_forestalled<MongoStoreUnderTest>;
+    public sealed class When_a_take_is_cancelled : Conformance.Takes.When_a_take_is_cancelled<MongoStoreUnderTest>;
 
     public sealed class When_the_suite_grows
     {

@@ -51,7 +51,7 @@ public static class Embedded
 
     public sealed class When_a_take_ends : Conformance.Takes.When_a_take_ends<EmbeddedStoreUnderTest>;
 
-    public sealed class When_a_take_is_forestalled : Conformance.Takes.When_a_take_is_forestalled<EmbeddedStoreUnderTest>;
+    public sealed class When_a_take_is_cancelled : Conformance.Takes.When_a_take_is_cancelled<EmbeddedStoreUnderTest>;
 
     public sealed class When_the_suite_grows
     {

@@ -66,7 +66,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await takes.ReleaseClaimAsync(take.TakeId, "first", default);
         for (var i = 0; i < 2; i++)
             await takes.CompleteAsync(take.TakeId, result, default);
-        (await takes.ForestallAsync(take with { Result = result }, default)).ShouldBeFalse();
+        (await takes.TryCancelAsync(take with { Result = result }, default)).ShouldBeFalse();
         await takes.FindAsync(take.TakeId, default);
         (await takes.TotalAsync("film/run-1", default)).ShouldBe((1, 0m));
     }

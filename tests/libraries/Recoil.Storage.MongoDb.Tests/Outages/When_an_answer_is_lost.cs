@@ -137,12 +137,12 @@ public sealed class When_an_answer_is_lost : OutageTest
     }
 
     [SkippableFact]
-    public async Task A_forestalled_take_stays_forestalled()
+    public async Task A_cancelled_take_stays_cancelled()
     {
         var take = NewTake();
-        var forestalled = take with { Result = ResultOf(take) with { Cost = 0, Success = false, Fault = "cancelled" } };
+        var cancelled = take with { Result = ResultOf(take) with { Cost = 0, Success = false, Fault = "cancelled" } };
 
-        (await AgainAfterLostAnswerAsync("insert", () => TakesBehind.ForestallAsync(forestalled, default))).ShouldBeTrue();
+        (await AgainAfterLostAnswerAsync("insert", () => TakesBehind.TryCancelAsync(cancelled, default))).ShouldBeTrue();
     }
 
     [SkippableFact]

@@ -9,7 +9,7 @@ internal sealed class LedgerInMemory : ITakeLedger
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, TakeRecord> _takes = [];
     private readonly Dictionary<Guid, (string Worker, DateTimeOffset Until)> _claims = [];
-    private readonly HashSet<Guid> _forestalled = [];
+    private readonly HashSet<Guid> _cancelled = [];
 
     public int Claims { get; private set; }
 
@@ -65,18 +65,18 @@ internal sealed class LedgerInMemory : ITakeLedger
     {
         lock (_lock)
         {
-            var ended = _takes.Values.Where(t => t.Account == account && t.Result is not null && !_forestalled.Contains(t.TakeId)).ToArray();
+            var ended = _takes.Values.Where(t => t.Account == account && t.Result is not null && !_cancelled.Contains(t.TakeId)).ToArray();
             return Task.FromResult((ended.Length, ended.Sum(t => t.Result!.Cost)));
         }
     }
 
-    public Task<bool> ForestallAsync(TakeRecord take, CancellationToken cancellationToken)
+    public Task<bool> TryCancelAsync(TakeRecord take, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             if (_takes.TryAdd(take.TakeId, take))
-                _forestalled.Add(take.TakeId);
-            return Task.FromResult(_forestalled.Contains(take.TakeId));
+                _cancelled.Add(take.TakeId);
+            return Task.FromResult(_cancelled.Contains(take.TakeId));
         }
     }
 }

@@ -3,14 +3,14 @@ using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.Conformance.Takes;
 
-public abstract class When_a_take_is_forestalled<TStore> : TakeTest<TStore> where TStore : IStoreUnderTest, new()
+public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where TStore : IStoreUnderTest, new()
 {
     [SkippableFact]
     public async Task Nobody_begins_it_and_whoever_tries_gets_the_result()
     {
-        var take = Forestalled();
+        var take = Cancelled();
 
-        (await Takes.ForestallAsync(take, default)).ShouldBeTrue();
+        (await Takes.TryCancelAsync(take, default)).ShouldBeTrue();
 
         (await BeginAsync(take with { Result = null, BegunAt = Noon.AddHours(1) }, "first", ClaimEnds.AddDays(1))).ShouldBe((take, false));
         (await Takes.FindAsync(take.TakeId, default)).ShouldBe(take);
@@ -19,8 +19,8 @@ public abstract class When_a_take_is_forestalled<TStore> : TakeTest<TStore> wher
     [SkippableFact]
     public async Task It_is_not_counted_as_made()
     {
-        var take = Forestalled();
-        await Takes.ForestallAsync(take, default);
+        var take = Cancelled();
+        await Takes.TryCancelAsync(take, default);
 
         (await Takes.TotalAsync(take.Account, default)).ShouldBe((0, 0m));
     }
@@ -28,10 +28,10 @@ public abstract class When_a_take_is_forestalled<TStore> : TakeTest<TStore> wher
     [SkippableFact]
     public async Task Again_it_is_still_true_and_the_first_result_stays()
     {
-        var take = Forestalled();
-        await Takes.ForestallAsync(take, default);
+        var take = Cancelled();
+        await Takes.TryCancelAsync(take, default);
 
-        (await Takes.ForestallAsync(take with { Result = take.Result! with { Fault = "another reason" } }, default)).ShouldBeTrue();
+        (await Takes.TryCancelAsync(take with { Result = take.Result! with { Fault = "another reason" } }, default)).ShouldBeTrue();
 
         (await Takes.FindAsync(take.TakeId, default)).ShouldBe(take);
     }
@@ -39,16 +39,16 @@ public abstract class When_a_take_is_forestalled<TStore> : TakeTest<TStore> wher
     [SkippableFact]
     public async Task Too_late_it_changes_nothing()
     {
-        var begun = Forestalled();
+        var begun = Cancelled();
         await BeginAsync(begun with { Result = null });
-        (await Takes.ForestallAsync(begun, default)).ShouldBeFalse();
+        (await Takes.TryCancelAsync(begun, default)).ShouldBeFalse();
         (await Takes.FindAsync(begun.TakeId, default)).ShouldBe(begun with { Result = null });
 
-        var ended = Forestalled();
+        var ended = Cancelled();
         var result = ResultOf(ended, cost: 0);
         await BeginAsync(ended with { Result = null });
         await Takes.CompleteAsync(ended.TakeId, result, default);
-        (await Takes.ForestallAsync(ended, default)).ShouldBeFalse("it was begun, whatever it cost");
+        (await Takes.TryCancelAsync(ended, default)).ShouldBeFalse("it was begun, whatever it cost");
         (await Takes.FindAsync(ended.TakeId, default)).ShouldNotBeNull().Result.ShouldBe(result);
     }
 
@@ -60,12 +60,12 @@ public abstract class When_a_take_is_forestalled<TStore> : TakeTest<TStore> wher
         {
             for (var round = 0; round < 20; round++)
             {
-                var take = Forestalled();
+                var take = Cancelled();
                 var answers = await AtOnceAsync(4, async index => index == 0
-                    ? (Forestalled: await other.Takes.ForestallAsync(take, default), Claimed: false)
-                    : (Forestalled: false, (await Store.Takes.BeginAsync(take with { Result = null }, $"worker {index}", Noon, ClaimEnds, default)).Claimed));
+                    ? (Cancelled: await other.Takes.TryCancelAsync(take, default), Claimed: false)
+                    : (Cancelled: false, (await Store.Takes.BeginAsync(take with { Result = null }, $"worker {index}", Noon, ClaimEnds, default)).Claimed));
 
-                answers.Count(answer => answer.Forestalled || answer.Claimed).ShouldBe(1);
+                answers.Count(answer => answer.Cancelled || answer.Claimed).ShouldBe(1);
             }
         }
         finally
@@ -77,12 +77,12 @@ public abstract class When_a_take_is_forestalled<TStore> : TakeTest<TStore> wher
     [SkippableFact]
     public async Task A_result_is_needed_that_costs_nothing()
     {
-        await Should.ThrowAsync<ArgumentException>(async () => await Takes.ForestallAsync(NewTake(), default));
+        await Should.ThrowAsync<ArgumentException>(async () => await Takes.TryCancelAsync(NewTake(), default));
         var take = NewTake();
-        await Should.ThrowAsync<ArgumentException>(async () => await Takes.ForestallAsync(take with { Result = ResultOf(take, cost: 1) }, default));
+        await Should.ThrowAsync<ArgumentException>(async () => await Takes.TryCancelAsync(take with { Result = ResultOf(take, cost: 1) }, default));
     }
 
-    private static TakeRecord Forestalled()
+    private static TakeRecord Cancelled()
     {
         var take = NewTake();
         return take with
