@@ -5,16 +5,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Recoil.Shots.Tests.Sagas;
 
-/// <summary>The state diagram in the README is drawn from the machine.</summary>
+/// <summary>The state diagram in docs/shot-states.md is drawn from the machine.</summary>
 public sealed class StateDiagramTests
 {
     private const string Begin = "<!-- shot states: begin -->";
     private const string End = "<!-- shot states: end -->";
 
     [Fact]
-    public void The_readme_shows_the_states_of_the_machine()
+    public void The_page_on_states_shows_those_of_the_machine()
     {
-        var readme = Path.Combine(RepositoryRoot(), "README.md");
+        var readme = Path.Combine(RepositoryRoot(), "docs", "shot-states.md");
         var text = File.ReadAllText(readme);
         var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
         begin.ShouldBeGreaterThan(0);
