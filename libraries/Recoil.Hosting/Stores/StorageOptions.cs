@@ -31,7 +31,7 @@ public sealed record StorageOptions
         if (Kind == Embedded && string.IsNullOrWhiteSpace(DataFolder))
             throw new InvalidSettingException("Storage:DataFolder is empty. Name a folder on a local disk that all services of this machine share.");
         if (Kind == MongoDb)
-            MongoDbBuild.Validate(this);
+            MongoDbStorage.Validate(this);
     }
 
     /// <summary>What tells another process to use the same store, as environment variables.</summary>
@@ -45,5 +45,5 @@ public sealed record StorageOptions
     };
 
     /// <summary>For people: without the connection string, which may hold a password.</summary>
-    public override string ToString() => Kind == MongoDb ? $"MongoDB at {MongoDbBuild.Place(this)}" : DataFolder;
+    public override string ToString() => Kind == MongoDb ? $"MongoDB at {MongoDbStorage.Place(this)}" : DataFolder;
 }

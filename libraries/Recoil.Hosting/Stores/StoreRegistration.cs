@@ -13,7 +13,7 @@ public static class StoreRegistration
     {
         storage.Validate();
         return storage.Kind == StorageOptions.MongoDb
-            ? MongoDbBuild.Add(services, storage)
+            ? MongoDbStorage.Add(services, storage)
             : services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = storage.DataFolder });
     }
 }

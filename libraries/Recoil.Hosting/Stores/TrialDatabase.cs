@@ -14,7 +14,7 @@ public sealed class TrialDatabase
     /// <summary>Names a database that is not there yet; nothing is connected.</summary>
     /// <param name="connectionString">The server.</param>
     /// <param name="purpose">A word for its name.</param>
-    /// <exception cref="InvalidSettingException">The connection string cannot be used, or this was built without MongoDB's driver.</exception>
+    /// <exception cref="InvalidSettingException">The connection string cannot be used.</exception>
     public static TrialDatabase At(string connectionString, string purpose)
     {
         var store = new StorageOptions { Kind = StorageOptions.MongoDb, ConnectionString = connectionString, Database = $"recoil_{purpose}_{Guid.NewGuid():N}" };
@@ -24,5 +24,5 @@ public sealed class TrialDatabase
 
     /// <summary>Drops it with everything in it.</summary>
     /// <exception cref="StorageUnavailableException">The server is away.</exception>
-    public Task DropAsync(CancellationToken cancellationToken) => MongoDbBuild.DropAsync(Store, cancellationToken);
+    public Task DropAsync(CancellationToken cancellationToken) => MongoDbStorage.DropAsync(Store, cancellationToken);
 }

@@ -6,7 +6,7 @@ namespace Recoil.Contracts.Tests;
 
 public sealed class When_a_contract_changes
 {
-    private static readonly string s_approved = Path.Combine(Repository.Root, "tests", "Recoil.Contracts.Tests", "Approved", "contracts.txt");
+    private static readonly string s_approved = Path.Combine(Repository.Root, "tests", "contracts", "Recoil.Contracts.Tests", "Approved", "contracts.txt");
 
     [Fact]
     public void Should_be_approved()

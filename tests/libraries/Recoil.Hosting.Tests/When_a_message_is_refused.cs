@@ -25,7 +25,7 @@ public sealed class When_a_message_is_refused
     [Fact]
     public async Task Should_be_told_to_a_saga_that_sent_it_and_to_nobody_else()
     {
-        var (handled, faults, ended) = (new ConcurrentQueue<Guid>(), new ConcurrentQueue<Guid>(), new TaskCompletionSource());
+        var (handled, faults, ended) = (new ConcurrentQueue<Guid>(), new ConcurrentQueue<Guid>(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         var bus = Bus.Factory.CreateUsingInMemory(transport =>
         {
             transport.ReceiveEndpoint("budget", endpoint =>

@@ -7,11 +7,7 @@ public sealed class When_a_setting_is_wrong
     [Theory]
     [InlineData("Recoil.Budget", "Transport__Port", "0", "recoil budget: Transport:Port is 0. Give a port from 1 to 65535; RabbitMQ's is 5672.")]
     [InlineData("Recoil.Budget", "Storage__Kind", "paper", "recoil budget: Storage:Kind is \"paper\".")]
-#if WITH_MONGODB
     [InlineData("Recoil.Budget", "Storage__Kind", "mongodb", "recoil budget: Storage:WriteConcern is \"most\". Give majority, ")]
-#else
-    [InlineData("Recoil.Budget", "Storage__Kind", "mongodb", "recoil budget: Storage:Kind is mongodb, but this was built without MongoDB's driver.")]
-#endif
     [InlineData("Recoil.Budget", "Stop__Within", "soon", "recoil budget: Setting Stop: ")]
     [InlineData("Recoil.Generator", "Generator__Concurency", "2", "recoil generator: Setting Generator: ")]
     [InlineData("Recoil.Shots", "Models__File", "none.json", "recoil shots: ")]

@@ -9,7 +9,6 @@ using Recoil.Hosting.Tests.Malformed;
 using Recoil.Local.Processes;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Embedded;
-using Xunit.Abstractions;
 
 namespace Recoil.Hosting.Tests;
 

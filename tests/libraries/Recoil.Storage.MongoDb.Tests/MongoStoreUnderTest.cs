@@ -32,13 +32,13 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
 
     public Task<IStoreUnderTest> OpenAgainAsync() => Task.FromResult<IStoreUnderTest>(new MongoStoreUnderTest(_options!));
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _options = await TestServer.NewDatabaseAsync();
         _store = new MongoDbStore(_options);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Dispose();
         if (_owns && _options is not null)

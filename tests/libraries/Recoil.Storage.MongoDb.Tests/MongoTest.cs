@@ -33,18 +33,19 @@ public abstract class MongoTest : IAsyncLifetime
 
     private protected IReviewEntries Reviews => new MongoReviewEntries(Store);
 
-    public virtual async Task InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         Options = await TestServer.NewDatabaseAsync();
         Store = Open(Options);
     }
 
-    public virtual async Task DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var store in _open)
             store.Dispose();
         if (Store is not null)
             await TestServer.DropAsync(Options);
+        GC.SuppressFinalize(this);
     }
 
     private protected MongoDbStore Open(MongoDbStoreOptions options, Action<ClusterBuilder>? watch = null)

@@ -25,7 +25,7 @@ internal static class TestServer
     /// <summary>A database of its own that is not there yet.</summary>
     public static async Task<MongoDbStoreOptions> OptionsAsync()
     {
-        Skip.If(ConnectionString is null, $"{Setting} names no server");
+        Assert.SkipWhen(ConnectionString is null, $"{Setting} names no server");
         await s_told.Value;
         return new MongoDbStoreOptions { ConnectionString = ConnectionString, Database = $"recoil_test_{Guid.NewGuid():N}" };
     }

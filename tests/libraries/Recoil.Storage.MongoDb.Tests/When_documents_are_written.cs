@@ -11,7 +11,7 @@ public sealed class When_documents_are_written : MongoTest
 {
     private MongoSagaDocuments<Odd> Odds => new(Store, "film", TimeProvider.System);
 
-    [SkippableFact]
+    [Fact]
     public async Task Any_value_and_any_name_comes_back_as_it_was()
     {
         var odd = new SagaDocument<Odd>
@@ -41,7 +41,7 @@ public sealed class When_documents_are_written : MongoTest
         (loaded.Kind, loaded.At, loaded.Absent).ShouldBe((odd.State.Kind, odd.State.At, null));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_person_can_read_them()
     {
         var odd = new SagaDocument<Odd>
@@ -66,7 +66,7 @@ public sealed class When_documents_are_written : MongoTest
         stored.Contains("expiresAt").ShouldBeFalse();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_document_of_another_shape_is_refused_with_what_is_wrong()
     {
         var film = NewFilm();
@@ -77,7 +77,7 @@ public sealed class When_documents_are_written : MongoTest
         wrong.Message.ShouldStartWith("A Later is stored in a shape that this version does not read: ");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task An_account_stays_small_however_many_reservations_it_has_seen()
     {
         const int Seen = 600;

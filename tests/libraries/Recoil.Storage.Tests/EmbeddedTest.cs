@@ -38,7 +38,7 @@ public abstract class EmbeddedTest : IDisposable
     /// <summary>Keeps the writer busy until the result is disposed, so that what comes meanwhile waits together.</summary>
     private protected static async Task<IDisposable> HoldWriterAsync(EmbeddedDatabase database)
     {
-        var held = new TaskCompletionSource();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var release = new ManualResetEventSlim();
         _ = database.WriteAsync(
             WriteKind.Saga,

@@ -21,7 +21,7 @@ public sealed class BudgetServiceTests : IAsyncLifetime
 
     private IBudgetLedger Ledger => _services.GetRequiredService<IBudgetLedger>();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _services = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
@@ -44,7 +44,7 @@ public sealed class BudgetServiceTests : IAsyncLifetime
         await _harness.Start();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
         _folder.Delete(recursive: true);

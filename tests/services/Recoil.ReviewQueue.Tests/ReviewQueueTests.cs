@@ -19,7 +19,7 @@ public abstract class ReviewQueueTests : IAsyncLifetime
     private ServiceProvider _services = null!;
     private ITestHarness _harness = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _services = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
@@ -43,10 +43,11 @@ public abstract class ReviewQueueTests : IAsyncLifetime
         await _harness.Start();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
         _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     private protected DateTimeOffset Now => _time.GetUtcNow();

@@ -19,7 +19,7 @@ public sealed class BrokerFixture : IAsyncLifetime
     /// <exception cref="InvalidOperationException">The tests use a broker that they must not stop.</exception>
     public LocalBroker Own => _own ?? throw new InvalidOperationException("This test stops and starts the broker, which may only be done to one of its own.");
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (Environment.GetEnvironmentVariable("RECOIL_TEST_RABBITMQ") is { Length: > 0 } given)
         {
@@ -36,7 +36,7 @@ public sealed class BrokerFixture : IAsyncLifetime
         Transport = _own.Transport;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_own is not null)
             await _own.StopAsync(CancellationToken.None);

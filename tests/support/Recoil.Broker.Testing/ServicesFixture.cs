@@ -15,7 +15,7 @@ public sealed class ServicesFixture : IAsyncLifetime
 
     public LocalServices Services { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await Broker.InitializeAsync();
         var folder = TestFolder.Of("services");
@@ -48,7 +48,7 @@ public sealed class ServicesFixture : IAsyncLifetime
         }
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (Services is not null)
             await Services.StopAsync(CancellationToken.None);

@@ -12,9 +12,13 @@ public abstract class StoreTest<TStore> : IAsyncLifetime where TStore : IStoreUn
 
     protected ISagaDocumentStore<Film> Films => Store.Sagas<Film>("film");
 
-    public Task InitializeAsync() => Store.InitializeAsync();
+    public ValueTask InitializeAsync() => Store.InitializeAsync();
 
-    public Task DisposeAsync() => Store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     protected static SagaDocument<Film> NewFilm(string title = "The Recoil") => new() { Id = Guid.NewGuid(), State = new Film { Title = title } };
 

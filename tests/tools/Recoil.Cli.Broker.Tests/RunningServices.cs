@@ -8,7 +8,7 @@ public sealed class RunningServices : IAsyncLifetime
     /// <summary>What <c>recoil up</c> printed.</summary>
     public string Table { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Installation = await Installation.EmptyAsync("up");
         var up = await Installation.RecoilAsync("up", "--generators", "1");
@@ -16,5 +16,5 @@ public sealed class RunningServices : IAsyncLifetime
         Table = up.Output;
     }
 
-    public async Task DisposeAsync() => (await Installation.RecoilAsync("down")).ExitCode.ShouldBe(0);
+    public async ValueTask DisposeAsync() => (await Installation.RecoilAsync("down")).ExitCode.ShouldBe(0);
 }

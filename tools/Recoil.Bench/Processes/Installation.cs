@@ -23,7 +23,7 @@ internal sealed class Installation : IAsyncDisposable
     /// <param name="folder">For store, takes and logs.</param>
     /// <param name="transport">The broker.</param>
     /// <param name="mongoDb">The MongoDB server to keep everything in; null for the embedded store in the folder.</param>
-    /// <exception cref="InvalidSettingException">That server's address cannot be used, or this was built without MongoDB's driver.</exception>
+    /// <exception cref="InvalidSettingException">That server's address cannot be used.</exception>
     public Installation(string folder, TransportOptions transport, string? mongoDb)
     {
         _database = mongoDb is null ? null : TrialDatabase.At(mongoDb, "bench");

@@ -6,8 +6,5 @@ namespace Recoil.Bench.Recording;
 internal static class DocumentSamplers
 {
     public static IDocumentSampler Open(StorageOptions storage) =>
-#if WITH_MONGODB
-        storage.Kind == StorageOptions.MongoDb ? new MongoDocumentSampler(storage) :
-#endif
-        new EmbeddedDocumentSampler(storage.DataFolder);
+        storage.Kind == StorageOptions.MongoDb ? new MongoDocumentSampler(storage) : new EmbeddedDocumentSampler(storage.DataFolder);
 }

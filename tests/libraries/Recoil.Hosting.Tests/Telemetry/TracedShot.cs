@@ -39,7 +39,7 @@ public sealed class TracedShot(ServicesFixture services) : IAsyncLifetime
 
     internal string Password => services.Broker.Transport.Password;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Collector = await Collector.StartAsync();
         await services.StartAgainAsync(Collector.Settings);
@@ -49,7 +49,7 @@ public sealed class TracedShot(ServicesFixture services) : IAsyncLifetime
             process => process.Service, process => (IReadOnlyList<string>)File.ReadAllLines(process.Log), StringComparer.Ordinal);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await services.StartAgainAsync();
         await Collector.DisposeAsync();

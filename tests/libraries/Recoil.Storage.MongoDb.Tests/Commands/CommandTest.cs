@@ -15,7 +15,7 @@ public abstract class CommandTest : MongoTest
 
     private protected MongoTakeLedger WatchedTakes => new(Watched);
 
-    public override async Task InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
         Watched = Open(Options, Log.Watch);

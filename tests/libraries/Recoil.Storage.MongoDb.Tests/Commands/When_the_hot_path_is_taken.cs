@@ -7,7 +7,7 @@ namespace Recoil.Storage.MongoDb.Tests.Commands;
 
 public sealed class When_the_hot_path_is_taken : CommandTest
 {
-    [SkippableFact]
+    [Fact]
     public async Task A_step_of_a_saga_is_one_read_and_one_conditional_write()
     {
         var film = NewFilm();
@@ -26,7 +26,7 @@ public sealed class When_the_hot_path_is_taken : CommandTest
         commands[1]["updates"].AsBsonArray.ShouldHaveSingleItem()["q"].ShouldBe(new BsonDocument { { "_id", id }, { "version", 1L } });
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_first_step_of_a_saga_is_one_read_and_one_insert()
     {
         var film = NewFilm();
@@ -36,7 +36,7 @@ public sealed class When_the_hot_path_is_taken : CommandTest
         Log.TakeNames().ShouldBe(["find", "insert"]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_reservation_is_one_conditional_update_and_a_settlement_another()
     {
         await Ledger.ReserveAsync(Wish(1), default);
@@ -52,7 +52,7 @@ public sealed class When_the_hot_path_is_taken : CommandTest
         Log.TakeNames().ShouldBe(["findAndModify"]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task An_account_of_very_many_takes_one_look_more()
     {
         for (var i = 0; i < MongoBudgetLedger.MovedAtOnce; i++)
@@ -65,7 +65,7 @@ public sealed class When_the_hot_path_is_taken : CommandTest
         Log.TakeNames().ShouldBe(["find", "update"]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_take_is_one_insert_and_two_updates()
     {
         var take = NewTake();
@@ -76,7 +76,7 @@ public sealed class When_the_hot_path_is_taken : CommandTest
         Log.TakeNames().ShouldBe(["insert", "update", "update"]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Many_deliveries_are_noted_at_once_and_many_documents_claimed_at_once()
     {
         var films = FilmsOf(Watched);
@@ -99,7 +99,7 @@ public sealed class When_the_hot_path_is_taken : CommandTest
         Log.TakeNames().ShouldBe(["find"]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Every_write_is_confirmed_by_a_majority_and_in_its_journal()
     {
         await FilmsOf(Watched).TryInsertAsync(NewFilm(), default);

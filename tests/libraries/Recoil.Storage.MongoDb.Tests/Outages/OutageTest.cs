@@ -23,7 +23,7 @@ public abstract class OutageTest : MongoTest
 
     private protected MongoReviewEntries ReviewsBehind => new(Behind);
 
-    public override async Task InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
         Proxy = new CuttingProxy(Options.ConnectionString);
@@ -31,11 +31,12 @@ public abstract class OutageTest : MongoTest
         LedgerBehind = new MongoBudgetLedger(Behind);
     }
 
-    public override async Task DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         if (Proxy is not null)
             await Proxy.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Loses the answer to a command of an operation, looks that this was told, and does the same operation again.</summary>

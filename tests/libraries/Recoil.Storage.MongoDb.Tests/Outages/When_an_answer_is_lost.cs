@@ -10,7 +10,7 @@ namespace Recoil.Storage.MongoDb.Tests.Outages;
 /// <summary>The server has done it, and nobody was told: the same again must neither fail nor do it twice.</summary>
 public sealed class When_an_answer_is_lost : OutageTest
 {
-    [SkippableFact]
+    [Fact]
     public async Task A_new_document_is_there_once_and_the_next_try_finds_it()
     {
         var film = NewFilm();
@@ -20,7 +20,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Films.LoadAsync(film.Id, default)).ShouldNotBeNull().Version.ShouldBe(1);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_document_is_replaced_once_and_the_next_try_finds_it()
     {
         var film = NewFilm();
@@ -34,7 +34,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (stored.Version, stored.State.Title).ShouldBe((2, "Director's cut"));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Money_is_reserved_once()
     {
         await Ledger.ReserveAsync(Wish(1), default);
@@ -45,7 +45,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0, 1.6m, 2));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_refusal_stands()
     {
         await Ledger.ReserveAsync(Wish(1), default);
@@ -57,7 +57,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Ledger.ReserveAsync(wish with { EpisodeCap = 100 }, default)).ShouldBe(ReservationOutcome.RefusedByEpisode);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_settlement_charges_once()
     {
         var wish = Wish(1);
@@ -68,7 +68,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0.4m, 0, 0));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_settlement_that_comes_first_charges_once()
     {
         await Ledger.ReserveAsync(Wish(1), default);
@@ -79,7 +79,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0.4m, 1, 1));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_lapsed_reservation_is_released_once()
     {
         await Ledger.ReserveAsync(Wish(1), default);
@@ -89,7 +89,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Ledger.GetAsync(Account, default)).ShouldBe(default);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("reservations")]
     [InlineData("accounts")]
     public async Task Closed_reservations_that_were_moved_half_are_still_known(string lost)
@@ -113,7 +113,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0.7m, 0, 0));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_take_that_has_begun_is_the_workers_own()
     {
         var take = NewTake();
@@ -125,7 +125,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Takes.BeginAsync(take, "another", Noon, Noon.AddMinutes(1), default)).Claimed.ShouldBeFalse();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_take_ends_once_and_its_result_stands()
     {
         var take = NewTake();
@@ -136,7 +136,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Takes.TotalAsync(Account, default)).ShouldBe((1, 0.04m));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_cancelled_take_stays_cancelled()
     {
         var take = NewTake();
@@ -145,7 +145,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await AgainAfterLostAnswerAsync("insert", () => TakesBehind.TryCancelAsync(cancelled, default))).ShouldBeTrue();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_review_is_added_claimed_and_decided_once()
     {
         var id = Guid.NewGuid();
@@ -168,7 +168,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Reviews.ListAsync("film", "run-1", default)).ShouldHaveSingleItem().Decision.ShouldBe(decision);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Deliveries_are_noted_and_expired_documents_are_gone()
     {
         var film = NewFilm();
@@ -187,7 +187,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Films.LoadAsync(film.Id, default)).ShouldBeNull();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_claim_that_nobody_got_ends_by_itself()
     {
         var film = NewFilm();

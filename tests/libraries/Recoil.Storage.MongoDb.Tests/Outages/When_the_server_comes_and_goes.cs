@@ -11,7 +11,7 @@ public sealed class When_the_server_comes_and_goes : OutageTest
 
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
-    [SkippableFact]
+    [Fact]
     public async Task No_step_of_a_saga_is_lost_or_done_twice()
     {
         var film = NewFilm();
@@ -29,7 +29,7 @@ public sealed class When_the_server_comes_and_goes : OutageTest
         stored.Version.ShouldBe(1 + (Workers * Steps));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Money_adds_up_to_the_last_cent()
     {
         await WhileItIsCutOffAsync(Enumerable.Range(0, Workers).Select(async worker =>
@@ -45,7 +45,7 @@ public sealed class When_the_server_comes_and_goes : OutageTest
         (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0.01m * Workers * Steps, 0, 0));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Every_take_has_one_owner_and_one_result()
     {
         var takes = Enumerable.Range(0, Steps * 2).Select(_ => NewTake()).ToList();

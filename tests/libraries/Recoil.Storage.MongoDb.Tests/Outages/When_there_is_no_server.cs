@@ -33,7 +33,7 @@ public sealed class When_there_is_no_server
         store.Database.Client.Settings.ConnectTimeout.ShouldBe(TimeSpan.FromSeconds(5));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Indexes_are_made_as_soon_as_there_is_one()
     {
         var options = await TestServer.OptionsAsync();

@@ -68,7 +68,7 @@ public sealed class When_a_take_is_made : IDisposable
     [Fact]
     public async Task Two_commands_at_once_in_one_process_buy_once_and_are_answered_the_same()
     {
-        var gate = new TaskCompletionSource();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _provider.OnWait = _ => gate.Task;
         var maker = Maker();
         var first = maker.MakeAsync(s_take, CancellationToken.None);
@@ -113,7 +113,7 @@ public sealed class When_a_take_is_made : IDisposable
     [Fact]
     public async Task The_only_process_of_a_store_takes_over_from_its_predecessor_at_once()
     {
-        var gate = new TaskCompletionSource();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _provider.OnWait = _ => gate.Task;
         var dying = Maker(o => o with { AbandonClaimsOfOthers = true }).MakeAsync(s_take, CancellationToken.None);
         _provider.OnWait = _ => Task.CompletedTask;
@@ -300,7 +300,7 @@ public sealed class When_a_take_is_made : IDisposable
     [Fact]
     public async Task The_claim_is_renewed_while_the_work_lasts()
     {
-        var gate = new TaskCompletionSource();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _provider.OnWait = _ => gate.Task;
         var making = Maker().MakeAsync(s_take, CancellationToken.None);
         for (var n = 0; n < 12; n++)

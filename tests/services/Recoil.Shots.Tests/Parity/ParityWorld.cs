@@ -126,7 +126,7 @@ internal sealed class ParityWorld : IAsyncDisposable
 
         public ConcurrentQueue<ParityDispatch> Dispatches { get; private set; } = new();
 
-        public TaskCompletionSource<ShotCompleted> Ended { get; private set; } = new();
+        public TaskCompletionSource<ShotCompleted> Ended { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void Begin(ParityVector vector)
         {

@@ -4,7 +4,7 @@ namespace Recoil.Storage.Conformance.Budget;
 
 public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task The_money_is_released_and_named()
     {
         var id = await ReserveAsync(0.5m);
@@ -16,7 +16,7 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
         await ShouldHoldAsync(spent: 0, reserved: 0, open: 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Settled_and_refused_reservations_are_not_released()
     {
         await SettleAsync(await ReserveAsync(0.5m), 0.5m);
@@ -28,7 +28,7 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
         await ShouldHoldAsync(spent: 0.75m, reserved: 0, open: 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Settling_still_charges()
     {
         var id = await ReserveAsync(0.5m);
@@ -39,7 +39,7 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
         await ShouldHoldAsync(spent: 0.4m, reserved: 0, open: 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Asking_again_gives_the_first_answer()
     {
         var request = Request(0.5m);
@@ -51,7 +51,7 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
         await ShouldHoldAsync(spent: 0, reserved: 0, open: 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task No_more_than_asked_for_are_released()
     {
         for (var i = 0; i < 5; i++)
@@ -62,7 +62,7 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
         (await Ledger.ReleaseLapsedAsync(Noon + Lease, 3, default)).Count.ShouldBe(2);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Each_is_released_by_one_of_many()
     {
         for (var i = 0; i < 20; i++)
@@ -81,7 +81,7 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_lease_without_end_never_passes()
     {
         await Ledger.ReserveAsync(Request(1) with { Lease = TimeSpan.MaxValue }, default);

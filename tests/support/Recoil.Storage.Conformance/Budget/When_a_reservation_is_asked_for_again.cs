@@ -4,7 +4,7 @@ namespace Recoil.Storage.Conformance.Budget;
 
 public abstract class When_a_reservation_is_asked_for_again<TStore> : LedgerTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task It_is_reserved_once()
     {
         var request = Request(0.6m, cap: 1);
@@ -15,7 +15,7 @@ public abstract class When_a_reservation_is_asked_for_again<TStore> : LedgerTest
         await ShouldHoldAsync(spent: 0, reserved: 0.6m, open: 1);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task It_is_reserved_once_by_many_at_once()
     {
         var request = Request(0.6m, cap: 1);
@@ -33,7 +33,7 @@ public abstract class When_a_reservation_is_asked_for_again<TStore> : LedgerTest
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_refusal_stands_even_when_there_is_money_by_then()
     {
         var holding = await ReserveAsync(1);
@@ -48,7 +48,7 @@ public abstract class When_a_reservation_is_asked_for_again<TStore> : LedgerTest
         await ShouldHoldAsync(spent: 0, reserved: 0, open: 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task After_it_was_settled_the_answer_is_the_same_and_nothing_is_held()
     {
         var request = Request(0.6m);

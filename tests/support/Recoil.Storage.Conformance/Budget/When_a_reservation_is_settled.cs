@@ -4,7 +4,7 @@ namespace Recoil.Storage.Conformance.Budget;
 
 public abstract class When_a_reservation_is_settled<TStore> : LedgerTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task What_was_reserved_becomes_what_was_spent()
     {
         await ReserveAsync(0.3m);
@@ -13,7 +13,7 @@ public abstract class When_a_reservation_is_settled<TStore> : LedgerTest<TStore>
         await ShouldHoldAsync(spent: 0.4m, reserved: 0.3m, open: 1);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Nothing_spent_releases_it()
     {
         await SettleAsync(await ReserveAsync(0.5m), 0);
@@ -21,7 +21,7 @@ public abstract class When_a_reservation_is_settled<TStore> : LedgerTest<TStore>
         await ShouldHoldAsync(spent: 0, reserved: 0, open: 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task It_may_cost_more_than_the_cap()
     {
         var request = Request(1, cap: 1);
@@ -32,7 +32,7 @@ public abstract class When_a_reservation_is_settled<TStore> : LedgerTest<TStore>
         await ShouldHoldAsync(spent: 7, reserved: 0, open: 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Again_with_the_same_or_a_lower_cost_nothing_changes()
     {
         var id = await ReserveAsync(0.5m);
@@ -44,7 +44,7 @@ public abstract class When_a_reservation_is_settled<TStore> : LedgerTest<TStore>
         await ShouldHoldAsync(spent: 0.4m, reserved: 0, open: 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Again_with_a_higher_cost_the_difference_is_charged()
     {
         var id = await ReserveAsync(0.5m);
@@ -57,7 +57,7 @@ public abstract class When_a_reservation_is_settled<TStore> : LedgerTest<TStore>
         await ShouldHoldAsync(spent: 0.9m, reserved: 0, open: 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task It_tells_what_moved()
     {
         var id = await ReserveAsync(0.5m);
@@ -68,7 +68,7 @@ public abstract class When_a_reservation_is_settled<TStore> : LedgerTest<TStore>
         (await Ledger.SettleAsync(Account, Guid.NewGuid(), 0.3m, Noon, default)).ShouldBe(new Settlement(Charged: 0.3m, Released: 0));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task By_many_at_once_it_is_charged_once()
     {
         var id = await ReserveAsync(0.5m);
@@ -89,7 +89,7 @@ public abstract class When_a_reservation_is_settled<TStore> : LedgerTest<TStore>
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Before_it_was_asked_for_it_is_charged_and_then_refused()
     {
         var request = Request(0.5m);
@@ -102,7 +102,7 @@ public abstract class When_a_reservation_is_settled<TStore> : LedgerTest<TStore>
         await ShouldHoldAsync(spent: 0.3m, reserved: 0, open: 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_refused_one_that_was_paid_nevertheless_is_charged()
     {
         var request = Request(2, cap: 1);

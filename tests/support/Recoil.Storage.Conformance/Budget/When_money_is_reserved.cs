@@ -4,7 +4,7 @@ namespace Recoil.Storage.Conformance.Budget;
 
 public abstract class When_money_is_reserved<TStore> : LedgerTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task The_account_holds_it()
     {
         await ShouldHoldAsync(spent: 0, reserved: 0, open: 0);
@@ -15,7 +15,7 @@ public abstract class When_money_is_reserved<TStore> : LedgerTest<TStore> where 
         await ShouldHoldAsync(spent: 0, reserved: 0.3m, open: 2);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("0.7", ReservationOutcome.Reserved)]
     [InlineData("0.700000001", ReservationOutcome.Reserved)]
     [InlineData("0.7000000011", ReservationOutcome.RefusedByEpisode)]
@@ -28,18 +28,18 @@ public abstract class When_money_is_reserved<TStore> : LedgerTest<TStore> where 
         (await Ledger.ReserveAsync(Request(decimal.Parse(amount), cap: 1), default)).ShouldBe(outcome);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("0.25", ReservationOutcome.Reserved)]
     [InlineData("0.250000001", ReservationOutcome.Reserved)]
     [InlineData("0.250000002", ReservationOutcome.RefusedByShot)]
     public async Task A_shot_may_reach_its_own_cap_but_not_pass_it(string amount, ReservationOutcome outcome) =>
         (await Ledger.ReserveAsync(Request(decimal.Parse(amount), shotSpent: 0.5m, shotCap: 0.75m), default)).ShouldBe(outcome);
 
-    [SkippableFact]
+    [Fact]
     public async Task The_episode_is_asked_before_the_shot() =>
         (await Ledger.ReserveAsync(Request(2, cap: 1, shotCap: 1), default)).ShouldBe(ReservationOutcome.RefusedByEpisode);
 
-    [SkippableFact]
+    [Fact]
     public async Task A_refusal_holds_nothing()
     {
         await Ledger.ReserveAsync(Request(2, cap: 1), default);
@@ -48,7 +48,7 @@ public abstract class When_money_is_reserved<TStore> : LedgerTest<TStore> where 
         await ShouldHoldAsync(spent: 0, reserved: 0, open: 0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Nothing_can_be_reserved_from_a_spent_account_but_nothing()
     {
         await SettleAsync(await ReserveAsync(1), 5);
@@ -57,7 +57,7 @@ public abstract class When_money_is_reserved<TStore> : LedgerTest<TStore> where 
         (await Ledger.ReserveAsync(Request(0, cap: 5), default)).ShouldBe(ReservationOutcome.Reserved);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Accounts_are_kept_apart()
     {
         await ReserveAsync(1);
@@ -67,7 +67,7 @@ public abstract class When_money_is_reserved<TStore> : LedgerTest<TStore> where 
         await ShouldHoldAsync(spent: 0, reserved: 1, open: 1);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Nine_decimals_add_up_exactly()
     {
         var ids = new List<Guid>();
@@ -83,18 +83,18 @@ public abstract class When_money_is_reserved<TStore> : LedgerTest<TStore> where 
         await ShouldHoldAsync(spent: 0.00000009m, reserved: 123_456.789012345m, open: 1);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_cap_may_be_as_large_as_a_number_gets() =>
         (await Ledger.ReserveAsync(Request(1, cap: decimal.MaxValue, shotCap: decimal.MaxValue), default)).ShouldBe(ReservationOutcome.Reserved);
 
-    [SkippableFact]
+    [Fact]
     public async Task A_negative_amount_is_an_error()
     {
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Ledger.ReserveAsync(Request(-1), default));
         await Should.ThrowAsync<ArgumentOutOfRangeException>(() => SettleAsync(Guid.NewGuid(), -1));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_cap_is_not_passed_by_many_at_once()
     {
         var other = await Store.OpenAgainAsync();

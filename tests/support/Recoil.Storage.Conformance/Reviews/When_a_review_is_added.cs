@@ -2,7 +2,7 @@ namespace Recoil.Storage.Conformance.Reviews;
 
 public abstract class When_a_review_is_added<TStore> : ReviewTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task It_is_found_whole()
     {
         var entry = Entry();
@@ -13,7 +13,7 @@ public abstract class When_a_review_is_added<TStore> : ReviewTest<TStore> where 
         (await Store.Reviews.FindAsync(Guid.NewGuid(), default)).ShouldBeNull();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Twice_the_first_stays()
     {
         var entry = Entry();
@@ -24,7 +24,7 @@ public abstract class When_a_review_is_added<TStore> : ReviewTest<TStore> where 
         (await Store.Reviews.ListAsync("film", "run-1", default)).ShouldHaveSingleItem().EnqueuedAt.ShouldBe(Noon);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task By_many_at_once_it_is_added_once()
     {
         var entry = Entry();
@@ -42,7 +42,7 @@ public abstract class When_a_review_is_added<TStore> : ReviewTest<TStore> where 
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_entries_of_a_run_are_listed_oldest_first()
     {
         var second = Entry() with { EnqueuedAt = Noon.AddMinutes(2) };

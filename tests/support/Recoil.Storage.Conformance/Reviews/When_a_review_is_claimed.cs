@@ -4,7 +4,7 @@ public abstract class When_a_review_is_claimed<TStore> : ReviewTest<TStore> wher
 {
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
 
-    [SkippableFact]
+    [Fact]
     public async Task It_is_kept_for_that_person()
     {
         var entry = await AddAsync();
@@ -15,7 +15,7 @@ public abstract class When_a_review_is_claimed<TStore> : ReviewTest<TStore> wher
         (await Reviews.FindAsync(entry.ReviewId, default)).ShouldBeEquivalentTo(claimed);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Nobody_else_gets_it_before_the_claim_ends()
     {
         var entry = await AddAsync();
@@ -25,7 +25,7 @@ public abstract class When_a_review_is_claimed<TStore> : ReviewTest<TStore> wher
         (await ClaimAsync(entry, "Max", Noon + s_hour, s_hour)).ShouldNotBeNull().ClaimedBy.ShouldBe("Max");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_same_person_may_claim_it_again()
     {
         var entry = await AddAsync();
@@ -34,7 +34,7 @@ public abstract class When_a_review_is_claimed<TStore> : ReviewTest<TStore> wher
         (await ClaimAsync(entry, "Ida", Noon.AddMinutes(30), s_hour)).ShouldNotBeNull().ClaimedUntil.ShouldBe(Noon.AddMinutes(90));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task By_many_at_once_one_has_it()
     {
         var entry = await AddAsync();
@@ -53,7 +53,7 @@ public abstract class When_a_review_is_claimed<TStore> : ReviewTest<TStore> wher
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Once_it_is_decided_the_claim_changes_nothing()
     {
         var entry = await AddAsync();
@@ -63,6 +63,6 @@ public abstract class When_a_review_is_claimed<TStore> : ReviewTest<TStore> wher
         (await Reviews.FindAsync(entry.ReviewId, default)).ShouldBeEquivalentTo(decided);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task An_unknown_one_is_not_found() => (await ClaimAsync(Entry(), "Ida", Noon, s_hour)).ShouldBeNull();
 }

@@ -4,7 +4,7 @@ namespace Recoil.Storage.Conformance.Reviews;
 
 public abstract class When_a_review_is_decided<TStore> : ReviewTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task The_whole_decision_is_kept()
     {
         var entry = await AddAsync();
@@ -20,7 +20,7 @@ public abstract class When_a_review_is_decided<TStore> : ReviewTest<TStore> wher
         (await Reviews.FindAsync(entry.ReviewId, default)).ShouldBeEquivalentTo(entry with { Decision = decision });
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_first_decision_stands()
     {
         var entry = await AddAsync();
@@ -32,7 +32,7 @@ public abstract class When_a_review_is_decided<TStore> : ReviewTest<TStore> wher
         (await Reviews.FindAsync(entry.ReviewId, default)).ShouldNotBeNull().Decision.ShouldBe(first);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Nobody_decides_what_somebody_else_is_looking_at()
     {
         var entry = await AddAsync();
@@ -42,7 +42,7 @@ public abstract class When_a_review_is_decided<TStore> : ReviewTest<TStore> wher
         (await DecideAsync(DecisionOn(entry, by: "Max"), Noon.AddHours(1))).ShouldNotBeNull().Decision.ShouldNotBeNull().By.ShouldBe("Max");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Whoever_has_claimed_it_decides()
     {
         var entry = await AddAsync();
@@ -51,7 +51,7 @@ public abstract class When_a_review_is_decided<TStore> : ReviewTest<TStore> wher
         (await DecideAsync(DecisionOn(entry, by: "Ida"))).ShouldNotBeNull().Decision.ShouldNotBeNull().By.ShouldBe("Ida");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task By_many_at_once_all_hear_the_one_that_stands()
     {
         var entry = await AddAsync();
@@ -70,6 +70,6 @@ public abstract class When_a_review_is_decided<TStore> : ReviewTest<TStore> wher
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task An_unknown_one_is_not_found() => (await DecideAsync(DecisionOn(Entry()))).ShouldBeNull();
 }

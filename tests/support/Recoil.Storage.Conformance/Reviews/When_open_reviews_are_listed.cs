@@ -2,7 +2,7 @@ namespace Recoil.Storage.Conformance.Reviews;
 
 public abstract class When_open_reviews_are_listed<TStore> : ReviewTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task The_oldest_come_first_and_no_more_than_asked_for()
     {
         var third = await AddAsync(Entry(runId: "run-2") with { EnqueuedAt = Noon.AddMinutes(3) });
@@ -13,7 +13,7 @@ public abstract class When_open_reviews_are_listed<TStore> : ReviewTest<TStore> 
         (await ListAsync(project: null, limit: 2)).ShouldBe([first.ReviewId, second.ReviewId]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Only_those_of_a_project_are_where_one_is_named()
     {
         var entry = await AddAsync();
@@ -24,7 +24,7 @@ public abstract class When_open_reviews_are_listed<TStore> : ReviewTest<TStore> 
         (await ListAsync("none")).ShouldBeEmpty();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Claimed_ones_are_there_and_decided_ones_are_not()
     {
         var claimed = await AddAsync();
@@ -36,7 +36,7 @@ public abstract class When_open_reviews_are_listed<TStore> : ReviewTest<TStore> 
         (await Reviews.ListAsync("film", "run-1", default)).Count.ShouldBe(2);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_limit_below_one_is_an_error() =>
         await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Reviews.ListOpenAsync(null, 0, default));
 

@@ -4,7 +4,7 @@ public abstract class When_a_document_is_claimed<TStore> : StoreTest<TStore> whe
 {
     private static readonly TimeSpan s_claim = TimeSpan.FromMinutes(1);
 
-    [SkippableFact]
+    [Fact]
     public async Task Nobody_else_gets_it_before_the_claim_has_passed()
     {
         var film = NewFilm();
@@ -17,7 +17,7 @@ public abstract class When_a_document_is_claimed<TStore> : StoreTest<TStore> whe
         (await ClaimAsync(Noon + s_claim, s_claim)).ShouldBe([film.Id]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Neither_its_version_nor_what_it_waits_for_changes()
     {
         var film = NewFilm();
@@ -30,7 +30,7 @@ public abstract class When_a_document_is_claimed<TStore> : StoreTest<TStore> whe
         (await Films.TryReplaceAsync(film, default)).ShouldBeTrue();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_write_makes_it_due_when_the_writer_says_so()
     {
         var film = NewFilm();
@@ -44,7 +44,7 @@ public abstract class When_a_document_is_claimed<TStore> : StoreTest<TStore> whe
         (await ClaimAsync(Noon.AddSeconds(1), s_claim)).ShouldBe([film.Id]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Delivering_its_outbox_does_not_give_its_timers_to_somebody_else()
     {
         var film = NewFilm();
@@ -59,7 +59,7 @@ public abstract class When_a_document_is_claimed<TStore> : StoreTest<TStore> whe
         (await ClaimAsync(Noon + s_claim, s_claim)).ShouldBe([film.Id]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Each_goes_to_one_of_many_sweepers()
     {
         var films = await Task.WhenAll(Enumerable.Range(0, 60).Select(async index =>

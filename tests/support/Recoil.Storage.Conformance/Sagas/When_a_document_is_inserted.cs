@@ -4,7 +4,7 @@ namespace Recoil.Storage.Conformance.Sagas;
 
 public abstract class When_a_document_is_inserted<TStore> : StoreTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task It_is_version_1()
     {
         var film = await InsertAsync(NewFilm());
@@ -13,7 +13,7 @@ public abstract class When_a_document_is_inserted<TStore> : StoreTest<TStore> wh
         (await LoadAsync(film.Id)).Version.ShouldBe(1);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Everything_in_it_is_loaded_as_it_was()
     {
         var film = await InsertAsync(new SagaDocument<Film>
@@ -43,7 +43,7 @@ public abstract class When_a_document_is_inserted<TStore> : StoreTest<TStore> wh
         loaded.DueAt.ShouldBe(film.DueAt);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Another_type_of_saga_with_the_same_id_is_another_document()
     {
         var film = await InsertAsync(NewFilm("film"));
@@ -55,7 +55,7 @@ public abstract class When_a_document_is_inserted<TStore> : StoreTest<TStore> wh
         (await Store.Sagas<Film>("run").LoadAsync(film.Id, default)).ShouldNotBeNull().State.Title.ShouldBe("run");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Another_process_sees_it_at_once()
     {
         var other = await Store.OpenAgainAsync();
@@ -71,7 +71,7 @@ public abstract class When_a_document_is_inserted<TStore> : StoreTest<TStore> wh
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_large_one_is_kept_whole()
     {
         var film = NewFilm();

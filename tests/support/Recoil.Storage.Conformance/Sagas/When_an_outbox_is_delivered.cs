@@ -4,7 +4,7 @@ namespace Recoil.Storage.Conformance.Sagas;
 
 public abstract class When_an_outbox_is_delivered<TStore> : StoreTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task No_sweeper_looks_at_it_again()
     {
         var film = NewFilm();
@@ -18,7 +18,7 @@ public abstract class When_an_outbox_is_delivered<TStore> : StoreTest<TStore> wh
         (await LoadAsync(film.Id)).OutboxDueAt.ShouldBeNull();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_earliest_timer_is_still_due()
     {
         var film = NewFilm();
@@ -32,7 +32,7 @@ public abstract class When_an_outbox_is_delivered<TStore> : StoreTest<TStore> wh
         (await ClaimAsync(Noon.AddHours(1))).ShouldBe([film.Id]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_rest_of_the_document_and_its_version_stay()
     {
         var film = NewFilm();
@@ -48,7 +48,7 @@ public abstract class When_an_outbox_is_delivered<TStore> : StoreTest<TStore> wh
         (await Films.TryReplaceAsync(film, default)).ShouldBeTrue();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Others_are_left_alone()
     {
         var other = NewFilm();
@@ -63,7 +63,7 @@ public abstract class When_an_outbox_is_delivered<TStore> : StoreTest<TStore> wh
         (await ClaimAsync(Noon.AddDays(1))).ShouldBe([other.Id]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task What_a_later_version_still_holds_of_it_is_struck_out_and_the_rest_stays_due()
     {
         var film = NewFilm();
@@ -83,7 +83,7 @@ public abstract class When_an_outbox_is_delivered<TStore> : StoreTest<TStore> wh
         (await ClaimAsync(Noon)).ShouldBe([film.Id]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_later_version_with_nothing_else_to_say_is_looked_at_no_more()
     {
         var film = NewFilm();
@@ -99,7 +99,7 @@ public abstract class When_an_outbox_is_delivered<TStore> : StoreTest<TStore> wh
         (await LoadAsync(film.Id)).OutboxDueAt.ShouldBeNull();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_part_of_it_leaves_the_other_part_due()
     {
         var film = NewFilm();

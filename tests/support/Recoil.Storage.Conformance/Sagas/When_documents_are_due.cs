@@ -4,7 +4,7 @@ namespace Recoil.Storage.Conformance.Sagas;
 
 public abstract class When_documents_are_due<TStore> : StoreTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task The_most_overdue_come_first_and_no_more_than_asked_for()
     {
         var third = await InsertDueAsync(Noon.AddSeconds(-1));
@@ -15,7 +15,7 @@ public abstract class When_documents_are_due<TStore> : StoreTest<TStore> where T
         (await ClaimAsync(Noon, limit: 2)).ShouldBe([third.Id]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task One_that_is_due_exactly_now_is_claimed_and_a_later_one_is_not()
     {
         var now = await InsertDueAsync(Noon);
@@ -25,7 +25,7 @@ public abstract class When_documents_are_due<TStore> : StoreTest<TStore> where T
         (await ClaimAsync(Noon)).ShouldBe([now.Id]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_earliest_of_the_outbox_and_the_timers_counts()
     {
         var byTimer = NewFilm();
@@ -40,7 +40,7 @@ public abstract class When_documents_are_due<TStore> : StoreTest<TStore> where T
         (await ClaimAsync(Noon)).ShouldBe([byOutbox.Id, byTimer.Id]);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task They_come_whole()
     {
         var film = NewFilm();
@@ -53,7 +53,7 @@ public abstract class When_documents_are_due<TStore> : StoreTest<TStore> where T
         (await Films.ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).ShouldHaveSingleItem().ShouldBeEquivalentTo(film);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Those_of_another_type_of_saga_are_left_to_it()
     {
         var film = await InsertDueAsync(Noon);

@@ -2,7 +2,7 @@ namespace Recoil.Storage.Conformance.Sagas;
 
 public abstract class When_documents_are_listed<TStore> : StoreTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableTheory]
+    [Theory]
     [InlineData("film")]
     [InlineData("shot")]
     [InlineData("run")]
@@ -23,7 +23,7 @@ public abstract class When_documents_are_listed<TStore> : StoreTest<TStore> wher
         (await films.ListNewestAsync(2, default)).Select(document => document.Id).ShouldBe(inserted.Take(2));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task They_are_whole_and_a_change_does_not_make_them_newer()
     {
         var first = NewFilm("first");
@@ -42,10 +42,10 @@ public abstract class When_documents_are_listed<TStore> : StoreTest<TStore> wher
         listed[1].State.Takes.ShouldBe(2);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Without_any_the_list_is_empty() => (await Films.ListNewestAsync(10, default)).ShouldBeEmpty();
 
-    [SkippableFact]
+    [Fact]
     public async Task A_limit_below_one_is_an_error() =>
         await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Films.ListNewestAsync(0, default));
 }

@@ -2,7 +2,7 @@ namespace Recoil.Storage.Conformance.Sagas;
 
 public abstract class When_documents_have_expired<TStore> : StoreTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task They_are_removed_and_the_others_stay()
     {
         var expired = NewFilm();
@@ -20,7 +20,7 @@ public abstract class When_documents_have_expired<TStore> : StoreTest<TStore> wh
         await LoadAsync(kept.Id);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task All_of_very_many_are_removed()
     {
         await Task.WhenAll(Enumerable.Range(0, 1_200).Select(_ =>
@@ -34,7 +34,7 @@ public abstract class When_documents_have_expired<TStore> : StoreTest<TStore> wh
         (await Films.RemoveExpiredAsync(Noon, default)).ShouldBe(0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task One_that_was_written_again_without_an_end_stays()
     {
         var film = NewFilm();

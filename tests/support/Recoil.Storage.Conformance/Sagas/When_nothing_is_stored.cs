@@ -2,10 +2,10 @@ namespace Recoil.Storage.Conformance.Sagas;
 
 public abstract class When_nothing_is_stored<TStore> : StoreTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task There_is_nothing_to_load() => (await Films.LoadAsync(Guid.NewGuid(), default)).ShouldBeNull();
 
-    [SkippableFact]
+    [Fact]
     public async Task There_is_nothing_to_replace()
     {
         var film = NewFilm();
@@ -17,7 +17,7 @@ public abstract class When_nothing_is_stored<TStore> : StoreTest<TStore> where T
         (await Films.LoadAsync(film.Id, default)).ShouldBeNull();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Nothing_is_due_undelivered_or_expired()
     {
         (await ClaimAsync(DateTimeOffset.MaxValue.AddDays(-1))).ShouldBeEmpty();

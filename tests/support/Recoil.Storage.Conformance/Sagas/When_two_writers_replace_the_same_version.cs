@@ -2,7 +2,7 @@ namespace Recoil.Storage.Conformance.Sagas;
 
 public abstract class When_two_writers_replace_the_same_version<TStore> : StoreTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task The_second_changes_nothing()
     {
         var film = await InsertAsync(NewFilm());
@@ -19,7 +19,7 @@ public abstract class When_two_writers_replace_the_same_version<TStore> : StoreT
         stored.Version.ShouldBe(2);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Only_one_wins()
     {
         var film = await InsertAsync(NewFilm());
@@ -46,7 +46,7 @@ public abstract class When_two_writers_replace_the_same_version<TStore> : StoreT
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task No_change_is_lost_when_the_loser_loads_again()
     {
         var film = await InsertAsync(NewFilm());

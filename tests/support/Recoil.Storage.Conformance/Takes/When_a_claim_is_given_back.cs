@@ -2,7 +2,7 @@ namespace Recoil.Storage.Conformance.Takes;
 
 public abstract class When_a_claim_is_given_back<TStore> : TakeTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task Another_worker_may_go_on_at_once()
     {
         var take = NewTake();
@@ -14,7 +14,7 @@ public abstract class When_a_claim_is_given_back<TStore> : TakeTest<TStore> wher
         (await BeginAsync(take, "first")).Claimed.ShouldBeFalse();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Only_its_holder_can_do_so()
     {
         var take = NewTake();
@@ -25,7 +25,7 @@ public abstract class When_a_claim_is_given_back<TStore> : TakeTest<TStore> wher
         (await BeginAsync(take, "second")).Claimed.ShouldBeFalse();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task What_is_known_of_the_take_stays()
     {
         var take = NewTake();

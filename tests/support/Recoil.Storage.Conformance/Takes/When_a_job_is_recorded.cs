@@ -2,7 +2,7 @@ namespace Recoil.Storage.Conformance.Takes;
 
 public abstract class When_a_job_is_recorded<TStore> : TakeTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task The_next_worker_finds_it()
     {
         var take = NewTake();
@@ -14,7 +14,7 @@ public abstract class When_a_job_is_recorded<TStore> : TakeTest<TStore> where TS
         (await Takes.FindAsync(take.TakeId, default)).ShouldNotBeNull().ProviderJob.ShouldBe("job-1");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_first_one_stays()
     {
         var take = NewTake();
@@ -26,7 +26,7 @@ public abstract class When_a_job_is_recorded<TStore> : TakeTest<TStore> where TS
         (await Takes.FindAsync(take.TakeId, default)).ShouldNotBeNull().ProviderJob.ShouldBe("job-1");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task For_a_take_that_never_began_it_is_an_error() =>
         await Should.ThrowAsync<InvalidOperationException>(() => Takes.RecordJobAsync(Guid.NewGuid(), "job-1", default));
 }

@@ -2,7 +2,7 @@ namespace Recoil.Storage.Conformance.Takes;
 
 public abstract class When_a_take_begins<TStore> : TakeTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task It_is_recorded_and_claimed()
     {
         var take = NewTake();
@@ -12,7 +12,7 @@ public abstract class When_a_take_begins<TStore> : TakeTest<TStore> where TStore
         (await Takes.FindAsync(take.TakeId, default)).ShouldBe(take);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Nobody_else_may_work_on_it_until_the_claim_ends()
     {
         var take = NewTake();
@@ -23,7 +23,7 @@ public abstract class When_a_take_begins<TStore> : TakeTest<TStore> where TStore
         (await BeginAsync(take, "first", ClaimEnds)).Claimed.ShouldBeFalse();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_same_worker_may_go_on_and_keeps_it_longer()
     {
         var take = NewTake();
@@ -35,7 +35,7 @@ public abstract class When_a_take_begins<TStore> : TakeTest<TStore> where TStore
         (await BeginAsync(take, "second", Noon.AddMinutes(30))).Claimed.ShouldBeTrue();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task One_of_many_workers_has_the_claim()
     {
         var take = NewTake();
@@ -54,6 +54,6 @@ public abstract class When_a_take_begins<TStore> : TakeTest<TStore> where TStore
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task An_unknown_one_is_not_found() => (await Takes.FindAsync(Guid.NewGuid(), default)).ShouldBeNull();
 }

@@ -4,7 +4,7 @@ namespace Recoil.Storage.Conformance.Takes;
 
 public abstract class When_a_take_ends<TStore> : TakeTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task Its_whole_result_is_kept()
     {
         var take = NewTake();
@@ -28,7 +28,7 @@ public abstract class When_a_take_ends<TStore> : TakeTest<TStore> where TStore :
         (await Takes.FindAsync(take.TakeId, default)).ShouldBe(take with { Result = result });
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_first_result_stands()
     {
         var take = NewTake();
@@ -41,7 +41,7 @@ public abstract class When_a_take_ends<TStore> : TakeTest<TStore> where TStore :
         (await Takes.FindAsync(take.TakeId, default)).ShouldNotBeNull().Result.ShouldBe(first);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task All_of_many_that_end_it_at_once_hear_the_same_result()
     {
         var take = NewTake();
@@ -62,7 +62,7 @@ public abstract class When_a_take_ends<TStore> : TakeTest<TStore> where TStore :
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task It_is_never_claimed_again()
     {
         var take = NewTake();
@@ -74,7 +74,7 @@ public abstract class When_a_take_ends<TStore> : TakeTest<TStore> where TStore :
         (await BeginAsync(take, "second", ClaimEnds.AddDays(1))).ShouldBe((take with { Result = result }, false));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task It_counts_into_the_total_of_its_account_once()
     {
         (await Takes.TotalAsync("film/run-1", default)).ShouldBe((0, 0m));
@@ -95,7 +95,7 @@ public abstract class When_a_take_ends<TStore> : TakeTest<TStore> where TStore :
         (await Takes.TotalAsync("film/run-2", default)).ShouldBe((1, 5m));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task For_one_that_never_began_it_is_an_error() =>
         await Should.ThrowAsync<InvalidOperationException>(() => Takes.CompleteAsync(Guid.NewGuid(), ResultOf(NewTake()), default));
 }

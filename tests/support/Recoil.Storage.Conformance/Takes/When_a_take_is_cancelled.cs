@@ -5,7 +5,7 @@ namespace Recoil.Storage.Conformance.Takes;
 
 public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where TStore : IStoreUnderTest, new()
 {
-    [SkippableFact]
+    [Fact]
     public async Task Nobody_begins_it_and_whoever_tries_gets_the_result()
     {
         var take = Cancelled();
@@ -16,7 +16,7 @@ public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where 
         (await Takes.FindAsync(take.TakeId, default)).ShouldBe(take);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task It_is_not_counted_as_made()
     {
         var take = Cancelled();
@@ -25,7 +25,7 @@ public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where 
         (await Takes.TotalAsync(take.Account, default)).ShouldBe((0, 0m));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Again_it_is_still_true_and_the_first_result_stays()
     {
         var take = Cancelled();
@@ -36,7 +36,7 @@ public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where 
         (await Takes.FindAsync(take.TakeId, default)).ShouldBe(take);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Too_late_it_changes_nothing()
     {
         var begun = Cancelled();
@@ -52,7 +52,7 @@ public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where 
         (await Takes.FindAsync(ended.TakeId, default)).ShouldNotBeNull().Result.ShouldBe(result);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task While_others_begin_it_at_once_either_they_have_it_or_nobody()
     {
         var other = await Store.OpenAgainAsync();
@@ -74,7 +74,7 @@ public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where 
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_result_is_needed_that_costs_nothing()
     {
         await Should.ThrowAsync<ArgumentException>(async () => await Takes.TryCancelAsync(NewTake(), default));

@@ -1,6 +1,4 @@
-#if WITH_MONGODB
 using MongoDB.Driver;
-#endif
 
 namespace Recoil.Deploy.Tests.Images;
 
@@ -19,11 +17,7 @@ internal sealed class MongoDatabase(string server) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-#if WITH_MONGODB
         using var client = new MongoClient(server);
         await client.DropDatabaseAsync(_name);
-#else
-        await ValueTask.CompletedTask;
-#endif
     }
 }

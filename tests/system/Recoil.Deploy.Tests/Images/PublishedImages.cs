@@ -14,15 +14,7 @@ public sealed partial class PublishedImages : IAsyncLifetime
 
     private readonly string _root = Directory.CreateTempSubdirectory("recoil-images-").FullName;
 
-    /// <summary>Whether the build was the Dockerfile's to the letter, with MongoDB's driver; elsewhere it is the same without it.</summary>
-    public static bool WithMongoDb =>
-#if WITH_MONGODB
-        true;
-#else
-        false;
-#endif
-
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -49,8 +41,7 @@ public sealed partial class PublishedImages : IAsyncLifetime
                         BuildContext.Copy(source, Path.Combine(Here(folder), words[^1]));
                     break;
                 case "RUN":
-                    var command = WithMongoDb ? text : text.Replace("WithMongoDb=true", "WithMongoDb=false", StringComparison.Ordinal);
-                    await RunAsync(command, Here(folder), environment);
+                    await RunAsync(text, Here(folder), environment);
                     break;
                 default:
                     throw new InvalidOperationException($"{keyword} in the build stage is not understood here. Teach it to PublishedImages.");
@@ -61,7 +52,7 @@ public sealed partial class PublishedImages : IAsyncLifetime
         await ChangeModeAsync("a+rX,a-w");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await ChangeModeAsync("u+w");
         Directory.Delete(_root, recursive: true);

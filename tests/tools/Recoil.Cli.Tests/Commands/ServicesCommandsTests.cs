@@ -8,11 +8,7 @@ namespace Recoil.Cli.Tests.Commands;
 
 public sealed class ServicesCommandsTests : IDisposable
 {
-#if WITH_MONGODB
     private const int OfAStoreThatIsAway = ExitCode.Failed;
-#else
-    private const int OfAStoreThatIsAway = ExitCode.Usage;
-#endif
 
     private readonly Invocation _recoil = new();
 
@@ -132,11 +128,7 @@ public sealed class ServicesCommandsTests : IDisposable
         (await _recoil.RecoilAsync(["status"])).ShouldBe(OfAStoreThatIsAway);
 
         var line = _recoil.ErrorLines.ShouldHaveSingleItem();
-#if WITH_MONGODB
         line.ShouldStartWith("MongoDB at 127.0.0.1:1 cannot be used: ");
-#else
-        line.ShouldStartWith("Storage:Kind is mongodb, but this was built without MongoDB's driver.");
-#endif
         line.ShouldNotContain("secret");
     }
 

@@ -1,15 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recoil.Hosting.Settings;
-#if WITH_MONGODB
 using Recoil.Storage.MongoDb;
-#endif
 
 namespace Recoil.Hosting.Stores;
 
-/// <summary>MongoDB, where this was built with its driver.</summary>
-internal static class MongoDbBuild
+/// <summary>The store on MongoDB that a service's settings name.</summary>
+internal static class MongoDbStorage
 {
-#if WITH_MONGODB
     public static void Validate(StorageOptions storage)
     {
         if (OptionsOf(storage).Mistake() is { } mistake)
@@ -28,16 +25,4 @@ internal static class MongoDbBuild
         Database = storage.Database,
         WriteConcern = storage.WriteConcern,
     };
-#else
-    public static void Validate(StorageOptions storage) => throw Missing();
-
-    public static string Place(StorageOptions storage) => storage.Database;
-
-    public static IServiceCollection Add(IServiceCollection services, StorageOptions storage) => throw Missing();
-
-    public static Task DropAsync(StorageOptions storage, CancellationToken cancellationToken) => throw Missing();
-
-    private static InvalidSettingException Missing() => new(
-        $"Storage:Kind is {StorageOptions.MongoDb}, but this was built without MongoDB's driver. Build with -p:WithMongoDb=true where the package MongoDB.Driver restores, or set Storage:Kind to {StorageOptions.Embedded}.");
-#endif
 }
