@@ -39,7 +39,7 @@ public static class ShotsRegistration
     /// <summary>Adds the shot saga on the endpoint <c>shots</c> and the run saga on <c>runs</c>.</summary>
     public static void AddShotSagas(this IBusRegistrationConfigurator bus)
     {
-        bus.AddSagaStateMachine<ShotStateMachine, ShotState, ShotEndpoint>().DocumentRepository();
-        bus.AddSagaStateMachine<RunStateMachine, RunState, RunEndpoint>().DocumentRepository();
+        bus.AddSagaStateMachine<ShotStateMachine, ShotState, ShotSagaDefinition>().DocumentRepository();
+        bus.AddSagaStateMachine<RunStateMachine, RunState, RunSagaDefinition>().DocumentRepository();
     }
 }

@@ -98,8 +98,8 @@ public sealed class ChaosRun
         ["Generator__RetryDelay"] = "00:00:00.020",
         ["Sagas__OrphanAfter"] = "00:00:05",
         ["Sagas__ClaimFor"] = "00:00:05",
-        ["Shots__BudgetPatience"] = "00:00:30",
-        ["Shots__VerdictPatience"] = "00:01:30",
+        ["Shots__BudgetTimeout"] = "00:00:30",
+        ["Shots__VerdictTimeout"] = "00:01:30",
         ["Transport__DeliveryLimit"] = "100",
     };
 

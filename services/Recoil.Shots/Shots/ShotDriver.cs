@@ -47,7 +47,7 @@ internal sealed partial class ShotDriver(
         return SendReservationAsync(context);
     }
 
-    public bool MayAskAgain(ShotState shot) => shot.Asked + 1 < options.AskLimit;
+    public bool MayAskAgain(ShotState shot) => shot.Asked + 1 < options.RequestLimit;
 
     public async Task DispatchAsync(BehaviorContext<ShotState, BudgetReserved> context)
     {
@@ -89,7 +89,7 @@ internal sealed partial class ShotDriver(
             Gated = plan.Gated,
             ProviderOptions = request.ProviderOptions,
             // For a cancelled shot only what has been bought already is still wanted.
-            Deadline = shot.Cancelling is null ? Now + options.GenerationLease : Now,
+            Deadline = shot.Cancelling is null ? Now + options.GenerationTimeout : Now,
         });
     }
 
@@ -242,7 +242,7 @@ internal sealed partial class ShotDriver(
     /// <summary>A person has said how it is; the shot rests.</summary>
     public Task CloseReviewAsync(BehaviorContext<ShotState, ReviewDecided> context)
     {
-        context.Saga.ExpiresAt = Now + options.KeptAfterEnd;
+        context.Saga.ExpiresAt = Now + options.RetentionAfterEnd;
         return TellReviewClosedAsync(context);
     }
 
@@ -424,7 +424,7 @@ internal sealed partial class ShotDriver(
             ReviewQueueId = shot.Review?.ReviewId,
             At = Now,
         };
-        shot.ExpiresAt = Now + (shot.Review is null ? options.KeptAfterEnd : options.KeptForReview);
+        shot.ExpiresAt = Now + (shot.Review is null ? options.RetentionAfterEnd : options.RetentionForReview);
         shot.Ops.Add(new OpRecord
         {
             Kind = status == ShotStatus.Crashed ? "crashed" : "completed",

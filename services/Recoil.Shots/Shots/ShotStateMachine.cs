@@ -111,14 +111,14 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     {
         During(ReservingBudget,
             Wait(When(Reserved, context => context.Message.ReservationId == context.Saga.CurrentTakeId).ThenAsync(_drive.DispatchAsync),
-                _drive.Options.GenerationLease, Generating),
+                _drive.Options.GenerationTimeout, Generating),
             Close(When(Refused, context => context.Message.ReservationId == context.Saga.CurrentTakeId).ThenAsync(_drive.StopForBudgetAsync)),
             Close(When(CancelAsked).ThenAsync(context => _drive.CancelAsync(context, ByWhom(context.Message)))),
             Wait(When(Requested).ThenAsync(ShotDriver.SettleAgainAsync).ThenAsync(_drive.SendReservationAsync),
-                _drive.Options.BudgetPatience, ReservingBudget),
+                _drive.Options.BudgetTimeout, ReservingBudget),
             When(Patience.Received)
                 .IfElse(context => _drive.MayAskAgain(context.Saga),
-                    again => Wait(again.ThenAsync(_drive.AskForBudgetAgainAsync), _drive.Options.BudgetPatience, ReservingBudget),
+                    again => Wait(again.ThenAsync(_drive.AskForBudgetAgainAsync), _drive.Options.BudgetTimeout, ReservingBudget),
                     silent => Close(silent.ThenAsync(context => _drive.CrashAsync(context, "The budget service does not answer.")))),
             Close(When(BudgetFaulted, context => context.Message.Message.ReservationId == context.Saga.CurrentTakeId)
                 .ThenAsync(context => _drive.CrashAsync(context, Reason("The budget service failed", context.Message)))));
@@ -133,9 +133,9 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 .ThenAsync(context => _drive.CancelGenerationAsync(context, ByWhom(context.Message)))
                 .If(context => context.Saga.Result is not null, Close),
             Wait(When(Requested).ThenAsync(ShotDriver.SettleAgainAsync).ThenAsync(_drive.SendGenerationAsync),
-                _drive.Options.GenerationLease, Generating),
+                _drive.Options.GenerationTimeout, Generating),
             Judge(When(Patience.Received)
-                .ThenAsync(context => _drive.LookUpTakeAsync(context, $"no result within {_drive.Options.GenerationLease}"))),
+                .ThenAsync(context => _drive.LookUpTakeAsync(context, $"no result within {_drive.Options.GenerationTimeout}"))),
             Judge(When(GeneratorFaulted, context => context.Message.Message.TakeId == context.Saga.CurrentTakeId)
                 .ThenAsync(context => _drive.LookUpTakeAsync(context, Reason("the generator failed", context.Message)))));
     }
@@ -146,10 +146,10 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
             GoOn(When(Judged, context => context.Message.TakeId == context.Saga.CurrentTakeId)
                 .ThenAsync(context => _drive.DecideAsync(context, context.Message))),
             Wait(When(Requested).ThenAsync(ShotDriver.SettleAgainAsync).ThenAsync(_drive.SendCritiqueAsync),
-                _drive.Options.VerdictPatience, Critiquing),
+                _drive.Options.VerdictTimeout, Critiquing),
             When(Patience.Received)
                 .IfElse(context => _drive.MayAskAgain(context.Saga),
-                    again => Wait(again.ThenAsync(_drive.AskCriticAgainAsync), _drive.Options.VerdictPatience, Critiquing),
+                    again => Wait(again.ThenAsync(_drive.AskCriticAgainAsync), _drive.Options.VerdictTimeout, Critiquing),
                     silent => GoOn(silent.ThenAsync(context => _drive.DecideUnjudgedAsync(context, "The critic does not answer.")))),
             Close(When(CancelAsked).ThenAsync(context => _drive.CancelAsync(context, ByWhom(context.Message)))),
             GoOn(When(CriticFaulted, context => context.Message.Message.TakeId == context.Saga.CurrentTakeId)
@@ -222,7 +222,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         taken.IfElse(context => context.Saga.Cancelling is not null,
             cancelled => Close(cancelled.ThenAsync(context => _drive.CancelAsync(context, context.Saga.Cancelling!))),
             wanted => wanted.IfElse(context => context.Saga.Generation is { Output: not null, Fault: null },
-                seen => Wait(seen.ThenAsync(_drive.AskCriticAsync), _drive.Options.VerdictPatience, Critiquing),
+                seen => Wait(seen.ThenAsync(_drive.AskCriticAsync), _drive.Options.VerdictTimeout, Critiquing),
                 unseen => GoOn(unseen.ThenAsync(context => _drive.DecideAsync(context, verdict: null)))));
 
     /// <summary>After a decision: another take, which needs money first, or the end.</summary>
@@ -240,7 +240,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         ended.Unschedule(Patience).TransitionTo(Completed);
 
     private EventActivityBinder<ShotState, T> WaitForBudget<T>(EventActivityBinder<ShotState, T> binder) where T : class =>
-        Wait(binder.ThenAsync(_drive.AskForBudgetAsync), _drive.Options.BudgetPatience, ReservingBudget);
+        Wait(binder.ThenAsync(_drive.AskForBudgetAsync), _drive.Options.BudgetTimeout, ReservingBudget);
 
     private EventActivityBinder<ShotState, T> Wait<T>(EventActivityBinder<ShotState, T> binder, TimeSpan patience, State state) where T : class =>
         binder

@@ -1,32 +1,32 @@
 namespace Recoil.Shots;
 
-/// <summary>How patient the shot saga is, and what it tells.</summary>
+/// <summary>Timeouts, limits and retention of the shot saga.</summary>
 public sealed record ShotsOptions
 {
-    /// <summary>How long an answer of the budget service is waited for before it is asked again.</summary>
-    public TimeSpan BudgetPatience { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long a shot waits for the budget service's answer before it sends its reservation again.</summary>
+    public TimeSpan BudgetTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a take may be in the making. After that it is looked up, and counts as failed if it is not there.</summary>
-    public TimeSpan GenerationLease { get; init; } = TimeSpan.FromMinutes(20);
+    /// <summary>How long a shot waits for a take. Then it looks the take up in the ledger, and one that is not there counts as failed.</summary>
+    public TimeSpan GenerationTimeout { get; init; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>How long a verdict is waited for before the critic is asked again.</summary>
-    public TimeSpan VerdictPatience { get; init; } = TimeSpan.FromMinutes(2);
+    /// <summary>How long a shot waits for a verdict before it asks the critic again.</summary>
+    public TimeSpan VerdictTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How often the budget service and the critic are asked before they count as not answering.</summary>
-    public int AskLimit { get; init; } = 5;
+    /// <summary>How many requests the budget service and the critic get before they count as not answering; at least 1.</summary>
+    public int RequestLimit { get; init; } = 5;
 
-    /// <summary>How long money stays reserved when nobody settles: longer than any take is waited for.</summary>
+    /// <summary>How long money stays reserved without a settlement: longer than <see cref="GenerationTimeout"/>.</summary>
     public TimeSpan ReservationLease { get; init; } = TimeSpan.FromMinutes(60);
 
-    /// <summary>How long a shot that has ended is remembered.</summary>
-    public TimeSpan KeptAfterEnd { get; init; } = TimeSpan.FromDays(30);
+    /// <summary>How long the document of a shot is kept after its end.</summary>
+    public TimeSpan RetentionAfterEnd { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long a shot that waits for a person is remembered.</summary>
-    public TimeSpan KeptForReview { get; init; } = TimeSpan.FromDays(365);
+    /// <summary>How long the document of a shot that waits for a review is kept.</summary>
+    public TimeSpan RetentionForReview { get; init; } = TimeSpan.FromDays(365);
 
-    /// <summary>Whether <c>ShotProgressed</c> is published at every change of state: one message more for each.</summary>
+    /// <summary>Whether <c>ShotProgressed</c> is published at every change of state: one more message for each.</summary>
     public bool PublishProgress { get; init; }
 
-    /// <summary>How many shot messages are handled at once.</summary>
+    /// <summary>How many messages of shots this process handles at the same time; at least 1.</summary>
     public int ConcurrentMessageLimit { get; init; } = 32;
 }

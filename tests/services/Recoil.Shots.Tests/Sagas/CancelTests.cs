@@ -129,7 +129,7 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
         await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
         await world.Takes.CompleteAsync(take.TakeId, ShotWorld.Made(take), default);
 
-        world.Time.Advance(new ShotsOptions().GenerationLease + TimeSpan.FromSeconds(1));
+        world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
 
         await ShouldEndCancelledAsync(world, cost: 0.04m, output: "SH010_a1t1.png");
     }
@@ -141,7 +141,7 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
         var take = await StartMakingAsync(world, begun: true);
         await world.Bus.Publish(Cancel());
         await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
-        world.Time.Advance(new ShotsOptions().GenerationLease + TimeSpan.FromSeconds(1));
+        world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
         var end = await ShouldEndCancelledAsync(world, cost: 0, output: null);
 
         await world.Bus.Publish(ShotWorld.Made(take));

@@ -51,7 +51,7 @@ public sealed class When_a_shot_needs_a_person : ReviewTests
         end.Round.ShouldBe(1);
         end.ReviewQueueId.ShouldBe(FirstReview);
         var state = await world.StateUntilAsync(Shot, _ => true);
-        state.ExpiresAt.ShouldBe(world.Time.GetUtcNow() + new ShotsOptions().KeptForReview);
+        state.ExpiresAt.ShouldBe(world.Time.GetUtcNow() + new ShotsOptions().RetentionForReview);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class When_a_person_approves_or_rejects : ReviewTests
         await world.Bus.Publish(Decision(decision));
 
         var state = await world.StateUntilAsync(Shot, s => s.CurrentState == rest);
-        state.ExpiresAt.ShouldBe(world.Time.GetUtcNow() + new ShotsOptions().KeptAfterEnd);
+        state.ExpiresAt.ShouldBe(world.Time.GetUtcNow() + new ShotsOptions().RetentionAfterEnd);
         state.Result!.Status.ShouldBe(ShotStatus.NeedsReview);
         state.Timeline[^1].Event.ShouldBe("reviewed");
         state.Timeline[^1].Action.ShouldBe(SnakeCase.Of(decision));
@@ -178,7 +178,7 @@ public sealed class When_a_person_asks_for_a_reroll : ReviewTests
         world.Closed.ShouldHaveSingleItem().Decision.ShouldBe(ReviewDecision.Reroll);
         var state = await world.StateUntilAsync(Shot, s => s.CurrentState == "Completed");
         state.Ops.Select(o => o.Status).ShouldBe([null, ShotStatus.NeedsReview, null, ShotStatus.Ok]);
-        state.ExpiresAt.ShouldBe(world.Time.GetUtcNow() + new ShotsOptions().KeptAfterEnd);
+        state.ExpiresAt.ShouldBe(world.Time.GetUtcNow() + new ShotsOptions().RetentionAfterEnd);
         state.Timeline.Select(e => e.Event).ShouldBe(
             ["dispatched", "generated", "verdict", "decision", "reviewed", "dispatched", "generated", "verdict", "decision"]);
         state.Timeline[4].Detail.ShouldBe("by Ida: the hands; 2.5 US dollars more; new prompt: Mara waits at the quay");

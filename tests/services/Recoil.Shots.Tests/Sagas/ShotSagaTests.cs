@@ -259,7 +259,7 @@ public sealed class When_no_take_comes_within_its_lease
         await world.Takes.CompleteAsync(take.TakeId, ShotWorld.Made(take), default);
         await world.StateUntilAsync(shot, s => s.CurrentState == "Generating");
 
-        world.Time.Advance(new ShotsOptions().GenerationLease + TimeSpan.FromSeconds(1));
+        world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
 
         var end = await world.EndOfAsync(shot);
         end.Status.ShouldBe(ShotStatus.Ok);
@@ -275,7 +275,7 @@ public sealed class When_no_take_comes_within_its_lease
         await world.Bus.Publish(shot);
         await world.StateUntilAsync(shot, s => s.CurrentState == "Generating");
 
-        world.Time.Advance(new ShotsOptions().GenerationLease + TimeSpan.FromSeconds(1));
+        world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
 
         var end = await world.EndOfAsync(shot);
         end.Status.ShouldBe(ShotStatus.Ok);
@@ -301,12 +301,12 @@ public sealed class When_no_verdict_comes
         var shot = ShotWorld.Shot();
         await world.Bus.Publish(shot);
 
-        var limit = new ShotsOptions().AskLimit;
+        var limit = new ShotsOptions().RequestLimit;
         for (var i = 1; i <= limit; i++)
         {
             await world.UntilAsync(() => Volatile.Read(ref asked) == i, $"question {i}");
             await world.StateUntilAsync(shot, s => s.CurrentState == "Critiquing" && s.Asked == i - 1);
-            world.Time.Advance(new ShotsOptions().VerdictPatience + TimeSpan.FromSeconds(1));
+            world.Time.Advance(new ShotsOptions().VerdictTimeout + TimeSpan.FromSeconds(1));
         }
 
         var end = await world.EndOfAsync(shot);
@@ -325,12 +325,12 @@ public sealed class When_the_budget_service_is_silent
         var shot = ShotWorld.Shot();
         await world.Bus.Publish(shot);
 
-        var limit = new ShotsOptions().AskLimit;
+        var limit = new ShotsOptions().RequestLimit;
         for (var i = 1; i <= limit; i++)
         {
             await world.UntilAsync(() => world.Wishes.Count == i, $"wish {i}");
             await world.StateUntilAsync(shot, s => s.CurrentState == "ReservingBudget" && s.Asked == i - 1);
-            world.Time.Advance(new ShotsOptions().BudgetPatience + TimeSpan.FromSeconds(1));
+            world.Time.Advance(new ShotsOptions().BudgetTimeout + TimeSpan.FromSeconds(1));
         }
 
         (await world.EndOfAsync(shot)).Status.ShouldBe(ShotStatus.Crashed);

@@ -2,10 +2,10 @@ using MassTransit;
 
 namespace Recoil.Shots.Runs;
 
-/// <summary>The endpoint <c>runs</c>. A run is one document, so its messages are handled one after the other.</summary>
-internal sealed class RunEndpoint : SagaDefinition<RunState>
+/// <summary>The run saga's endpoint, <c>runs</c>. A run is one document, so its messages are handled one after the other.</summary>
+internal sealed class RunSagaDefinition : SagaDefinition<RunState>
 {
-    public RunEndpoint()
+    public RunSagaDefinition()
     {
         EndpointName = "runs";
         ConcurrentMessageLimit = 1;
