@@ -6,6 +6,7 @@ using Recoil.Local.Processes;
 namespace Recoil.Hosting.Tests;
 
 [Collection(ServicesCollection.Name)]
+[Needs(Need.Broker)]
 public sealed class When_a_planner_in_Python_asks_for_a_shot(ServicesFixture services)
 {
     private const string Prompt = "Wide shot. The harbour at first light.";

@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace Recoil.Hosting.Tests;
 
+[Needs(Need.Process)]
 public sealed class When_a_setting_is_wrong
 {
     [Theory]

@@ -9,6 +9,7 @@ using Recoil.Hosting.Transport;
 namespace Recoil.Hosting.Tests;
 
 [Collection(ServicesCollection.Name)]
+[Needs(Need.Broker)]
 public sealed class When_a_shot_is_asked_for_on_the_broker(ServicesFixture services)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);

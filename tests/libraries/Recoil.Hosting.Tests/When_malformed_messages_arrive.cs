@@ -13,6 +13,7 @@ using Recoil.Storage.Embedded;
 namespace Recoil.Hosting.Tests;
 
 [Collection(ServicesCollection.Name)]
+[Needs(Need.Broker)]
 public sealed class When_malformed_messages_arrive(ServicesFixture services, ITestOutputHelper output)
 {
     private const int Seed = 20261122;

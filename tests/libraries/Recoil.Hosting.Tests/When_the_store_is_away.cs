@@ -13,6 +13,7 @@ using Recoil.Storage;
 namespace Recoil.Hosting.Tests;
 
 [Collection(ServicesCollection.Name)]
+[Needs(Need.Broker)]
 public sealed class When_the_store_is_away(ServicesFixture services)
 {
     private const string Queue = "store-is-away";

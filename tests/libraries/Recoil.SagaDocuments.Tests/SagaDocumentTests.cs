@@ -6,18 +6,18 @@ namespace Recoil.SagaDocuments.Tests;
 /// <summary>A store folder and a clock, and processes that come and go on them.</summary>
 public abstract class SagaDocumentTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-saga-");
+    private readonly TemporaryFolder _folder = new();
 
     internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     protected Guid Id { get; } = NewId.NextGuid();
 
     internal Task<TallyProcess> StartAsync(bool transportKeepsMessages = false, int failDeliveries = 0) =>
-        TallyProcess.StartAsync(_folder.FullName, Time, transportKeepsMessages, failDeliveries);
+        TallyProcess.StartAsync(_folder.Path, Time, transportKeepsMessages, failDeliveries);
 
     public void Dispose()
     {
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
         GC.SuppressFinalize(this);
     }
 }

@@ -71,16 +71,7 @@ internal sealed class TallyProcess : IAsyncDisposable
         return last!;
     }
 
-    public static async Task UntilAsync(Func<Task<bool>> fits, Func<string> last)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!await fits())
-        {
-            if (TimeProvider.System.GetElapsedTime(start) > s_limit)
-                throw new TimeoutException($"Not within {s_limit}; {last()}");
-            await Task.Delay(2);
-        }
-    }
+    public static Task UntilAsync(Func<Task<bool>> fits, Func<string> last) => Eventually.TrueAsync(fits, last, s_limit);
 
     public Task UntilHeardAsync(int distinct) => UntilAsync(
         () => Task.FromResult(Heard.Select(h => h.MessageId).Distinct().Count() >= distinct),

@@ -12,7 +12,7 @@ public abstract class EmbeddedTest : IDisposable
 
     private protected string Folder => _folder.Path;
 
-    private protected string DatabaseFile => _folder.Database;
+    private protected string DatabaseFile => _folder["recoil.db"];
 
     public void Dispose()
     {

@@ -47,7 +47,7 @@ public sealed class When_a_file_of_an_earlier_version_is_opened : EmbeddedTest
         using (var folder = new TemporaryFolder())
         {
             new EmbeddedDatabase(new EmbeddedStoreOptions { DataFolder = folder.Path }).Dispose();
-            migrated.ShouldBe(SchemaOf(folder.Database));
+            migrated.ShouldBe(SchemaOf(folder["recoil.db"]));
         }
 
         (await FilmsOf(Open()).TryInsertAsync(NewFilm(), default)).ShouldBeTrue();

@@ -2,6 +2,7 @@ using Recoil.Storage.Embedded;
 
 namespace Recoil.Storage.Tests;
 
+[Needs(Need.Process)]
 public sealed class When_a_process_is_killed_while_it_writes : EmbeddedTest
 {
     [Fact]

@@ -2,6 +2,7 @@ using Recoil.Storage.Embedded;
 
 namespace Recoil.Storage.Tests;
 
+[Needs(Need.Process)]
 public sealed class When_a_run_holds_its_data_folder : EmbeddedTest
 {
     [Fact]

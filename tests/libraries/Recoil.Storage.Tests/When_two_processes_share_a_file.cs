@@ -4,6 +4,7 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.Storage.Tests;
 
+[Needs(Need.Process)]
 public sealed class When_two_processes_share_a_file : EmbeddedTest
 {
     [Fact]

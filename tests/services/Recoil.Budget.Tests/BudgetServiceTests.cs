@@ -14,7 +14,7 @@ namespace Recoil.Budget.Tests;
 /// <summary>The budget service on MassTransit's harness and the embedded store.</summary>
 public sealed class BudgetServiceTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-budget-");
+    private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
     private ServiceProvider _services = null!;
     private ITestHarness _harness = null!;
@@ -27,7 +27,7 @@ public sealed class BudgetServiceTests : IAsyncLifetime
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<TimeProvider>(_time)
-            .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder.FullName })
+            .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder.Path })
             .AddBudget()
             .AddMassTransitTestHarness(bus =>
             {
@@ -47,7 +47,7 @@ public sealed class BudgetServiceTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private static ReserveBudget Wish(decimal estimate, decimal shotSpent = 0, Guid? id = null) => new()

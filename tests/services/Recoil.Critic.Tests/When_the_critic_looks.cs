@@ -4,12 +4,13 @@ using Recoil.Media;
 
 namespace Recoil.Critic.Tests;
 
+[Needs(Need.Ffmpeg)]
 public sealed class When_the_critic_looks : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-critic");
+    private readonly TemporaryFolder _folder = new();
     private readonly Ffmpeg _ffmpeg = new(new MediaTools());
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_missing_take_waits_for_people()
@@ -104,7 +105,7 @@ public sealed class When_the_critic_looks : IDisposable
         verdict.Gate!.DominantFailureMode.ShouldBe(FailureMode.RefBleed);
     }
 
-    private string File(string name) => Path.Combine(_folder.FullName, name);
+    private string File(string name) => _folder[name];
 
     private Task PaintAsync(string name, Func<int, int, int> shade) =>
         _ffmpeg.WritePngAsync(Painted(shade), File(name), filter: null, CancellationToken.None);

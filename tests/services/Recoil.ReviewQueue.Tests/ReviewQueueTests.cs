@@ -14,7 +14,7 @@ namespace Recoil.ReviewQueue.Tests;
 /// <summary>The review queue on MassTransit's harness and the embedded store.</summary>
 public abstract class ReviewQueueTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-review-");
+    private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
     private ServiceProvider _services = null!;
     private ITestHarness _harness = null!;
@@ -25,7 +25,7 @@ public abstract class ReviewQueueTests : IAsyncLifetime
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<TimeProvider>(_time)
-            .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder.FullName })
+            .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder.Path })
             .AddMassTransitTestHarness(bus =>
             {
                 bus.ConfigureRecoil();
@@ -46,7 +46,7 @@ public abstract class ReviewQueueTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
         GC.SuppressFinalize(this);
     }
 

@@ -6,10 +6,10 @@ namespace Recoil.Shots.Tests;
 /// <summary>The embedded store in a folder that goes with the test.</summary>
 internal sealed class TemporaryStore : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-shots-");
+    private readonly TemporaryFolder _folder = new();
 
     public void Register(IServiceCollection services) =>
-        services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder.FullName }).AddShotDocuments();
+        services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder.Path }).AddShotDocuments();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

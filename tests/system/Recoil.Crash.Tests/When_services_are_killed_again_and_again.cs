@@ -2,6 +2,7 @@ using Recoil.Chaos;
 using Recoil.Hosting.Stores;
 using Recoil.Local;
 using Recoil.Local.Processes;
+using Recoil.MongoDb.Testing;
 
 namespace Recoil.Crash.Tests;
 
@@ -14,8 +15,7 @@ public sealed class When_services_are_killed_again_and_again(ITestOutputHelper o
     [Fact]
     public async Task Should_keep_every_promise_on_MongoDB()
     {
-        var server = Environment.GetEnvironmentVariable("RECOIL_TEST_MONGODB");
-        Assert.SkipWhen(string.IsNullOrEmpty(server), "RECOIL_TEST_MONGODB names no server");
+        var server = await MongoDbServer.ConnectionStringAsync();
         var (kill, start) = (Environment.GetEnvironmentVariable("RECOIL_TEST_MONGODB_KILL"), Environment.GetEnvironmentVariable("RECOIL_TEST_MONGODB_START"));
         var database = TrialDatabase.At(server, "crash_test");
 

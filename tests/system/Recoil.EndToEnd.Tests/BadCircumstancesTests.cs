@@ -6,11 +6,11 @@ namespace Recoil.EndToEnd.Tests;
 /// <summary>What a user's machine can be like; the real program says it in one line and loses nothing.</summary>
 public sealed class BadCircumstancesTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-bad-");
+    private readonly TemporaryFolder _folder = new();
 
-    private string Out => Path.Combine(_folder.FullName, "out");
+    private string Out => _folder["out"];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_data_folder_in_use_by_another_run_is_left_alone()
@@ -46,14 +46,14 @@ public sealed class BadCircumstancesTests : IDisposable
     [InlineData("store", "recoil.db")]
     public async Task A_full_disk_is_one_line_and_the_same_command_goes_on_when_there_is_space(string what, string said)
     {
-        var small = Path.Combine(_folder.FullName, "small");
+        var small = _folder["small"];
         Directory.CreateDirectory(small);
         Assert.SkipUnless(TryMount(small), "a small file system can only be mounted by root, and not in every container");
         try
         {
             var plan = Plan(shots: 12);
             string[] command = what == "takes"
-                ? ["run", plan, "--out", small, "--data", Path.Combine(_folder.FullName, "data")]
+                ? ["run", plan, "--out", small, "--data", _folder["data"]]
                 : ["run", plan, "--out", Out, "--data", small];
             var ballast = Path.Combine(small, "ballast");
             await File.WriteAllBytesAsync(ballast, new byte[what == "takes" ? 1_850_000 : 1_600_000]);
@@ -80,7 +80,7 @@ public sealed class BadCircumstancesTests : IDisposable
 
     private string Plan(int shots, int latencyMilliseconds = 0)
     {
-        var path = Path.Combine(_folder.FullName, $"plan-{shots}.json");
+        var path = _folder[$"plan-{shots}.json"];
         File.WriteAllText(path, JsonSerializer.Serialize(new
         {
             project = "circumstances",

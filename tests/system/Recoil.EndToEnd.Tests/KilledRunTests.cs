@@ -8,7 +8,7 @@ public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper outpu
     private const int Kills = 12;
     private const string Project = "endurance";
     private const string RunId = "forty";
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-kill-");
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task It_ends_as_if_nothing_had_happened()
@@ -18,7 +18,7 @@ public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper outpu
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
 
-        var disturbed = Path.Combine(_folder.FullName, "disturbed");
+        var disturbed = _folder["disturbed"];
         var kills = 0;
         for (var tries = 0; kills < Kills && tries < 4 * Kills; tries++)
         {
@@ -35,7 +35,7 @@ public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper outpu
         end.ExitCode.ShouldBe(3, end.Errors);
         kills.ShouldBeGreaterThanOrEqualTo(10, "the plan must be long enough to be killed that often");
 
-        var calm = Path.Combine(_folder.FullName, "calm");
+        var calm = _folder["calm"];
         using var undisturbed = RecoilProcess.Start("run", plan, "--out", calm);
         (await undisturbed.EndAsync()).ExitCode.ShouldBe(3);
 
@@ -51,7 +51,7 @@ public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper outpu
     public async Task Terminated_politely_it_says_how_to_go_on_and_then_does()
     {
         var plan = WritePlan(shots: 8);
-        var @out = Path.Combine(_folder.FullName, "polite");
+        var @out = _folder["polite"];
         using (var first = RecoilProcess.Start("run", plan, "--out", @out))
         {
             (await first.AfterLinesAsync(8)).ShouldBeTrue();
@@ -68,7 +68,7 @@ public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper outpu
         await ShouldKeepItsPromisesAsync(finished);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private static async Task ShouldKeepItsPromisesAsync(FinishedRun run)
     {
@@ -93,7 +93,7 @@ public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper outpu
     private string WritePlan(int shots = 40)
     {
         string?[] defects = [null, "grid", null, "unavailable", null, "blank", null, "grid*", "content_filter", null];
-        var path = Path.Combine(_folder.FullName, $"plan-{shots}.json");
+        var path = _folder[$"plan-{shots}.json"];
         File.WriteAllText(path, JsonSerializer.Serialize(new
         {
             project = Project,

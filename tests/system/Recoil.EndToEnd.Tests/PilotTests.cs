@@ -3,12 +3,12 @@ namespace Recoil.EndToEnd.Tests;
 /// <summary>The example episode through the real program: its endings come from pixels and provider errors alone.</summary>
 public sealed class When_the_pilot_is_run : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-pilot-");
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task It_meets_every_ending_and_leaves_its_reports()
     {
-        var @out = Path.Combine(_folder.FullName, "out");
+        var @out = _folder["out"];
         using var run = RecoilProcess.Start("run", Path.Combine(AppContext.BaseDirectory, "examples", "pilot.json"), "--out", @out, "--json");
         var end = await run.EndAsync();
         end.ExitCode.ShouldBe(3, end.Errors);
@@ -27,5 +27,5 @@ public sealed class When_the_pilot_is_run : IDisposable
             new FileInfo(Path.Combine(@out, file)).Length.ShouldBeGreaterThan(0, file);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

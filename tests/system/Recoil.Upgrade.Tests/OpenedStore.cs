@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -89,17 +88,16 @@ internal sealed class OpenedStore : IAsyncDisposable
 
     /// <summary>Moves the time by a second, again and again, until something is so.</summary>
     /// <exception cref="TimeoutException">It is not so within two minutes.</exception>
-    public async Task UntilAsync(Func<Task<bool>> holds, Func<string> what)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!await holds())
+    public Task UntilAsync(Func<Task<bool>> holds, Func<string> what) => Eventually.TrueAsync(
+        async () =>
         {
-            if (watch.Elapsed > s_limit)
-                throw new TimeoutException($"Not within {s_limit}: {what()}");
+            if (await holds())
+                return true;
             _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(50);
-        }
-    }
+            return false;
+        },
+        what,
+        s_limit);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.IO.Compression;
 using MassTransit;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 using MongoDB.Driver;
 using Recoil.Contracts;
+using Recoil.MongoDb.Testing;
 using Recoil.Storage.Embedded;
 using Recoil.Storage.MongoDb;
 
@@ -25,25 +25,17 @@ public sealed class When_a_store_of_version_0_1_is_opened
     [Fact]
     public async Task Every_shot_in_the_embedded_store_reaches_its_end()
     {
-        var folder = Directory.CreateTempSubdirectory("recoil-upgrade-");
-        try
-        {
-            Unpack("recoil.db.gz", Path.Combine(folder.FullName, "recoil.db"));
-            await EveryShotReachesItsEndAsync(services => services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = folder.FullName }));
-        }
-        finally
-        {
-            SqliteConnection.ClearAllPools();
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        Unpack("recoil.db.gz", folder["recoil.db"]);
+        await EveryShotReachesItsEndAsync(services => services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = folder.Path }));
     }
 
     [Fact]
+    [Needs(Need.MongoDb)]
     public async Task Every_shot_in_MongoDB_reaches_its_end()
     {
-        var server = Environment.GetEnvironmentVariable("RECOIL_TEST_MONGODB");
-        Assert.SkipWhen(string.IsNullOrEmpty(server), "RECOIL_TEST_MONGODB names no server");
-        var options = new MongoDbStoreOptions { ConnectionString = server!, Database = $"recoil_test_{Guid.NewGuid():N}" };
+        var server = await MongoDbServer.ConnectionStringAsync();
+        var options = new MongoDbStoreOptions { ConnectionString = server, Database = MongoDbServer.NewDatabase() };
         using var client = new MongoClient(server);
         try
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Recoil.MongoDb.Testing;
 
 namespace Recoil.Cli.Broker.Tests;
 
@@ -10,12 +11,9 @@ public sealed class BenchTests
     public Task Services_and_limit_are_measured_in_turn_and_nothing_is_left_behind() => MeasureServicesAndLimitAsync();
 
     [Fact]
-    public Task Both_are_measured_on_MongoDB_too()
-    {
-        var server = Environment.GetEnvironmentVariable("RECOIL_TEST_MONGODB");
-        Assert.SkipWhen(string.IsNullOrEmpty(server), "RECOIL_TEST_MONGODB names no server");
-        return MeasureServicesAndLimitAsync("--mongodb", server);
-    }
+    [Needs(Need.MongoDb)]
+    public async Task Both_are_measured_on_MongoDB_too() =>
+        await MeasureServicesAndLimitAsync("--mongodb", await MongoDbServer.ConnectionStringAsync());
 
     [Fact]
     public async Task Growth_is_measured_at_three_sizes_of_the_store()

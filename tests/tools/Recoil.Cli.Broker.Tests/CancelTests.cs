@@ -10,7 +10,7 @@ public sealed class CancelTests(RunningServices running)
     {
         var plan = _recoil.Plan("cancelled", """{"latency_ms":5000}""", "{}");
         await using var submit = _recoil.Start("submit", plan, "--wait", "--parallel", "1");
-        await Until.TrueAsync(() => _recoil.Bought("cancelled") == 1, () => $"the take to be bought; {submit.Errors}");
+        await Eventually.TrueAsync(() => _recoil.Bought("cancelled") == 1, () => $"the take to be bought; {submit.Errors}");
 
         var cancelled = await _recoil.RecoilAsync("cancel", "harbour/cancelled", "--reason", "rewritten");
 

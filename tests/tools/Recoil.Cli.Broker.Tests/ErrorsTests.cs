@@ -14,7 +14,7 @@ public sealed class ErrorsTests(RunningServices running)
     {
         foreach (var body in new[] { "{ no json", "{ none either" })
             await PutAsync("budget", body);
-        await Until.TrueAsync(async () => (await GroupsAsync()).Sum(group => group.GetProperty("count").GetInt32()) == 2, () => "both messages to fail");
+        await Eventually.TrueAsync(async () => (await GroupsAsync()).Sum(group => group.GetProperty("count").GetInt32()) == 2, () => "both messages to fail");
 
         var group = (await GroupsAsync()).First();
         var id = group.GetProperty("id").GetString()!;
@@ -25,7 +25,7 @@ public sealed class ErrorsTests(RunningServices running)
 
         var retried = await _recoil.RecoilAsync("errors", "retry", "--all");
         retried.ShouldBe((0, "2 messages of budget_error went back to budget.\n", ""));
-        await Until.TrueAsync(async () => (await GroupsAsync()).Sum(g => g.GetProperty("count").GetInt32()) == 2, () => "both messages to fail again");
+        await Eventually.TrueAsync(async () => (await GroupsAsync()).Sum(g => g.GetProperty("count").GetInt32()) == 2, () => "both messages to fail again");
 
         (await _recoil.RecoilAsync("errors", "discard", "--all")).ShouldBe((2, "", "This would discard 2 messages for good. Add --yes to do it.\n"));
         (await _recoil.RecoilAsync("errors", "discard", "--all", "--yes")).ShouldBe((0, "2 messages of budget_error discarded.\n", ""));
@@ -51,7 +51,7 @@ public sealed class ErrorsTests(RunningServices running)
         var id = row[..8];
         (await _recoil.RecoilAsync("errors", "retry", id)).ShouldBe((0, "1 message of runs_error went back to runs.\n", ""));
 
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             async () => (await _recoil.RecoilAsync("status", "harbour/retried")).Output.Contains("SH010  completed  ok", StringComparison.Ordinal), () => "the run to end");
         (await _recoil.RecoilAsync("errors", "list")).Errors.ShouldBe("No message has failed.\n");
     }

@@ -42,7 +42,7 @@ internal sealed class RecoilProgram : IAsyncDisposable
     }
 
     /// <summary>Waits until a line on stdout or stderr holds this text.</summary>
-    public Task SaysAsync(string text) => Until.TrueAsync(
+    public Task SaysAsync(string text) => Eventually.TrueAsync(
         () => Output.Contains(text, StringComparison.Ordinal) || Errors.Contains(text, StringComparison.Ordinal), () => $"recoil to say \"{text}\"; it said:\n{Output}{Errors}");
 
     public bool IsRunning => !_process.HasExited;

@@ -35,7 +35,7 @@ public sealed class ReviewTests(RunningServices running)
         var second = await OpenAsync(open => open != first);
         (await _recoil.RecoilAsync("review", "approve", second, "--note", "good enough")).ShouldBe((0, "harbour/reviewed/SH010 is approved.\n", ""));
 
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             async () => (await _recoil.RecoilAsync("status", "harbour/reviewed")).Output.Contains("SH010  approved", StringComparison.Ordinal), () => "the shot to be approved");
         (await _recoil.RecoilAsync("review", "show", second)).Output.ShouldContain("decided   approve by ada: good enough");
         (await _recoil.RecoilAsync("review", "list", "--project", "harbour")).Errors.ShouldBe("Nobody needs to look at anything.\n");
@@ -50,7 +50,7 @@ public sealed class ReviewTests(RunningServices running)
     private async Task<string> OpenAsync(Func<string, bool> isIt)
     {
         var id = "";
-        await Until.TrueAsync(
+        await Eventually.TrueAsync(
             async () =>
             {
                 var open = JsonDocument.Parse((await _recoil.RecoilAsync("review", "list", "--project", "harbour", "--json")).Output).RootElement.EnumerateArray();

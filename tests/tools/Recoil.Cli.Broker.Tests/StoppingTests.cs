@@ -11,11 +11,11 @@ public sealed class StoppingTests(RunningServices running)
     public async Task A_generator_that_is_stopped_hands_a_long_take_back_and_another_one_finishes_what_was_bought_once()
     {
         await using var submit = _recoil.Start("submit", _recoil.Plan("handed-back", """{"latency_ms":6000}"""), "--wait");
-        await Until.TrueAsync(() => _recoil.Bought("handed-back") == 1, () => $"the take to be bought; {submit.Errors}");
+        await Eventually.TrueAsync(() => _recoil.Bought("handed-back") == 1, () => $"the take to be bought; {submit.Errors}");
         var first = _recoil.Services.Processes.Single(process => process.Service == ServiceName.Generator);
 
         Signal.Stop(first.Pid).ShouldBeTrue();
-        await Until.TrueAsync(() => !first.IsRunning, () => "the generator to stop");
+        await Eventually.TrueAsync(() => !first.IsRunning, () => "the generator to stop");
         submit.IsRunning.ShouldBeTrue();
         (await _recoil.RecoilAsync("up")).ExitCode.ShouldBe(0);
 
@@ -32,7 +32,7 @@ public sealed class StoppingTests(RunningServices running)
         var budget = _recoil.Services.Processes.Single(process => process.Service == ServiceName.Budget);
 
         await _recoil.Broker.ControlAsync(["stop_app"], CancellationToken.None);
-        await Until.TrueAsync(async () => !(await budget.HealthAsync(CancellationToken.None)).IsReady, () => "the budget service to be not ready");
+        await Eventually.TrueAsync(async () => !(await budget.HealthAsync(CancellationToken.None)).IsReady, () => "the budget service to be not ready");
         await _recoil.Broker.ControlAsync(["start_app"], CancellationToken.None);
 
         foreach (var process in _recoil.Services.Processes)

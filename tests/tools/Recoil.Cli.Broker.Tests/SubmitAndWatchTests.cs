@@ -70,7 +70,7 @@ public sealed class SubmitAndWatchTests(RunningServices running)
         await using var watcher = _recoil.Start("watch");
         await watcher.SaysAsync("Ctrl+C ends it.");
         await using var submit = _recoil.Start("submit", _recoil.Plan("broken", """{"latency_ms":3000}"""), "--wait");
-        await Until.TrueAsync(() => _recoil.Bought("broken") == 1, () => $"the take to be bought; {submit.Errors}");
+        await Eventually.TrueAsync(() => _recoil.Bought("broken") == 1, () => $"the take to be bought; {submit.Errors}");
 
         await _recoil.Broker.CloseConnectionsAsync("a test", CancellationToken.None);
 

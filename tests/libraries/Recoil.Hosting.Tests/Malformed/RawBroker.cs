@@ -109,18 +109,7 @@ internal sealed class RawBroker : IAsyncDisposable
 
     /// <summary>Waits until something holds.</summary>
     /// <returns>Whether it did within the limit.</returns>
-    public static async Task<bool> UntilAsync(Func<bool> holds, TimeSpan limit)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (!holds())
-        {
-            if (Stopwatch.GetElapsedTime(begun) > limit)
-                return false;
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        }
-
-        return true;
-    }
+    public static Task<bool> UntilAsync(Func<bool> holds, TimeSpan limit) => Eventually.HoldsAsync(() => Task.FromResult(holds()), limit);
 
     public async ValueTask DisposeAsync()
     {

@@ -6,6 +6,7 @@ using Recoil.Local.Processes;
 namespace Recoil.Hosting.Tests.Telemetry;
 
 [Collection(ServicesCollection.Name)]
+[Needs(Need.Broker)]
 public sealed class When_a_shot_is_traced(TracedShot traced) : IClassFixture<TracedShot>
 {
     private static readonly string[] s_services = ["recoil-shots", "recoil-generator", "recoil-critic", "recoil-budget", "recoil-review-queue"];

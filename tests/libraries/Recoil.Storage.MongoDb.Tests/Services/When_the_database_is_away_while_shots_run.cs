@@ -19,6 +19,7 @@ using Recoil.Storage.MongoDb.Tests.Outages;
 namespace Recoil.Storage.MongoDb.Tests.Services;
 
 /// <summary>Five real services on a real broker, and a database that is cut off in the midst of it.</summary>
+[Needs(Need.Broker)]
 public sealed class When_the_database_is_away_while_shots_run : IAsyncLifetime
 {
     private const string Project = "outage";
@@ -156,13 +157,6 @@ public sealed class When_the_database_is_away_while_shots_run : IAsyncLifetime
     private static Task<ServiceHealth[]> HealthAsync(IEnumerable<ServiceProcess> processes) =>
         Task.WhenAll(processes.Select(process => process.HealthAsync(CancellationToken.None)));
 
-    private static async Task UntilAsync(Func<Task<bool>> holds, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(holds))] string? what = null)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (!await holds())
-        {
-            Stopwatch.GetElapsedTime(begun).ShouldBeLessThan(s_limit, what);
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
-        }
-    }
+    private static Task UntilAsync(Func<Task<bool>> holds, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(holds))] string? what = null) =>
+        Eventually.TrueAsync(holds, () => what!, s_limit);
 }

@@ -7,15 +7,16 @@ using Recoil.Media;
 
 namespace Recoil.Critic.Tests.Calibration;
 
+[Needs(Need.Ffmpeg)]
 public sealed class Critic_is_calibrated(ITestOutputHelper output) : IDisposable
 {
     private const string Begin = "<!-- measured: begin -->";
     private const string End = "<!-- measured: end -->";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-calibration");
+    private readonly TemporaryFolder _folder = new();
     private readonly Ffmpeg _ffmpeg = new(new MediaTools());
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task On_one_shot_every_planted_defect_is_found_by_its_own_check_and_nothing_else_is()
@@ -54,7 +55,7 @@ public sealed class Critic_is_calibrated(ITestOutputHelper output) : IDisposable
     {
         var critic = new TakeCritic(_ffmpeg, new CriticOptions(), NullLogger<TakeCritic>.Instance);
         var judged = new List<(LabelledTake, CriticVerdict)>();
-        foreach (var take in await new LabelledSet(_ffmpeg, _folder.FullName, clipSeconds).OfShotAsync(shot, clips))
+        foreach (var take in await new LabelledSet(_ffmpeg, _folder.Path, clipSeconds).OfShotAsync(shot, clips))
         {
             var verdict = await critic.JudgeAsync(take.Command, CancellationToken.None);
             foreach (var finding in verdict.Findings.Where(f => f.Severity is Severity.Soft or Severity.Hard))

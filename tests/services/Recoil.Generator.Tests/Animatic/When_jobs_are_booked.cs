@@ -40,7 +40,7 @@ public sealed class When_jobs_are_booked : IDisposable
         Guid before = Guid.NewGuid(), after = Guid.NewGuid();
         using (var book = Book())
             await book.AcceptAsync(before, 0.5m, CancellationToken.None);
-        await File.AppendAllTextAsync(_folder.File("jobs.jsonl"), "{\"externalId\":\"0b4f");
+        await File.AppendAllTextAsync(_folder["jobs.jsonl"], "{\"externalId\":\"0b4f");
 
         using var restarted = Book();
         await restarted.AcceptAsync(after, 0.25m, CancellationToken.None);

@@ -8,6 +8,7 @@ using Recoil.Media;
 
 namespace Recoil.Generator.Tests.Animatic;
 
+[Needs(Need.Ffmpeg)]
 public sealed class When_the_animatic_provider_draws : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -78,7 +79,7 @@ public sealed class When_the_animatic_provider_draws : IDisposable
     [Fact]
     public async Task An_output_folder_with_special_characters_works()
     {
-        var odd = _folder.File("it's [a], b; c: d%");
+        var odd = _folder["it's [a], b; c: d%"];
         var result = await MakeAsync(TakeFactory.Picture(), output: odd);
 
         result.Success.ShouldBeTrue();
@@ -128,7 +129,7 @@ public sealed class When_the_animatic_provider_draws : IDisposable
     [Fact]
     public async Task A_program_that_dies_is_a_fault_and_the_job_is_not_charged()
     {
-        var dying = _folder.File("ffmpeg");
+        var dying = _folder["ffmpeg"];
         await File.WriteAllTextAsync(dying, "#!/bin/sh\nkill -9 $$\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(dying, UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -174,7 +175,7 @@ public sealed class When_the_animatic_provider_draws : IDisposable
 
     private async Task<GenerationCompleted> MakeAsync(GenerateTake take, string? output = null, MediaTools? tools = null)
     {
-        var options = new GeneratorOptions { OutputFolder = output ?? _folder.Path, JobFolder = _folder.File(Guid.NewGuid().ToString("N")), RetryDelay = TimeSpan.Zero };
+        var options = new GeneratorOptions { OutputFolder = output ?? _folder.Path, JobFolder = _folder[Guid.NewGuid().ToString("N")], RetryDelay = TimeSpan.Zero };
         var ffmpeg = new Ffmpeg(tools ?? new MediaTools());
         var book = new JobBook(options.JobFolder, TimeProvider.System);
         _books.Add(book);

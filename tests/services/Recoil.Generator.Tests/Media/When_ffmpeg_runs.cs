@@ -2,6 +2,7 @@ using Recoil.Media;
 
 namespace Recoil.Generator.Tests.Media;
 
+[Needs(Need.Ffmpeg)]
 public sealed class When_ffmpeg_runs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -13,18 +14,18 @@ public sealed class When_ffmpeg_runs : IDisposable
     public async Task Pixels_survive_a_png()
     {
         var picture = Gradient(37, 21);
-        await _ffmpeg.WritePngAsync(picture, _folder.File("a.png"), filter: null, CancellationToken.None);
+        await _ffmpeg.WritePngAsync(picture, _folder["a.png"], filter: null, CancellationToken.None);
 
-        (await _ffmpeg.DecodeAsync(_folder.File("a.png"), size: null, CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
-        (await _ffmpeg.DecodeWithinAsync(_folder.File("a.png"), 100, CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
+        (await _ffmpeg.DecodeAsync(_folder["a.png"], size: null, CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
+        (await _ffmpeg.DecodeWithinAsync(_folder["a.png"], 100, CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
     }
 
     [Fact]
     public async Task A_broken_file_is_the_files_fault_and_its_last_words_are_kept()
     {
-        await File.WriteAllTextAsync(_folder.File("a.png"), "not a picture");
+        await File.WriteAllTextAsync(_folder["a.png"], "not a picture");
 
-        var error = await Should.ThrowAsync<MediaToolFailedException>(_ffmpeg.DecodeAsync(_folder.File("a.png"), (8, 8), CancellationToken.None));
+        var error = await Should.ThrowAsync<MediaToolFailedException>(_ffmpeg.DecodeAsync(_folder["a.png"], (8, 8), CancellationToken.None));
 
         error.IsLocalTrouble.ShouldBeFalse();
         error.Message.ShouldContain("Invalid PNG signature");
@@ -45,7 +46,7 @@ public sealed class When_ffmpeg_runs : IDisposable
         }
 
         await Should.ThrowAsync<OperationCanceledException>(
-            _ffmpeg.WriteMp4Async(Endless(), 64, 64, 12, _folder.File("endless.mp4"), filter: null, stop.Token));
+            _ffmpeg.WriteMp4Async(Endless(), 64, 64, 12, _folder["endless.mp4"], filter: null, stop.Token));
 
         System.Diagnostics.Process.GetProcessesByName("ffmpeg").ShouldAllBe(p => !CommandLineOf(p).Contains(_folder.Path));
     }
@@ -53,13 +54,13 @@ public sealed class When_ffmpeg_runs : IDisposable
     [Fact]
     public async Task A_thumbnail_has_its_width_and_the_pictures_shape()
     {
-        await _ffmpeg.WritePngAsync(Gradient(200, 100), _folder.File("a.png"), filter: null, CancellationToken.None);
-        await _ffmpeg.WriteMp4Async(Enumerable.Repeat(Gradient(200, 100), 6), 200, 100, 12, _folder.File("a.mp4"), filter: null, CancellationToken.None);
+        await _ffmpeg.WritePngAsync(Gradient(200, 100), _folder["a.png"], filter: null, CancellationToken.None);
+        await _ffmpeg.WriteMp4Async(Enumerable.Repeat(Gradient(200, 100), 6), 200, 100, 12, _folder["a.mp4"], filter: null, CancellationToken.None);
 
         foreach (var file in (string[])["a.png", "a.mp4"])
         {
-            await File.WriteAllBytesAsync(_folder.File("thumb.jpg"), await _ffmpeg.ThumbnailAsync(_folder.File(file), 80, CancellationToken.None));
-            var info = await _ffmpeg.ProbeAsync(_folder.File("thumb.jpg"), CancellationToken.None);
+            await File.WriteAllBytesAsync(_folder["thumb.jpg"], await _ffmpeg.ThumbnailAsync(_folder[file], 80, CancellationToken.None));
+            var info = await _ffmpeg.ProbeAsync(_folder["thumb.jpg"], CancellationToken.None);
             (info.Width, info.Height).ShouldBe((80, 40));
         }
     }
@@ -67,16 +68,16 @@ public sealed class When_ffmpeg_runs : IDisposable
     [Fact]
     public async Task A_contact_sheet_shows_what_it_can_and_tells_what_it_cannot()
     {
-        await _ffmpeg.WritePngAsync(Gradient(200, 100), _folder.File("a.png"), filter: null, CancellationToken.None);
-        await File.WriteAllTextAsync(_folder.File("broken.png"), "x");
+        await _ffmpeg.WritePngAsync(Gradient(200, 100), _folder["a.png"], filter: null, CancellationToken.None);
+        await File.WriteAllTextAsync(_folder["broken.png"], "x");
 
         var missing = await ContactSheet.WriteAsync(
             _ffmpeg,
-            [new(_folder.File("a.png"), "first: it's 100% 'fine'"), new(_folder.File("broken.png"), "second"), new(_folder.File("a.png"), "third")],
-            _folder.File("sheet.png"), columns: 2, (120, 90), CancellationToken.None);
+            [new(_folder["a.png"], "first: it's 100% 'fine'"), new(_folder["broken.png"], "second"), new(_folder["a.png"], "third")],
+            _folder["sheet.png"], columns: 2, (120, 90), CancellationToken.None);
 
         missing.ShouldHaveSingleItem().ShouldContain("broken.png");
-        var info = await _ffmpeg.ProbeAsync(_folder.File("sheet.png"), CancellationToken.None);
+        var info = await _ffmpeg.ProbeAsync(_folder["sheet.png"], CancellationToken.None);
         (info.Width, info.Height).ShouldBe((276, 268));
     }
 

@@ -7,6 +7,7 @@ using Recoil.Media;
 
 namespace Recoil.Generator.Tests.Rehearsal;
 
+[Needs(Need.Ffmpeg)]
 public sealed class When_a_take_is_rehearsed : IDisposable
 {
     private static readonly ModelProfile s_model = ModelProfiles.BuiltIn.Find("rehearsal")!;
@@ -64,5 +65,5 @@ public sealed class When_a_take_is_rehearsed : IDisposable
 
     private static Dictionary<string, string> Latency(string milliseconds) => new(StringComparer.Ordinal) { ["latency_ms"] = milliseconds };
 
-    private GenerationRequest RequestOf(GenerateTake take) => new(take, s_model, _folder.File("work"));
+    private GenerationRequest RequestOf(GenerateTake take) => new(take, s_model, _folder["work"]);
 }

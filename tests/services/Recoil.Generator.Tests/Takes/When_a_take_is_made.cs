@@ -25,7 +25,7 @@ public sealed class When_a_take_is_made : IDisposable
         var result = await Maker().MakeAsync(s_take with { Attempt = 2, Take = 3 }, CancellationToken.None);
 
         result!.Success.ShouldBeTrue();
-        result.Output.ShouldBe(_folder.File("EP1_SH01/EP1_SH01_a2t3.png"));
+        result.Output.ShouldBe(_folder["EP1_SH01/EP1_SH01_a2t3.png"]);
         result.Cost.ShouldBe(0.25m);
         result.ProviderJob.ShouldBe("job-1");
         Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldBe(result.Output);
@@ -257,7 +257,7 @@ public sealed class When_a_take_is_made : IDisposable
     [Fact]
     public async Task A_take_that_cannot_be_kept_is_still_paid_for()
     {
-        Directory.CreateDirectory(_folder.File("EP1_SH01/EP1_SH01_a1t1.png/in-the-way"));
+        Directory.CreateDirectory(_folder["EP1_SH01/EP1_SH01_a1t1.png/in-the-way"]);
 
         var result = await Maker().MakeAsync(s_take, CancellationToken.None);
 

@@ -17,7 +17,7 @@ public sealed class When_generate_take_arrives : IDisposable
     public async Task Its_result_is_published_again_for_a_repeated_command_and_bought_once()
     {
         await using var services = new ServiceCollection()
-            .AddGenerator(new GeneratorOptions { OutputFolder = _folder.Path, JobFolder = _folder.File("jobs") })
+            .AddGenerator(new GeneratorOptions { OutputFolder = _folder.Path, JobFolder = _folder["jobs"] })
             .AddSingleton<ITakeLedger, LedgerInMemory>()
             .AddSingleton<IModelProfiles, ModelTable>()
             .AddMassTransitTestHarness(bus =>
@@ -43,6 +43,6 @@ public sealed class When_generate_take_arrives : IDisposable
         answers[1].ShouldBe(answers[0]);
         answers[0].Success.ShouldBeTrue();
         answers[0].CorrelationId.ShouldBe(take.CorrelationId);
-        (await File.ReadAllLinesAsync(_folder.File("jobs/jobs.jsonl"))).Length.ShouldBe(1);
+        (await File.ReadAllLinesAsync(_folder["jobs/jobs.jsonl"])).Length.ShouldBe(1);
     }
 }

@@ -82,11 +82,11 @@ internal sealed class ParityWorld : IAsyncDisposable
         var result = await _script.Ended.Task.WaitAsync(s_patience);
 
         // The last settlement and the review entry are still on their way when the end is told.
-        var balance = await Eventually.Async(() => ledger.GetAsync(account, default), b => b.OpenReservations == 0, s_patience);
+        var balance = await Eventually.GetAsync(() => ledger.GetAsync(account, default), b => b.OpenReservations == 0, s_patience);
         var reviews = _services.GetRequiredService<IReviewEntries>();
         var review = result.ReviewQueueId is not { } reviewId
             ? null
-            : (await Eventually.Async(() => reviews.FindAsync(reviewId, default), r => r is not null, s_patience))!.Request;
+            : (await Eventually.GetAsync(() => reviews.FindAsync(reviewId, default), r => r is not null, s_patience))!.Request;
         var record = await _services.GetRequiredService<IShotArchive>().FindAsync(request.Project, request.RunId, request.ShotId, default);
 
         return new ParityExpectation

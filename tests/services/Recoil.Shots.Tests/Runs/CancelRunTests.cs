@@ -61,7 +61,7 @@ public sealed class When_a_run_is_cancelled : CancelRunTests
         await world.UntilAsync(() => world.Dispatched.Count == 2, "both dispatches");
         foreach (var take in world.Dispatched)
         {
-            await Eventually.Async(() => world.Takes.FindAsync(take.TakeId, default), r => r is not null, TimeSpan.FromSeconds(20));
+            await Eventually.GetAsync(() => world.Takes.FindAsync(take.TakeId, default), r => r is not null, TimeSpan.FromSeconds(20));
             await world.StateUntilAsync(ShotOf(take.ShotId), s => s.CurrentState == "Generating");
         }
 

@@ -286,7 +286,7 @@ public sealed class When_a_reroll_is_cancelled : CancelTests
         await world.StateUntilAsync(Shot, s => s.CurrentState == "Generating");
 
         var last = world.Dispatched.Last();
-        await Eventually.Async(() => world.Takes.FindAsync(last.TakeId, default), r => r is not null, TimeSpan.FromSeconds(20));
+        await Eventually.GetAsync(() => world.Takes.FindAsync(last.TakeId, default), r => r is not null, TimeSpan.FromSeconds(20));
 
         await world.Bus.Publish(Cancel());
         await world.StateUntilAsync(Shot, s => s.Cancelling is not null);

@@ -134,7 +134,7 @@ internal sealed class ShotWorld : IAsyncDisposable
     };
 
     public Task UntilAsync(Func<bool> fits, string what) =>
-        Eventually.Async(() => Task.FromResult(fits()), yes => yes, s_limit).ContinueWith(
+        Eventually.GetAsync(() => Task.FromResult(fits()), yes => yes, s_limit).ContinueWith(
             task => task.IsFaulted ? throw new TimeoutException($"Not within {s_limit}: {what}", task.Exception) : task, TaskScheduler.Default).Unwrap();
 
     public async Task<ShotCompleted> EndOfAsync(ShotRequested shot)
@@ -157,20 +157,20 @@ internal sealed class ShotWorld : IAsyncDisposable
     public async Task<ShotState> StateUntilAsync(ShotRequested shot, Func<ShotState, bool> fits)
     {
         var store = _host.Services.GetRequiredService<ISagaDocumentStore<ShotState>>();
-        return (await Eventually.Async(async () => (await store.LoadAsync(IdOf(shot), default))?.State, s => s is not null && fits(s), s_limit))!;
+        return (await Eventually.GetAsync(async () => (await store.LoadAsync(IdOf(shot), default))?.State, s => s is not null && fits(s), s_limit))!;
     }
 
     public async Task<RunState> RunUntilAsync(string project, string runId, Func<RunState, bool> fits)
     {
         var store = _host.Services.GetRequiredService<ISagaDocumentStore<RunState>>();
-        return (await Eventually.Async(async () => (await store.LoadAsync(ShotIdentity.OfRun(project, runId), default))?.State, r => r is not null && fits(r), s_limit))!;
+        return (await Eventually.GetAsync(async () => (await store.LoadAsync(ShotIdentity.OfRun(project, runId), default))?.State, r => r is not null && fits(r), s_limit))!;
     }
 
     /// <summary>The money when nothing is reserved any more.</summary>
     public async Task<AccountBalance> BalanceAtRestAsync(ShotRequested shot, Func<AccountBalance, bool>? fits = null)
     {
         var ledger = _host.Services.GetRequiredService<IBudgetLedger>();
-        return await Eventually.Async(
+        return await Eventually.GetAsync(
             () => ledger.GetAsync(ShotIdentity.BudgetScopeOf(shot.Project, shot.RunId), default),
             b => b.OpenReservations == 0 && (fits is null || fits(b)), s_limit);
     }

@@ -4,6 +4,7 @@ using Recoil.Broker.Testing;
 namespace Recoil.Deploy.Tests.Compose;
 
 /// <summary>The real <c>docker-compose config</c>, which needs no Docker engine.</summary>
+[Needs(Need.Process)]
 public sealed class When_docker_compose_reads_it
 {
     private static readonly Lazy<IReadOnlyList<string>?> s_command = new(() =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Recoil.Contracts.Tests.Documents;
 using Recoil.Deploy.Tests.Images;
 using Recoil.Local.Processes;
 

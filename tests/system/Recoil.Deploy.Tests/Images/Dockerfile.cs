@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Recoil.Contracts.Tests.Documents;
 
 namespace Recoil.Deploy.Tests.Images;
 

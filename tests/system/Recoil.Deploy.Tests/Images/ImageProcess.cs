@@ -46,13 +46,10 @@ internal sealed class ImageProcess : IAsyncDisposable
     /// <summary>Waits until the service says that it is ready.</summary>
     public async Task ReadyAsync(string url)
     {
-        var begun = Stopwatch.GetTimestamp();
-        while (!await IsReadyAsync(url))
-        {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(begun) > s_limit)
-                throw new InvalidOperationException($"The service is not ready after {s_limit.TotalSeconds:F0} s, or has ended. It said:\n{Output}");
-            await Task.Delay(s_pause);
-        }
+        await Eventually.TrueAsync(
+            async () => _process.HasExited || await IsReadyAsync(url), () => $"the service to be ready. It said:\n{Output}", s_limit);
+        if (_process.HasExited)
+            throw new InvalidOperationException($"The service has ended. It said:\n{Output}");
     }
 
     /// <summary>Stops it as Docker and Kubernetes do.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Recoil.Contracts.Tests.Documents;
 
 namespace Recoil.Deploy.Tests.Images;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Recoil.Contracts.Tests.Documents;
 using Recoil.Local.Processes;
 
 namespace Recoil.Deploy.Tests.Images;

@@ -1,10 +1,12 @@
 using Recoil.Broker.Testing;
 using Recoil.Hosting.Transport;
 using Recoil.Local.Processes;
+using Recoil.MongoDb.Testing;
 
 namespace Recoil.Deploy.Tests.Images;
 
 /// <summary>Every image's program, as the Dockerfile publishes and starts it, on a real broker. Only Docker itself is missing.</summary>
+[Needs(Need.Broker)]
 public sealed class When_the_images_run(PublishedImages images, BrokerFixture broker) : IClassFixture<PublishedImages>, IClassFixture<BrokerFixture>
 {
     private static readonly Image s_budget = Dockerfile.ImageOf("budget");
@@ -19,11 +21,10 @@ public sealed class When_the_images_run(PublishedImages images, BrokerFixture br
     }
 
     [Fact]
+    [Needs(Need.MongoDb)]
     public async Task Should_do_so_on_MongoDB()
     {
-        var server = Environment.GetEnvironmentVariable("RECOIL_TEST_MONGODB");
-        Assert.SkipWhen(string.IsNullOrEmpty(server), "RECOIL_TEST_MONGODB names no server");
-        await using var database = new MongoDatabase(server!);
+        await using var database = new MongoDatabase(await MongoDbServer.ConnectionStringAsync());
         await using var containers = new Containers(images, broker.Transport, database.Settings);
         await MakeAShotAndStopAsync(containers);
     }
@@ -56,7 +57,8 @@ public sealed class When_the_images_run(PublishedImages images, BrokerFixture br
     {
         await using var containers = new Containers(images, new TransportOptions { Host = "127.0.0.1", Port = FreePort.Take(1)[0] });
         containers.Start(s_budget);
-        await Until(async () => (await containers.HealthAsync(s_budget)).Output.Contains("Unhealthy", StringComparison.Ordinal));
+        await Eventually.TrueAsync(
+            async () => (await containers.HealthAsync(s_budget)).Output.Contains("Unhealthy", StringComparison.Ordinal), () => "the budget service to be unhealthy");
         (await containers.HealthAsync(s_budget)).ExitCode.ShouldBe(1);
 
         containers[s_budget].Terminate();
@@ -91,12 +93,5 @@ public sealed class When_the_images_run(PublishedImages images, BrokerFixture br
             containers[service].Terminate();
         foreach (var service in services)
             (await containers[service].EndAsync()).ShouldBe(0, $"{service}: {containers[service].Output}");
-    }
-
-    private static async Task Until(Func<Task<bool>> holds)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await holds())
-            await Task.Delay(TimeSpan.FromMilliseconds(200), limit.Token);
     }
 }

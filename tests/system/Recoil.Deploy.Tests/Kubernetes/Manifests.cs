@@ -1,6 +1,5 @@
 using k8s;
 using k8s.Models;
-using Recoil.Contracts.Tests.Documents;
 
 namespace Recoil.Deploy.Tests.Kubernetes;
 

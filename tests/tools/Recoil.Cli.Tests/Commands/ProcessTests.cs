@@ -5,9 +5,10 @@ using Recoil.Cli.Tests.Fixtures;
 namespace Recoil.Cli.Tests.Commands;
 
 /// <summary>The built program itself, as a shell starts it.</summary>
+[Needs(Need.Process)]
 public sealed class ProcessTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

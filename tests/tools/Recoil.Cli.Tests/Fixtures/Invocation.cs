@@ -13,10 +13,10 @@ internal sealed class Invocation : IDisposable
     public Invocation()
     {
         foreach (var picture in new[] { "refs/a.png", "refs/b.png" })
-            Folder.Write(picture, TempFolder.Png);
+            Folder.Write(picture, Png.Header);
     }
 
-    public TempFolder Folder { get; } = new();
+    public TemporaryFolder Folder { get; } = new();
 
     public ScriptedHost.Script Script { get; set; } = ScriptedHost.AllOk;
 

@@ -5,7 +5,7 @@ namespace Recoil.Cli.Tests.Models;
 
 public sealed class ModelProfilesTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -116,11 +116,11 @@ public sealed class BadPlanTests
     public async Task A_mistake_is_one_line_and_nothing_starts(string plan, string line)
     {
         using var invocation = new Invocation();
-        using var elsewhere = new TempFolder();
-        elsewhere.Write("secret.png", TempFolder.Png);
+        using var elsewhere = new TemporaryFolder();
+        elsewhere.Write("secret.png", Png.Header);
         File.CreateSymbolicLink(invocation.Folder["leak.png"], elsewhere["secret.png"]);
         Directory.CreateSymbolicLink(invocation.Folder["up"], elsewhere.Path);
-        elsewhere.Write("leak.png", TempFolder.Png);
+        elsewhere.Write("leak.png", Png.Header);
         invocation.Folder.Write("note.txt", "no picture");
         invocation.Folder.Write("plan.json", plan);
 

@@ -13,14 +13,14 @@ public sealed class PlanReaderTests : IDisposable
         Providers = new HashSet<string>(StringComparer.Ordinal) { "animatic" },
     };
 
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Every_field_arrives()
     {
-        _folder.Write("refs/a.png", TempFolder.Png);
+        _folder.Write("refs/a.png", Png.Header);
         var run = Read("""
             {
               "$schema": "plan.schema.json", "project": "p", "run_id": "r.1", "episode_id": "e1", "model": "animatic-keyframe",

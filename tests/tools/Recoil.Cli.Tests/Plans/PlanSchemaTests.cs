@@ -53,7 +53,7 @@ public sealed class PlanSchemaTests
     [InlineData("", false)]
     public void The_schema_and_the_reader_agree_on_shot_ids(string id, bool good)
     {
-        using var folder = new TempFolder();
+        using var folder = new TemporaryFolder();
         var plan = folder.Write("plan.json", PlanText.Of($$"""{"shot_id":{{JsonSerializer.Serialize(id)}},"prompt":"x"}"""));
 
         Regex.IsMatch(id, Shot["properties"]!["shot_id"]!["pattern"]!.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBe(good);

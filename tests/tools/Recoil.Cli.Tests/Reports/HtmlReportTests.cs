@@ -8,7 +8,7 @@ namespace Recoil.Cli.Tests.Reports;
 
 public sealed partial class HtmlReportTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -91,7 +91,7 @@ public sealed partial class HtmlReportTests : IDisposable
         return _folder.Read("report.html");
     }
 
-    private void Take(string name) => _folder.Write($"takes/{name}", TempFolder.Png);
+    private void Take(string name) => _folder.Write($"takes/{name}", Png.Header);
 
     [GeneratedRegex("<[a-z]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tags();

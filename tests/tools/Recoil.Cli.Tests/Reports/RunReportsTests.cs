@@ -9,7 +9,7 @@ public sealed class RunReportsTests : IDisposable
 {
     private static readonly ShotStatus?[] s_statuses = [.. Enum.GetValues<ShotStatus>().Cast<ShotStatus?>(), null];
 
-    private readonly TempFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -144,7 +144,7 @@ public sealed class RunReportsTests : IDisposable
         return new RunReports(new FakeReportMedia()).WriteAsync(snapshot, new OutputFolder(_folder.Path), default);
     }
 
-    private void MakeTake(string name) => _folder.Write(name, TempFolder.Png);
+    private void MakeTake(string name) => _folder.Write(name, Png.Header);
 
     private string[] Lines(string name) => _folder.Read(name).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

@@ -1,9 +1,13 @@
-namespace Recoil.Contracts.Tests.Documents;
+namespace Recoil.Testing;
 
 /// <summary>The repository that the tests run in.</summary>
-internal static class Repository
+public static class Repository
 {
+    /// <summary>The folder of <c>Recoil.Bus.sln</c>.</summary>
     public static string Root { get; } = Find();
+
+    /// <summary>The full path of a file or folder of the repository.</summary>
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string Find()
     {
