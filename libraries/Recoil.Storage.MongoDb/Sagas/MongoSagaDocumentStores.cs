@@ -5,5 +5,6 @@ namespace Recoil.Storage.MongoDb.Sagas;
 
 internal sealed class MongoSagaDocumentStores(MongoDbStore store, TimeProvider time) : ISagaDocumentStores
 {
-    public ISagaDocumentStore<TState> Open<TState>(string type) where TState : class => new MongoSagaDocuments<TState>(store, type, time);
+    public ISagaDocumentStore<TState> Open<TState>(SagaSchema<TState> schema) where TState : class =>
+        new MongoSagaDocuments<TState>(store, schema, time);
 }

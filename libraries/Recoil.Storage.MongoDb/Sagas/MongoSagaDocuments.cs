@@ -6,7 +6,7 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.Storage.MongoDb.Sagas;
 
-internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, string type, TimeProvider time)
+internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, SagaSchema<TState> schema, TimeProvider time)
     : ISagaDocumentStore<TState> where TState : class
 {
     private const int RemovedAtOnce = 500;
@@ -17,13 +17,11 @@ internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, string type
     private static readonly SortDefinition<SagaRecord<TState>> s_newestFirst = Builders<SagaRecord<TState>>.Sort.Descending(saga => saga.InsertedAt);
     private static readonly ProjectionDefinition<SagaRecord<TState>, BsonDocument> s_idOnly = Builders<SagaRecord<TState>>.Projection.Include(saga => saga.Id);
 
-    private readonly IMongoCollection<SagaRecord<TState>> _sagas = store.Sagas<TState>(type);
+    private readonly IMongoCollection<SagaRecord<TState>> _sagas = store.Sagas<TState>(schema.Type);
+    private readonly VersionedSagaSerializer<TState> _read = new(schema);
 
     public Task<SagaDocument<TState>?> LoadAsync(Guid id, CancellationToken cancellationToken) => store.DoAsync(async () =>
-    {
-        var record = await _sagas.Find(SagaQuery.One<TState>(id)).FirstOrDefaultAsync(cancellationToken);
-        return record is null ? null : DocumentOf(record);
-    });
+        (SagaDocument<TState>?)await _sagas.Find(SagaQuery.One<TState>(id)).As(_read).FirstOrDefaultAsync(cancellationToken));
 
     public async Task<bool> TryInsertAsync(SagaDocument<TState> document, CancellationToken cancellationToken)
     {
@@ -31,6 +29,7 @@ internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, string type
         {
             Id = document.Id,
             InsertedAt = time.GetUtcNow(),
+            Schema = schema.Version,
             Version = 1,
             DueAt = document.DueAt,
             TimerDueAt = TimerDueAt(document),
@@ -52,6 +51,7 @@ internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, string type
     {
         var content = new SagaContent<TState>
         {
+            Schema = schema.Version,
             Version = document.Version + 1,
             DueAt = document.DueAt,
             TimerDueAt = TimerDueAt(document),
@@ -78,7 +78,7 @@ internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, string type
         var until = now + claim;
         while (true)
         {
-            var due = await _sagas.Find(SagaQuery.Due<TState>(now)).Sort(s_mostOverdueFirst).Limit(limit).Project(s_idOnly).ToListAsync(cancellationToken);
+            var due = await _sagas.Find(SagaQuery.Due<TState>(now) & SagaQuery.Known<TState>(schema.Version)).Sort(s_mostOverdueFirst).Limit(limit).Project(s_idOnly).ToListAsync(cancellationToken);
             if (due.Count == 0)
                 return [];
 
@@ -92,8 +92,8 @@ internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, string type
                 continue;
 
             var place = due.Select((found, index) => (Id: found["_id"].AsGuid, Index: index)).ToDictionary(found => found.Id, found => found.Index);
-            var got = await _sagas.Find(ids & s_where.Eq(saga => saga.Claim, mine)).ToListAsync(cancellationToken);
-            return [.. got.OrderBy(record => place[record.Id]).Select(DocumentOf)];
+            var got = await _sagas.Find(ids & s_where.Eq(saga => saga.Claim, mine)).As(_read).ToListAsync(cancellationToken);
+            return [.. got.OrderBy(document => place[document.Id])];
         }
     });
 
@@ -129,21 +129,9 @@ internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, string type
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return store.DoAsync<IReadOnlyList<SagaDocument<TState>>>(async () =>
-            [.. (await _sagas.Find(s_where.Empty).Sort(s_newestFirst).Limit(limit).ToListAsync(cancellationToken)).Select(DocumentOf)]);
+            await _sagas.Find(s_where.Empty).Sort(s_newestFirst).Limit(limit).As(_read).ToListAsync(cancellationToken));
     }
 
     private static DateTimeOffset? TimerDueAt(SagaDocument<TState> document) =>
         document.Timers.Count == 0 ? null : document.Timers.Min(static timer => timer.DueAt);
-
-    private static SagaDocument<TState> DocumentOf(SagaRecord<TState> record) => new()
-    {
-        Id = record.Id,
-        Version = record.Version,
-        State = record.State,
-        Inbox = record.Inbox,
-        Outbox = record.Outbox,
-        Timers = record.Timers,
-        OutboxDueAt = record.OutboxDueAt,
-        ExpiresAt = record.ExpiresAt,
-    };
 }

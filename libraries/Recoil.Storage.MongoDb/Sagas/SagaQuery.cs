@@ -23,6 +23,10 @@ internal static class SagaQuery
     public static FilterDefinition<SagaRecord<TState>> Due<TState>(DateTimeOffset now) where TState : class =>
         Builders<SagaRecord<TState>>.Filter.Lte(saga => saga.DueAt, now);
 
+    /// <summary>Documents of this version or an earlier one; newer programs sweep their own.</summary>
+    public static FilterDefinition<SagaRecord<TState>> Known<TState>(int schema) where TState : class =>
+        new BsonDocument("schema", new BsonDocument("$not", new BsonDocument("$gt", schema)));
+
     public static FilterDefinition<SagaRecord<TState>> Expired<TState>(DateTimeOffset now) where TState : class =>
         Builders<SagaRecord<TState>>.Filter.Lte(saga => saga.ExpiresAt, now);
 

@@ -5,6 +5,9 @@ namespace Recoil.Storage.MongoDb.Sagas;
 /// <summary>What each write of a saga says anew.</summary>
 internal class SagaContent<TState> where TState : class
 {
+    /// <summary>The version of <see cref="State"/>'s shape; absent in documents of 0.1, which have the first.</summary>
+    public int Schema { get; init; } = 1;
+
     public long Version { get; init; }
 
     /// <summary>When a sweeper looks at it: the earliest of outbox and timers, or the end of a claim.</summary>

@@ -4,5 +4,6 @@ namespace Recoil.Storage.Embedded;
 
 internal sealed class EmbeddedSagaDocumentStores(EmbeddedDatabase database) : ISagaDocumentStores
 {
-    public ISagaDocumentStore<TState> Open<TState>(string type) where TState : class => new EmbeddedSagaDocuments<TState>(database, type);
+    public ISagaDocumentStore<TState> Open<TState>(SagaSchema<TState> schema) where TState : class =>
+        new EmbeddedSagaDocuments<TState>(database, schema);
 }

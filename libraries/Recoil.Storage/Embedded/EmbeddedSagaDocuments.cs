@@ -4,11 +4,12 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.Storage.Embedded;
 
-internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, string type)
+internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, SagaSchema<TState> schema)
     : ISagaDocumentStore<TState> where TState : class
 {
     private const int RemovedAtOnce = 500;
 
+    private readonly string _type = schema.Type;
     private readonly JsonTypeInfo<StoredSaga<TState>> _json = StoredJson.Of<StoredSaga<TState>>();
 
     public Task<SagaDocument<TState>?> LoadAsync(Guid id, CancellationToken cancellationToken)
@@ -39,8 +40,8 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, s
         DateTimeOffset now, TimeSpan claim, int limit, CancellationToken cancellationToken)
     {
         var claimed = await database.WriteAsync(
-            WriteKind.Saga, SagaSql.ClaimDue, (Type: type, Now: now, Until: now + claim, Limit: limit), cancellationToken);
-        return [.. claimed.Select(row => DocumentOf(row.Id, row.Version, row.OutboxDueAt, row.ExpiresAt, row.Document))];
+            WriteKind.Saga, SagaSql.ClaimDue, new DueClaim(_type, schema.Version, now, now + claim, limit), cancellationToken);
+        return [.. claimed.Select(DocumentOf)];
     }
 
     public Task MarkDeliveredAsync(IReadOnlyCollection<OutboxDelivery> deliveries, CancellationToken cancellationToken) =>
@@ -51,7 +52,7 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, s
                 (Store: this, Deliveries: deliveries.ToArray()), cancellationToken);
 
     public Task<int> MakeUndeliveredDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync(WriteKind.Saga, SagaSql.MakeUndeliveredDue, (Type: type, Now: now), cancellationToken);
+        database.WriteAsync(WriteKind.Saga, SagaSql.MakeUndeliveredDue, (Type: _type, Now: now), cancellationToken);
 
     public async Task<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -61,7 +62,7 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, s
         do
         {
             portion = await database.WriteAsync(
-                WriteKind.Saga, SagaSql.RemoveExpired, (Type: type, Now: now, Limit: RemovedAtOnce), cancellationToken);
+                WriteKind.Saga, SagaSql.RemoveExpired, (Type: _type, Now: now, Limit: RemovedAtOnce), cancellationToken);
             removed += portion;
         }
         while (portion == RemovedAtOnce);
@@ -72,15 +73,15 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, s
     public async Task<IReadOnlyList<SagaDocument<TState>>> ListNewestAsync(int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var newest = await database.ReadAsync(SagaSql.Newest, (Type: type, Limit: limit), cancellationToken);
-        return [.. newest.Select(row => DocumentOf(row.Id, row.Version, row.OutboxDueAt, row.ExpiresAt, row.Document))];
+        var newest = await database.ReadAsync(SagaSql.Newest, (Type: _type, Limit: limit), cancellationToken);
+        return [.. newest.Select(DocumentOf)];
     }
 
     private int MarkDelivered(Session session, OutboxDelivery[] deliveries)
     {
         foreach (var delivery in deliveries)
         {
-            var whole = delivery.WholeOf is { } version && SagaSql.MarkDelivered(session, delivery.Id, type, version);
+            var whole = delivery.WholeOf is { } version && SagaSql.MarkDelivered(session, delivery.Id, _type, version);
             if (!whole)
                 StrikeOut(session, delivery);
         }
@@ -96,17 +97,17 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, s
 
         var struck = document.Outbox.RemoveAll(message => delivery.MessageIds.Contains(message.MessageId));
         if (document.Outbox.Count == 0)
-            SagaSql.MarkDelivered(session, delivery.Id, type, document.Version);
+            SagaSql.MarkDelivered(session, delivery.Id, _type, document.Version);
         else if (struck > 0)
             SagaSql.Rewrite(session, RowOf(document));
     }
 
     private SagaDocument<TState>? Load(Session session, Guid id)
     {
-        var row = session[SagaSql.Load].Bind(1, id).Bind(2, type);
+        var row = session[SagaSql.Load].Bind(1, id).Bind(2, _type);
         try
         {
-            return row.Step() ? DocumentOf(id, row.Integer(0), row.InstantOrNull(1), row.InstantOrNull(2), row.Blob(3)) : null;
+            return row.Step() ? DocumentOf(id, row.Integer(0), row.Integer(1), row.InstantOrNull(2), row.InstantOrNull(3), row.Blob(4)) : null;
         }
         finally
         {
@@ -125,15 +126,25 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, s
             Timers = document.Timers,
         };
         return new SagaRow(
-            document.Id, type, document.Version, document.DueAt, timerDueAt, document.OutboxDueAt, document.ExpiresAt,
+            document.Id, _type, schema.Version, document.Version, document.DueAt, timerDueAt, document.OutboxDueAt, document.ExpiresAt,
             JsonSerializer.SerializeToUtf8Bytes(stored, _json));
     }
 
+    private SagaDocument<TState> DocumentOf(StoredRow row) =>
+        DocumentOf(row.Id, row.Schema, row.Version, row.OutboxDueAt, row.ExpiresAt, row.Document);
+
     private SagaDocument<TState> DocumentOf(
-        Guid id, long version, DateTimeOffset? outboxDueAt, DateTimeOffset? expiresAt, ReadOnlySpan<byte> utf8)
+        Guid id, long schemaVersion, long version, DateTimeOffset? outboxDueAt, DateTimeOffset? expiresAt, ReadOnlySpan<byte> utf8) =>
+        schemaVersion == schema.Version
+            ? DocumentOf(_json, id, version, outboxDueAt, expiresAt, utf8, _type)
+            : schema.Read((int)schemaVersion, id, new OtherVersion(_type, id, version, outboxDueAt, expiresAt, utf8.ToArray()));
+
+    private static SagaDocument<T> DocumentOf<T>(
+        JsonTypeInfo<StoredSaga<T>> json, Guid id, long version, DateTimeOffset? outboxDueAt, DateTimeOffset? expiresAt, ReadOnlySpan<byte> utf8, string type)
+        where T : class
     {
-        var stored = StoredJson.Read(utf8, _json, $"Saga {type} {id}");
-        return new SagaDocument<TState>
+        var stored = StoredJson.Read(utf8, json, $"Saga {type} {id}");
+        return new SagaDocument<T>
         {
             Id = id,
             Version = version,
@@ -144,6 +155,14 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, s
             OutboxDueAt = outboxDueAt,
             ExpiresAt = expiresAt,
         };
+    }
+
+    /// <summary>A row that was written in another version than the present one.</summary>
+    private sealed class OtherVersion(string type, Guid id, long version, DateTimeOffset? outboxDueAt, DateTimeOffset? expiresAt, byte[] utf8)
+        : ISagaDocumentReader
+    {
+        public SagaDocument<T> Read<T>() where T : class =>
+            DocumentOf(StoredJson.Of<StoredSaga<T>>(), id, version, outboxDueAt, expiresAt, utf8, type);
     }
 }
 

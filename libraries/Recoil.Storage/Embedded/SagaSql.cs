@@ -2,28 +2,34 @@ namespace Recoil.Storage.Embedded;
 
 /// <summary>A saga document as its row holds it.</summary>
 internal readonly record struct SagaRow(
-    Guid Id, string Type, long Version, DateTimeOffset? DueAt, DateTimeOffset? TimerDueAt, DateTimeOffset? OutboxDueAt,
+    Guid Id, string Type, int Schema, long Version, DateTimeOffset? DueAt, DateTimeOffset? TimerDueAt, DateTimeOffset? OutboxDueAt,
     DateTimeOffset? ExpiresAt, byte[] Document);
+
+/// <summary>A saga document as it is read from its row.</summary>
+internal readonly record struct StoredRow(Guid Id, long Schema, long Version, DateTimeOffset? OutboxDueAt, DateTimeOffset? ExpiresAt, byte[] Document);
+
+/// <summary>Which documents a sweeper claims. Those of newer programs are left to them.</summary>
+internal readonly record struct DueClaim(string Type, int Schema, DateTimeOffset Now, DateTimeOffset Until, int Limit);
 
 /// <summary>The statements of saga documents, the same for every type of saga.</summary>
 internal static class SagaSql
 {
-    public static readonly Sql Load = new("SELECT version, outbox_due_at, expires_at, document FROM sagas WHERE id = ?1 AND type = ?2");
+    public static readonly Sql Load = new("SELECT schema, version, outbox_due_at, expires_at, document FROM sagas WHERE id = ?1 AND type = ?2");
 
     private static readonly Sql s_insert = new("""
-        INSERT INTO sagas (id, type, version, due_at, timer_due_at, outbox_due_at, expires_at, document)
-        VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING
+        INSERT INTO sagas (id, type, version, due_at, timer_due_at, outbox_due_at, expires_at, document, schema)
+        VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING
         """);
 
     private static readonly Sql s_replace = new("""
         UPDATE sagas SET version = version + 1, due_at = ?3, timer_due_at = ?4, outbox_due_at = ?5, claimed_until = NULL,
-            expires_at = ?6, document = ?7
-        WHERE id = ?1 AND type = ?2 AND version = ?8
+            expires_at = ?6, document = ?7, schema = ?8
+        WHERE id = ?1 AND type = ?2 AND version = ?9
         """);
 
     private static readonly Sql s_findDue = new("""
-        SELECT rowid, id, version, outbox_due_at, expires_at, document FROM sagas
-        WHERE type = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3
+        SELECT rowid, id, schema, version, outbox_due_at, expires_at, document FROM sagas
+        WHERE type = ?1 AND due_at <= ?2 AND schema <= ?4 ORDER BY due_at LIMIT ?3
         """);
 
     private static readonly Sql s_claim = new("UPDATE sagas SET due_at = ?2, claimed_until = ?2 WHERE rowid = ?1");
@@ -34,7 +40,7 @@ internal static class SagaSql
         WHERE id = ?1 AND type = ?2 AND version = ?3 AND outbox_due_at IS NOT NULL
         """);
 
-    private static readonly Sql s_rewrite = new("UPDATE sagas SET document = ?3 WHERE id = ?1 AND type = ?2");
+    private static readonly Sql s_rewrite = new("UPDATE sagas SET document = ?3, schema = ?4 WHERE id = ?1 AND type = ?2");
 
     // An undelivered document is due some time, so the index of what is due finds it.
     private static readonly Sql s_makeUndeliveredDue = new("""
@@ -44,12 +50,12 @@ internal static class SagaSql
 
     // A row's place in the table tells when it was inserted. The newest shots are at its end; the rest has an index of its own.
     private static readonly Sql s_newestShots = new("""
-        SELECT id, version, outbox_due_at, expires_at, document FROM sagas
+        SELECT id, schema, version, outbox_due_at, expires_at, document FROM sagas
         WHERE type = ?1 AND rowid <= 9223372036854775807 ORDER BY rowid DESC LIMIT ?2
         """);
 
     private static readonly Sql s_newestOthers = new("""
-        SELECT id, version, outbox_due_at, expires_at, document FROM sagas
+        SELECT id, schema, version, outbox_due_at, expires_at, document FROM sagas
         WHERE type = ?1 AND type <> 'shot' ORDER BY rowid DESC LIMIT ?2
         """);
 
@@ -59,20 +65,19 @@ internal static class SagaSql
 
     public static bool Insert(Session session, SagaRow row) => Bind(session[s_insert], row).Execute() == 1;
 
-    public static bool Replace(Session session, SagaRow row) => Bind(session[s_replace], row).Bind(8, row.Version).Execute() == 1;
+    public static bool Replace(Session session, SagaRow row) => Bind(session[s_replace], row).Bind(9, row.Version).Execute() == 1;
 
-    public static List<(Guid Id, long Version, DateTimeOffset? OutboxDueAt, DateTimeOffset? ExpiresAt, byte[] Document)> ClaimDue(
-        Session session, (string Type, DateTimeOffset Now, DateTimeOffset Until, int Limit) claim)
+    public static List<StoredRow> ClaimDue(Session session, DueClaim claim)
     {
         var rowIds = new List<long>();
-        var claimed = new List<(Guid, long, DateTimeOffset?, DateTimeOffset?, byte[])>();
-        var due = session[s_findDue].Bind(1, claim.Type).Bind(2, claim.Now).Bind(3, claim.Limit);
+        var claimed = new List<StoredRow>();
+        var due = session[s_findDue].Bind(1, claim.Type).Bind(2, claim.Now).Bind(3, claim.Limit).Bind(4, claim.Schema);
         try
         {
             while (due.Step())
             {
                 rowIds.Add(due.Integer(0));
-                claimed.Add((due.Id(1), due.Integer(2), due.InstantOrNull(3), due.InstantOrNull(4), due.Blob(5).ToArray()));
+                claimed.Add(new StoredRow(due.Id(1), due.Integer(2), due.Integer(3), due.InstantOrNull(4), due.InstantOrNull(5), due.Blob(6).ToArray()));
             }
         }
         finally
@@ -86,15 +91,14 @@ internal static class SagaSql
         return claimed;
     }
 
-    public static List<(Guid Id, long Version, DateTimeOffset? OutboxDueAt, DateTimeOffset? ExpiresAt, byte[] Document)> Newest(
-        Session session, (string Type, int Limit) list)
+    public static List<StoredRow> Newest(Session session, (string Type, int Limit) list)
     {
-        var newest = new List<(Guid, long, DateTimeOffset?, DateTimeOffset?, byte[])>();
+        var newest = new List<StoredRow>();
         var rows = session[list.Type == "shot" ? s_newestShots : s_newestOthers].Bind(1, list.Type).Bind(2, list.Limit);
         try
         {
             while (rows.Step())
-                newest.Add((rows.Id(0), rows.Integer(1), rows.InstantOrNull(2), rows.InstantOrNull(3), rows.Blob(4).ToArray()));
+                newest.Add(new StoredRow(rows.Id(0), rows.Integer(1), rows.Integer(2), rows.InstantOrNull(3), rows.InstantOrNull(4), rows.Blob(5).ToArray()));
         }
         finally
         {
@@ -110,7 +114,7 @@ internal static class SagaSql
 
     /// <summary>Changes what a row holds without making another version of it.</summary>
     public static void Rewrite(Session session, SagaRow row) =>
-        session[s_rewrite].Bind(1, row.Id).Bind(2, row.Type).Bind(3, row.Document).Execute();
+        session[s_rewrite].Bind(1, row.Id).Bind(2, row.Type).Bind(3, row.Document).Bind(4, row.Schema).Execute();
 
     public static int MakeUndeliveredDue(Session session, (string Type, DateTimeOffset Now) make) =>
         session[s_makeUndeliveredDue].Bind(1, make.Type).Bind(2, make.Now).Execute();
@@ -120,5 +124,5 @@ internal static class SagaSql
 
     private static Statement Bind(Statement statement, SagaRow row) => statement
         .Bind(1, row.Id).Bind(2, row.Type).Bind(3, row.DueAt).Bind(4, row.TimerDueAt).Bind(5, row.OutboxDueAt)
-        .Bind(6, row.ExpiresAt).Bind(7, row.Document);
+        .Bind(6, row.ExpiresAt).Bind(7, row.Document).Bind(8, row.Schema);
 }

@@ -83,8 +83,11 @@ internal static class Schema
         CREATE INDEX sagas_but_shots ON sagas (type) WHERE type <> 'shot';
         """;
 
+    /// <remarks>The version of a saga's own document, see <see cref="Sagas.SagaSchema{TState}"/>; documents of 0.1 have the first.</remarks>
+    private const string SagaSchemas = "ALTER TABLE sagas ADD COLUMN schema INTEGER NOT NULL DEFAULT 1;";
+
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

@@ -4,7 +4,7 @@ namespace Recoil.Storage.Sagas;
 public interface ISagaDocumentStores
 {
     /// <summary>The documents of one type of saga.</summary>
-    /// <typeparam name="TState">The saga's state; serializable as JSON.</typeparam>
-    /// <param name="type">Names the type of saga in the store, such as <c>shot</c>; stays the same when the class is renamed.</param>
-    ISagaDocumentStore<TState> Open<TState>(string type) where TState : class;
+    /// <typeparam name="TState">The saga's state in the present version; serializable as JSON.</typeparam>
+    /// <param name="schema">The type's name in the store, its version, and how documents of earlier versions are read.</param>
+    ISagaDocumentStore<TState> Open<TState>(SagaSchema<TState> schema) where TState : class;
 }

@@ -26,6 +26,19 @@ public sealed class SagaDocument<TState> where TState : class
     /// <summary>The document may be removed from then on; null keeps it.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
+    /// <summary>The same document with a state of another schema. Inbox, outbox and timers are shared with it.</summary>
+    public SagaDocument<TOther> With<TOther>(TOther state) where TOther : class => new()
+    {
+        Id = Id,
+        Version = Version,
+        State = state,
+        Inbox = Inbox,
+        Outbox = Outbox,
+        Timers = Timers,
+        OutboxDueAt = OutboxDueAt,
+        ExpiresAt = ExpiresAt,
+    };
+
     /// <summary>When a sweeper should look at this document: the earliest of the outbox and the timers.</summary>
     public DateTimeOffset? DueAt
     {

@@ -7,13 +7,13 @@ namespace Recoil.Storage.Sagas;
 public static class SagaDocumentsRegistration
 {
     /// <summary>Registers the documents of one type of saga. An <see cref="ISagaDocumentStores"/> must be registered.</summary>
-    /// <typeparam name="TState">The saga's state; serializable as JSON.</typeparam>
+    /// <typeparam name="TState">The saga's state in the present version; serializable as JSON.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="type">Names the type of saga in the store, such as <c>shot</c>; stays the same when the class is renamed.</param>
-    public static IServiceCollection AddSagaDocuments<TState>(this IServiceCollection services, string type) where TState : class
+    /// <param name="schema">The type's name in the store, its version, and how documents of earlier versions are read.</param>
+    public static IServiceCollection AddSagaDocuments<TState>(this IServiceCollection services, SagaSchema<TState> schema) where TState : class
     {
-        services.AddSingleton(new SagaDocumentType(type));
-        services.TryAddSingleton(provider => provider.GetRequiredService<ISagaDocumentStores>().Open<TState>(type));
+        services.AddSingleton(new SagaDocumentType(schema.Type));
+        services.TryAddSingleton(provider => provider.GetRequiredService<ISagaDocumentStores>().Open(schema));
         return services;
     }
 }

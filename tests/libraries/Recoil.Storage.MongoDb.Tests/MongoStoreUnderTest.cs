@@ -27,8 +27,8 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
 
     public IReviewEntries Reviews => new MongoReviewEntries(_store!);
 
-    public ISagaDocumentStore<TState> Sagas<TState>(string type) where TState : class =>
-        new MongoSagaDocumentStores(_store!, TimeProvider.System).Open<TState>(type);
+    public ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class =>
+        new MongoSagaDocumentStores(_store!, TimeProvider.System).Open(schema);
 
     public Task<IStoreUnderTest> OpenAgainAsync() => Task.FromResult<IStoreUnderTest>(new MongoStoreUnderTest(_options!));
 

@@ -26,8 +26,8 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
 
     public IReviewEntries Reviews => new EmbeddedReviewEntries(_database);
 
-    public ISagaDocumentStore<TState> Sagas<TState>(string type) where TState : class =>
-        new EmbeddedSagaDocuments<TState>(_database, type);
+    public ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class =>
+        new EmbeddedSagaDocuments<TState>(_database, schema);
 
     public Task<IStoreUnderTest> OpenAgainAsync() =>
         Task.FromResult<IStoreUnderTest>(new EmbeddedStoreUnderTest(Path.GetDirectoryName(_database.File)!));

@@ -17,7 +17,7 @@ public interface IStoreUnderTest : IAsyncLifetime
 
     IReviewEntries Reviews { get; }
 
-    ISagaDocumentStore<TState> Sagas<TState>(string type) where TState : class;
+    ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class;
 
     /// <summary>Opens the same data once more, as another process would; closed by its own disposal.</summary>
     Task<IStoreUnderTest> OpenAgainAsync();
