@@ -1,6 +1,6 @@
 namespace Recoil.Bench;
 
-/// <summary>What was to be measured did not do what it should. The message is one line.</summary>
+/// <summary>A measurement failed. The message is one line.</summary>
 public sealed class BenchFailedException : Exception
 {
     public BenchFailedException()

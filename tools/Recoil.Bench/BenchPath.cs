@@ -2,17 +2,17 @@ using Recoil.Contracts;
 
 namespace Recoil.Bench;
 
-/// <summary>A way through the saga that is measured, and what the critic answers on it.</summary>
-/// <param name="Name">The name in the result; runs on this path are named after it.</param>
-/// <param name="Policy">The rules.</param>
-/// <param name="Gate">What the critic says of every take.</param>
-/// <param name="Status">How every shot must end.</param>
+/// <summary>A measured path through the shot saga, with the verdict that the critic gives on it.</summary>
+/// <param name="Name">The name in the results; the ids of runs on this path start with it.</param>
+/// <param name="Policy">The routing policy.</param>
+/// <param name="Gate">The gate of every verdict.</param>
+/// <param name="Status">The terminal status of every shot.</param>
 public sealed record BenchPath(string Name, PolicyName Policy, GateVerdict Gate, ShotStatus Status)
 {
     /// <summary>The first take is accepted.</summary>
     public static BenchPath Happy { get; } = new("happy", PolicyName.Default, new GateVerdict { Passed = true, Name = "bench" }, ShotStatus.Ok);
 
-    /// <summary>Four attempts fail and a person is asked.</summary>
+    /// <summary>Four attempts fail and the shot is escalated to a review.</summary>
     public static BenchPath Worst { get; } = new(
         "worst", PolicyName.Seed,
         new GateVerdict { Passed = false, Name = "bench", DominantFailureMode = FailureMode.MotionFailure, HardFailures = ["motion_failure"] },
@@ -21,12 +21,12 @@ public sealed record BenchPath(string Name, PolicyName Policy, GateVerdict Gate,
     /// <summary>Both.</summary>
     public static IReadOnlyList<BenchPath> All { get; } = [Happy, Worst];
 
-    /// <summary>The path that a run's shots go.</summary>
+    /// <summary>The path of a run, from the start of its id.</summary>
     internal static BenchPath OfRun(string runId) => All.First(path => runId.StartsWith(path.Name, StringComparison.Ordinal));
 
-    /// <summary>A shot on this path.</summary>
-    /// <param name="run">The run; the path's name begins its name.</param>
-    /// <param name="shotId">The shot.</param>
+    /// <summary>The request for a shot on this path.</summary>
+    /// <param name="run">The run's id, which starts with the path's name.</param>
+    /// <param name="shotId">The shot's id within the run.</param>
     /// <param name="model">A model that makes pictures.</param>
     internal ShotRequested Request(string run, string shotId, string model) => new()
     {
@@ -42,8 +42,8 @@ public sealed record BenchPath(string Name, PolicyName Policy, GateVerdict Gate,
         Policy = Policy,
     };
 
-    /// <summary>What is wrong with how a shot on this path ended; null when nothing is.</summary>
-    internal string? Mistake(string shotId, ShotStatus status) => status == Status
+    /// <summary>The error for a shot that ended with another status than this path's; null when the status is right.</summary>
+    internal string? ErrorOf(string shotId, ShotStatus status) => status == Status
         ? null
         : $"Shot {shotId} ended {SnakeCase.Of(status)} on the {Name} path; {SnakeCase.Of(Status)} was expected.";
 }

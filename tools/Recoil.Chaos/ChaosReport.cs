@@ -4,46 +4,46 @@ using Recoil.Chaos.Promises;
 
 namespace Recoil.Chaos;
 
-/// <summary>What was done, and what did not hold.</summary>
+/// <summary>The result of a chaos run: the injected faults and the broken guarantees.</summary>
 public sealed record ChaosReport
 {
     public required int Seed { get; init; }
     public required int Shots { get; init; }
 
-    /// <summary>How often each service was killed.</summary>
+    /// <summary>Kills per service.</summary>
     public required IReadOnlyDictionary<string, int> Kills { get; init; }
     public required int BrokerRestarts { get; init; }
     public required int ConnectionClosures { get; init; }
 
-    /// <summary>How often the store's database was killed.</summary>
+    /// <summary>Kills of the store's database.</summary>
     public required int DatabaseKills { get; init; }
 
-    /// <summary>Messages to endpoints while there was meddling; more went through while the meddler was thrown out itself.</summary>
+    /// <summary>Messages that the fault injector observed; it misses those sent while its own connection is down.</summary>
     public required int MessagesSeen { get; init; }
     public required int Duplicated { get; init; }
     public required int Delayed { get; init; }
     public required TimeSpan Took { get; init; }
 
-    /// <summary>Empty when every promise holds.</summary>
+    /// <summary>The broken guarantees; empty if all hold.</summary>
     public required IReadOnlyList<BrokenPromise> Findings { get; init; }
 
-    /// <summary>Both as tables for people.</summary>
+    /// <summary>Formats both as tables.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
         Line("fault", "count");
         foreach (var (service, count) in Kills)
             Line($"SIGKILL {service}", Number(count));
-        Line("broker's application restarted", Number(BrokerRestarts));
+        Line("broker application restarted", Number(BrokerRestarts));
         Line("connections closed by the broker", Number(ConnectionClosures));
         if (DatabaseKills > 0)
             Line("SIGKILL database", Number(DatabaseKills));
         Line("messages delivered twice", $"{Number(Duplicated)} of {Number(MessagesSeen)} ({Share(Duplicated)})");
-        Line("messages delivered late", $"{Number(Delayed)} of {Number(MessagesSeen)} ({Share(Delayed)})");
+        Line("messages delayed", $"{Number(Delayed)} of {Number(MessagesSeen)} ({Share(Delayed)})");
         text.AppendLine();
-        Line("promise", "finding");
+        Line("guarantee", "finding");
         foreach (var finding in Findings)
-            Line(finding.Promise, finding.What);
+            Line(finding.Promise, finding.Detail);
         if (Findings.Count == 0)
             Line("all", "hold");
         text.AppendLine();

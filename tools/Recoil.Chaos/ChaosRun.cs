@@ -19,79 +19,79 @@ using Recoil.Storage.Reviews;
 namespace Recoil.Chaos;
 
 /// <summary>
-/// Brings shots to their end through the real services on a real broker, while services are killed, the broker is restarted,
-/// and messages come twice and late. Then it looks whether everything that was promised holds.
+/// Runs shots through the real services on a real broker while killing services, restarting the broker, and duplicating and delaying
+/// messages. Then it checks the guarantees.
 /// </summary>
 public sealed class ChaosRun
 {
-    private static readonly TimeSpan s_readyLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_readyTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
 
     private readonly ChaosOptions _options;
-    private readonly Action<string> _tell;
+    private readonly Action<string> _log;
 
-    /// <param name="options">What is done.</param>
-    /// <param name="tell">Told what happens, a line each.</param>
-    public ChaosRun(ChaosOptions options, Action<string> tell)
+    /// <param name="options">The load and the faults.</param>
+    /// <param name="log">Receives progress, one line at a time.</param>
+    public ChaosRun(ChaosOptions options, Action<string> log)
     {
         _options = options with { DataFolder = Path.GetFullPath(options.DataFolder) };
-        _tell = tell;
+        _log = log;
     }
 
-    /// <summary>Runs to the end and stops everything it started.</summary>
+    /// <summary>Runs to completion and stops every process it started.</summary>
     /// <exception cref="CannotStartLocallyException">The broker or a service cannot run here.</exception>
     public async Task<ChaosReport> RunAsync(CancellationToken cancellationToken)
     {
         var begun = TimeProvider.System.GetTimestamp();
         var broker = await LocalBroker.StartAsync(LocalServices.BrokerFolderOf(_options.DataFolder), cancellationToken);
         var services = new LocalServices { DataFolder = _options.DataFolder, Transport = broker.Transport, OwnsBroker = true };
-        FaultInjector? faults = null;
+        ProcessFaultInjector? processFaults = null;
         try
         {
             services = await StartServicesAsync(services, cancellationToken);
-            faults = new FaultInjector(_options, broker, services, _tell);
+            processFaults = new ProcessFaultInjector(_options, broker, services, _log);
             await using var events = new TerminalEvents(broker.Transport);
             await events.StartAsync(cancellationToken);
-            await using var meddler = new MessageMeddler(broker.Transport, _options);
-            await meddler.StartAsync(cancellationToken);
+            await using var messageFaults = new MessageFaultInjector(broker.Transport, _options);
+            await messageFaults.StartAsync(cancellationToken);
             await using var store = OpenStore(services.StoreFolder);
 
             var shots = ChaosShots.Plan(_options.Shots, _options.Seed);
-            using var office = OpenOffice(broker.Transport);
-            await office.StartAsync(cancellationToken);
-            var planner = new Planner(office.Services.GetRequiredService<IBus>(), store.GetRequiredService<IReviewEntries>(), _options, _tell);
+            using var bus = BuildBus(broker.Transport);
+            await bus.StartAsync(cancellationToken);
+            var client = new ChaosClient(bus.Services.GetRequiredService<IBus>(), store.GetRequiredService<IReviewEntries>(), _options, _log);
             using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var deciding = planner.DecideAsync(shots, closing.Token);
-            await Task.WhenAll(planner.AskAsync(shots, cancellationToken), faults.RunAsync(cancellationToken));
-            meddler.LetBe();
-            _tell("no more faults; waiting for rest");
-            var rest = await RestAsync(broker, meddler, store, shots, cancellationToken);
+            var deciding = client.DecideReviewsAsync(shots, closing.Token);
+            await Task.WhenAll(client.RequestAsync(shots, cancellationToken), processFaults.RunAsync(cancellationToken));
+            messageFaults.Disable();
+            _log("All faults injected; waiting until the services have finished");
+            var unfinished = await DrainAsync(broker, messageFaults, store, shots, cancellationToken);
             await closing.CancelAsync();
             await deciding;
-            await office.StopAsync(cancellationToken);
-            var check = new PromiseCheck(store, events.Heard, JobBookFile.Read(services.DataFolder));
+            await bus.StopAsync(cancellationToken);
+            var check = new PromiseCheck(store, events.Received, ProviderJobFile.Read(services.DataFolder));
             return new ChaosReport
             {
                 Seed = _options.Seed,
                 Shots = shots.Count,
-                Kills = faults.Kills.ToDictionary(StringComparer.Ordinal),
-                BrokerRestarts = faults.BrokerRestarts,
-                ConnectionClosures = faults.ConnectionClosures,
-                DatabaseKills = faults.DatabaseKills,
-                MessagesSeen = meddler.Seen,
-                Duplicated = meddler.Duplicated,
-                Delayed = meddler.Delayed,
+                Kills = processFaults.Kills.ToDictionary(StringComparer.Ordinal),
+                BrokerRestarts = processFaults.BrokerRestarts,
+                ConnectionClosures = processFaults.ConnectionClosures,
+                DatabaseKills = processFaults.DatabaseKills,
+                MessagesSeen = messageFaults.Seen,
+                Duplicated = messageFaults.Duplicated,
+                Delayed = messageFaults.Delayed,
                 Took = TimeProvider.System.GetElapsedTime(begun),
-                Findings = [.. rest, .. await check.FindAsync(shots, cancellationToken)],
+                Findings = [.. unfinished, .. await check.FindAsync(shots, cancellationToken)],
             };
         }
         finally
         {
-            await (faults?.Services ?? services).StopAsync(CancellationToken.None);
+            await (processFaults?.Services ?? services).StopAsync(CancellationToken.None);
         }
     }
 
-    /// <summary>Short patience, so that what a crash left is taken up within the run.</summary>
+    /// <summary>Short timeouts, so that work left by a crash is resumed within the run.</summary>
     internal static Dictionary<string, string> SettingsOf(ChaosOptions options) => new(options.Store?.AsEnvironment() ?? [], StringComparer.Ordinal)
     {
         ["Generator__ClaimTime"] = "00:00:04",
@@ -112,21 +112,21 @@ public sealed class ChaosRun
             (ServiceName.Critic, 2), (ServiceName.Budget, 1), (ServiceName.ReviewQueue, 1),
         })
         {
-            services = services.With(service, number, settings);
+            services = services.StartProcess(service, number, settings);
         }
 
         foreach (var process in services.Processes)
         {
-            var health = await process.WaitUntilReadyAsync(s_readyLimit, cancellationToken);
+            var health = await process.WaitUntilReadyAsync(s_readyTimeout, cancellationToken);
             if (!health.IsReady)
-                throw new CannotStartLocallyException($"{process.Name} is not ready: {health.Status} {health.Trouble} Its log is {process.Log}.");
+                throw new CannotStartLocallyException($"{process.Name} is not ready: {health.Status} {health.Problems} Its log is {process.Log}.");
         }
 
-        _tell(string.Create(CultureInfo.InvariantCulture, $"{services.Processes.Count} processes are ready"));
+        _log(string.Create(CultureInfo.InvariantCulture, $"{services.Processes.Count} processes are ready"));
         return services;
     }
 
-    private static IHost OpenOffice(TransportOptions transport)
+    private static IHost BuildBus(TransportOptions transport)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddRabbitMqBus(transport, _ => { });
@@ -142,55 +142,55 @@ public sealed class ChaosRun
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Waits until every shot has ended, the money is settled and the queues are empty.</summary>
-    /// <returns>What did not come to rest within the limit, counted from the last shot that ended.</returns>
-    private async Task<IReadOnlyList<BrokenPromise>> RestAsync(
-        LocalBroker broker, MessageMeddler meddler, ServiceProvider store, IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
+    /// <summary>Waits until every shot has ended, every reservation is settled and the queues are empty.</summary>
+    /// <returns>The work that was not finished within the timeout, and messages in error queues.</returns>
+    private async Task<IReadOnlyList<BrokenPromise>> DrainAsync(
+        LocalBroker broker, MessageFaultInjector messageFaults, ServiceProvider store, IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_options.RestLimit);
+        limit.CancelAfter(_options.DrainTimeout);
         var archive = store.GetRequiredService<IShotArchive>();
         var ledger = store.GetRequiredService<IBudgetLedger>();
         var open = shots.ToList();
-        var waitingFor = "";
+        var pending = "";
         try
         {
             while (open.Count > 0)
             {
-                waitingFor = string.Create(CultureInfo.InvariantCulture, $"{open.Count} shots have not ended, such as {open[0].Request.ShotId}");
+                pending = string.Create(CultureInfo.InvariantCulture, $"{open.Count} shots have not ended, such as {open[0].Request.ShotId}");
                 var ended = new List<ChaosShot>();
                 foreach (var shot in open)
                 {
-                    if (await archive.FindAsync(shot.Request.Project, shot.Request.RunId, shot.Request.ShotId, limit.Token) is { Result: not null } record && HasRested(shot, record))
+                    if (await archive.FindAsync(shot.Request.Project, shot.Request.RunId, shot.Request.ShotId, limit.Token) is { Result: not null } record && IsDone(shot, record))
                         ended.Add(shot);
                 }
 
                 open = [.. open.Except(ended)];
                 if (ended.Count > 0)
-                    limit.CancelAfter(_options.RestLimit);
+                    limit.CancelAfter(_options.DrainTimeout);
                 await Task.Delay(s_pause, limit.Token);
             }
 
             foreach (var account in shots.Select(s => ShotIdentity.BudgetScopeOf(s.Request.Project, s.Request.RunId)).Distinct(StringComparer.Ordinal))
             {
-                waitingFor = $"reservations of {account} are open";
+                pending = $"account {account} has open reservations";
                 while ((await ledger.GetAsync(account, limit.Token)).OpenReservations > 0)
                     await Task.Delay(s_pause, limit.Token);
             }
 
-            waitingFor = "messages are held back";
-            while (!meddler.IsAtRest)
+            pending = "the fault injector holds messages back";
+            while (!messageFaults.IsIdle)
                 await Task.Delay(s_pause, limit.Token);
 
             while ((await QueuesAsync(broker, limit.Token)).Where(q => Endpoints.All.Contains(q.Name, StringComparer.Ordinal) && q.Messages > 0).ToList() is { Count: > 0 } full)
             {
-                waitingFor = $"queues are not empty: {string.Join(", ", full.Select(q => string.Create(CultureInfo.InvariantCulture, $"{q.Name} holds {q.Messages}, {q.Unacknowledged} of them taken but not acknowledged")))}";
+                pending = $"queues are not empty: {string.Join(", ", full.Select(q => string.Create(CultureInfo.InvariantCulture, $"{q.Name} holds {q.Messages}, {q.Unacknowledged} of them unacknowledged")))}";
                 await Task.Delay(s_pause, limit.Token);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return [new BrokenPromise("comes to rest", $"after {_options.RestLimit.TotalSeconds:0} s {waitingFor}")];
+            return [new BrokenPromise("all work finishes", $"after {_options.DrainTimeout.TotalSeconds:0} s {pending}")];
         }
 
         return
@@ -201,7 +201,7 @@ public sealed class ChaosRun
         ];
     }
 
-    private static bool HasRested(ChaosShot shot, ShotRecord record) =>
+    private static bool IsDone(ChaosShot shot, ShotRecord record) =>
         record.Result!.Round == shot.Kind.Rounds && (shot.Kind.Decision is null || record.Timeline.Any(e => e.Event == "reviewed"));
 
     private static async Task<IReadOnlyList<(string Name, int Messages, int Unacknowledged)>> QueuesAsync(LocalBroker broker, CancellationToken cancellationToken)

@@ -1,20 +1,20 @@
 namespace Recoil.Chaos;
 
 /// <summary>
-/// A database that is killed and started again while the services go on. Only whoever runs it knows how, so both are commands
-/// for <c>/bin/sh</c>.
+/// Kills of the database while the services keep running. How to kill and start it depends on the installation, so both are
+/// commands for <c>/bin/sh</c>.
 /// </summary>
 public sealed record DatabaseFaults
 {
-    /// <summary>Kills the database at once; returns when it is dead.</summary>
+    /// <summary>Kills the database immediately; exits when it is dead.</summary>
     public required string KillCommand { get; init; }
 
-    /// <summary>Starts it again with what it had; may return before it answers.</summary>
+    /// <summary>Starts the database with its data; may exit before the database answers.</summary>
     public required string StartCommand { get; init; }
 
-    /// <summary>How often, 0 or more.</summary>
+    /// <summary>Number of kills, 0 or more.</summary>
     public int Kills { get; init; } = 2;
 
-    /// <summary>For how long it is away each time, 0 or more.</summary>
-    public TimeSpan Away { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>Time between kill and start, 0 or more.</summary>
+    public TimeSpan Downtime { get; init; } = TimeSpan.FromSeconds(5);
 }

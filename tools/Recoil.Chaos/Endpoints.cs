@@ -1,10 +1,10 @@
 namespace Recoil.Chaos;
 
-/// <summary>The queues that services receive from.</summary>
+/// <summary>The receive endpoints of the services.</summary>
 internal static class Endpoints
 {
     public static IReadOnlyList<string> All { get; } = ["shots", "runs", "generator", "critic", "budget", "review-queue"];
 
-    /// <summary>Those a shot on its own goes through.</summary>
+    /// <summary>The endpoints that handle messages of a single shot.</summary>
     public static IReadOnlyList<string> OfShots { get; } = ["shots", "generator", "critic", "budget", "review-queue"];
 }

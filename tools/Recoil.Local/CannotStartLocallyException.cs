@@ -1,6 +1,6 @@
 namespace Recoil.Local;
 
-/// <summary>Something cannot run on this machine as it is. The message is one line that says what to do.</summary>
+/// <summary>A process cannot run on this machine. The message is one line that says what to do.</summary>
 public sealed class CannotStartLocallyException : Exception
 {
     public CannotStartLocallyException()

@@ -8,20 +8,20 @@ using Recoil.Local.Processes;
 
 namespace Recoil.Local;
 
-/// <summary>What runs out of a data folder: a broker, if it is ours, and the services. Kept in <c>services.json</c> there.</summary>
+/// <summary>The processes of a data folder: the services, and the broker if it was started with them. Stored in the folder's <c>services.json</c>.</summary>
 public sealed record LocalServices
 {
-    private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(40);
 
-    /// <summary>The full path of the folder with everything: store, takes, logs and broker.</summary>
+    /// <summary>Full path of the folder for store, takes, logs and broker.</summary>
     public required string DataFolder { get; init; }
 
     public required TransportOptions Transport { get; init; }
 
-    /// <summary>Whether the broker was started with the services and is stopped with them.</summary>
+    /// <summary>Whether the broker starts and stops with the services.</summary>
     public required bool OwnsBroker { get; init; }
 
-    /// <summary>A store elsewhere that the services use; null for the embedded one in the folder.</summary>
+    /// <summary>A store outside the folder; null for the embedded store in the folder.</summary>
     public StorageOptions? SharedStore { get; init; }
 
     public IReadOnlyList<ServiceProcess> Processes { get; init; } = [];
@@ -51,8 +51,8 @@ public sealed record LocalServices
 
     public static string BrokerFolderOf(string dataFolder) => Path.Combine(dataFolder, "broker");
 
-    /// <summary>What was started out of this folder, or null.</summary>
-    /// <exception cref="CannotStartLocallyException">It cannot be read; the message says why.</exception>
+    /// <summary>Reads the processes of a folder; null if none were started.</summary>
+    /// <exception cref="CannotStartLocallyException"><c>services.json</c> cannot be read; the message says why.</exception>
     public static LocalServices? Read(string dataFolder)
     {
         var file = FileOf(Path.GetFullPath(dataFolder));
@@ -66,14 +66,14 @@ public sealed record LocalServices
         }
     }
 
-    /// <summary>Forgets what was started out of this folder.</summary>
+    /// <summary>Deletes the folder's <c>services.json</c>.</summary>
     public static void Forget(string dataFolder) => File.Delete(FileOf(Path.GetFullPath(dataFolder)));
 
-    /// <summary>Starts one more process of a service and writes it down.</summary>
-    /// <param name="service">Which one, see <see cref="ServiceName"/>.</param>
+    /// <summary>Starts a process of a service and stores it in <c>services.json</c>; replaces the process with the same number.</summary>
+    /// <param name="service">The service, see <see cref="ServiceName"/>.</param>
     /// <param name="number">Counted from 1 among processes of the same service.</param>
-    /// <param name="extra">Settings beside <see cref="Settings"/>.</param>
-    public LocalServices With(string service, int number, IReadOnlyDictionary<string, string>? extra = null)
+    /// <param name="extra">Settings in addition to <see cref="Settings"/>.</param>
+    public LocalServices StartProcess(string service, int number, IReadOnlyDictionary<string, string>? extra = null)
     {
         var settings = Settings();
         foreach (var (name, value) in extra ?? new Dictionary<string, string>(StringComparer.Ordinal))
@@ -84,8 +84,8 @@ public sealed record LocalServices
         return after;
     }
 
-    /// <summary>Stops one process and forgets it; it is killed when it does not stop within the limit.</summary>
-    public async Task<LocalServices> WithoutAsync(ServiceProcess process, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>Stops one process, with SIGKILL after the limit, and removes it from <c>services.json</c>.</summary>
+    public async Task<LocalServices> StopProcessAsync(ServiceProcess process, TimeSpan limit, CancellationToken cancellationToken)
     {
         await process.StopAsync(limit, cancellationToken);
         var after = this with { Processes = [.. Processes.Where(p => p != process)] };
@@ -93,11 +93,11 @@ public sealed record LocalServices
         return after;
     }
 
-    /// <summary>Stops all services, then the broker if it is ours, and forgets them. What they stored stays.</summary>
-    /// <returns>The services that had to be killed because they did not stop in time.</returns>
+    /// <summary>Stops all services, then the broker if it started with them, and deletes <c>services.json</c>. Stored data stays.</summary>
+    /// <returns>The services that did not stop within 40 s and were killed.</returns>
     public async Task<IReadOnlyList<ServiceProcess>> StopAsync(CancellationToken cancellationToken)
     {
-        var stopped = await Task.WhenAll(Processes.Select(async process => (process, clean: await process.StopAsync(s_stopLimit, cancellationToken))));
+        var stopped = await Task.WhenAll(Processes.Select(async process => (process, clean: await process.StopAsync(s_stopTimeout, cancellationToken))));
         if (OwnsBroker && LocalBroker.Find(BrokerFolder) is { } broker)
             await broker.StopAsync(cancellationToken);
         Forget(DataFolder);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Recoil.Local;
 
-/// <summary>JSON files that only their owner may read, because they hold a password; written whole or not at all.</summary>
+/// <summary>JSON files that only their owner can read, because they contain a password. Writes are atomic.</summary>
 internal static class PrivateFile
 {
     public static T? Read<T>(string path) where T : class =>
@@ -13,9 +13,9 @@ internal static class PrivateFile
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var half = path + ".new";
-        using (var file = new FileStream(half, options))
+        var temporary = path + ".new";
+        using (var file = new FileStream(temporary, options))
             JsonSerializer.Serialize(file, content);
-        File.Move(half, path, overwrite: true);
+        File.Move(temporary, path, overwrite: true);
     }
 }

@@ -163,7 +163,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
         foreach (var process in before)
         {
             var health = await process.HealthAsync(CancellationToken.None);
-            health.IsReady.ShouldBeTrue($"{process.Name} is {health.Status}: {health.Trouble}");
+            health.IsReady.ShouldBeTrue($"{process.Name} is {health.Status}: {health.Problems}");
         }
     }
 

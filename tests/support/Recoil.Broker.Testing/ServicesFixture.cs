@@ -39,12 +39,12 @@ public sealed class ServicesFixture : IAsyncLifetime
     private async Task StartAsync(IReadOnlyDictionary<string, string>? extra = null)
     {
         foreach (var service in ServiceName.All)
-            Services = Services.With(service, 1, extra ?? s_logsForPeople);
+            Services = Services.StartProcess(service, 1, extra ?? s_logsForPeople);
         foreach (var process in Services.Processes)
         {
             var health = await process.WaitUntilReadyAsync(s_startLimit, CancellationToken.None);
             if (!health.IsReady)
-                throw new InvalidOperationException($"{process.Name} is {health.Status}: {health.Trouble} Its log:\n{await File.ReadAllTextAsync(process.Log)}");
+                throw new InvalidOperationException($"{process.Name} is {health.Status}: {health.Problems} Its log:\n{await File.ReadAllTextAsync(process.Log)}");
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class RecoilProgram : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
-            Signal.KillNow(_process.Id);
+            Signal.Kill(_process.Id);
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

@@ -14,7 +14,7 @@ public sealed class StoppingTests(RunningServices running)
         await Eventually.TrueAsync(() => _recoil.Bought("handed-back") == 1, () => $"the take to be bought; {submit.Errors}");
         var first = _recoil.Services.Processes.Single(process => process.Service == ServiceName.Generator);
 
-        Signal.Stop(first.Pid).ShouldBeTrue();
+        Signal.Terminate(first.Pid).ShouldBeTrue();
         await Eventually.TrueAsync(() => !first.IsRunning, () => "the generator to stop");
         submit.IsRunning.ShouldBeTrue();
         (await _recoil.RecoilAsync("up")).ExitCode.ShouldBe(0);

@@ -21,7 +21,7 @@ public sealed partial class UpAndDownTests(RunningServices running)
     {
         var before = Pids();
         var budget = running.Installation.Services.Processes.Single(process => process.Service == ServiceName.Budget);
-        Signal.KillNow(budget.Pid);
+        Signal.Kill(budget.Pid);
         await Eventually.TrueAsync(() => !budget.IsRunning, () => "the budget service to be gone");
 
         var more = await running.Installation.RecoilAsync("up", "--generators", "2");

@@ -9,7 +9,7 @@ using Recoil.Storage.Takes;
 
 namespace Recoil.Bench.Growth;
 
-/// <summary>Puts shots into a store that have ended long ago: each with its document, its take and its money.</summary>
+/// <summary>Adds completed shots to a store: for each a saga document, a take and a settled reservation.</summary>
 internal static class Prefill
 {
     private const int AtOnce = 512;
@@ -18,9 +18,9 @@ internal static class Prefill
 
     /// <summary>Adds shots.</summary>
     /// <param name="storage">The store.</param>
-    /// <param name="like">A shot that has ended in it; the others become like it.</param>
-    /// <param name="count">How many, 0 or more.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="like">A completed shot in the store, which the added shots copy.</param>
+    /// <param name="count">Number of shots, 0 or more.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static async Task AddAsync(StorageOptions storage, Guid like, int count, CancellationToken cancellationToken)
     {
         await using var services = new ServiceCollection().AddLogging().AddStore(storage).BuildServiceProvider();
@@ -34,7 +34,7 @@ internal static class Prefill
             Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (number, stop) =>
             {
                 var (shot, take) = (Guid.NewGuid(), Guid.NewGuid());
-                // Neighbours belong to different runs: where an account is one document, its changes go one after the other.
+                // Consecutive shots belong to different runs: on MongoDB an account is one document, so its updates run one after the other.
                 var account = ShotIdentity.BudgetScopeOf("bench", string.Create(CultureInfo.InvariantCulture, $"earlier-{number % runs}"));
                 await money.ReserveAsync(new ReservationRequest(account, take, 0.04m, 1_000_000, 0, 100, now, TimeSpan.FromHours(1)), stop);
                 await takes.BeginAsync(new TakeRecord { TakeId = take, CorrelationId = shot, Account = account, BegunAt = now }, "bench", now, now, stop);

@@ -4,7 +4,7 @@ using Recoil.Contracts;
 
 namespace Recoil.Bench.InProcess;
 
-/// <summary>Makes a take at once.</summary>
+/// <summary>Answers every request for a take immediately.</summary>
 internal sealed class InstantGenerator : IConsumer<GenerateTake>
 {
     /// <summary>US dollars.</summary>
@@ -21,7 +21,7 @@ internal sealed class InstantGenerator : IConsumer<GenerateTake>
     });
 }
 
-/// <summary>Judges a take at once, as the run's path says.</summary>
+/// <summary>Answers every take immediately with the verdict of the run's path.</summary>
 internal sealed class InstantCritic : IConsumer<CritiqueTake>
 {
     public Task Consume(ConsumeContext<CritiqueTake> context)
@@ -38,13 +38,13 @@ internal sealed class InstantCritic : IConsumer<CritiqueTake>
     }
 }
 
-/// <summary>Waits for the end of every shot.</summary>
-internal sealed class BenchWatcher(Flight flight) : IConsumer<ShotCompleted>
+/// <summary>Completes shots in the load window.</summary>
+internal sealed class CompletionConsumer(LoadWindow window) : IConsumer<ShotCompleted>
 {
     public Task Consume(ConsumeContext<ShotCompleted> context)
     {
         var ended = context.Message;
-        flight.Land(ended.ShotId, BenchPath.OfRun(ended.RunId).Mistake(ended.ShotId, ended.Status));
+        window.Complete(ended.ShotId, BenchPath.OfRun(ended.RunId).ErrorOf(ended.ShotId, ended.Status));
         return Task.CompletedTask;
     }
 }

@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace Recoil.Bench.InProcess;
 
-/// <summary>Counts messages as they are handed to the transport.</summary>
+/// <summary>Counts the messages handed to the transport.</summary>
 internal sealed class BenchMessages : ISendObserver, IPublishObserver
 {
     private long _count;

@@ -1,6 +1,6 @@
 namespace Recoil.Bench.InProcess;
 
-/// <summary>What one path took.</summary>
+/// <summary>The measurement of one path.</summary>
 public sealed record BenchResult
 {
     public required string Path { get; init; }
@@ -14,22 +14,22 @@ public sealed record BenchResult
     public required double P95Milliseconds { get; init; }
     public required double P99Milliseconds { get; init; }
 
-    /// <summary>Messages handed to the transport, a shot.</summary>
+    /// <summary>Messages handed to the transport, per shot.</summary>
     public required double MessagesPerShot { get; init; }
     public required double SagaReadsPerShot { get; init; }
     public required double SagaWritesPerShot { get; init; }
     public required double LedgerWritesPerShot { get; init; }
 
-    /// <summary>Durable commits, each of which holds what was waiting at that moment.</summary>
+    /// <summary>Durable commits; each one holds all writes that were queued at that moment.</summary>
     public required long Commits { get; init; }
 
-    /// <summary>Processor time of the whole process, in milliseconds a shot.</summary>
+    /// <summary>CPU time of the whole process, in milliseconds per shot.</summary>
     public required double CpuMillisecondsPerShot { get; init; }
 
     /// <summary>Live managed memory after a quarter of the shots and after all of them, in MB.</summary>
     public required double HeapAfterQuarterMegabytes { get; init; }
     public required double HeapAtEndMegabytes { get; init; }
 
-    /// <summary>The most memory the process ever had, in MB.</summary>
+    /// <summary>Peak working set of the process, in MB.</summary>
     public required double PeakMegabytes { get; init; }
 }

@@ -1,22 +1,22 @@
 namespace Recoil.Bench.Limit;
 
-/// <summary>A store as plain code uses it: each write is done when it is on disk.</summary>
+/// <summary>A store without the services' storage code. A write completes when it is durable.</summary>
 internal interface IPlainStore : IAsyncDisposable
 {
     /// <summary>Reads a shot's document.</summary>
-    /// <returns>Its version; 0 when there is none.</returns>
+    /// <returns>The document's version; 0 if there is no document.</returns>
     Task<long> ReadAsync(Guid shot);
 
-    /// <summary>Writes a shot's document if the stored one still has this version; 0 adds it.</summary>
-    /// <exception cref="InvalidOperationException">It has another.</exception>
+    /// <summary>Replaces a shot's document if the stored one has this version; version 0 inserts it.</summary>
+    /// <exception cref="InvalidOperationException">The stored document has another version.</exception>
     Task WriteAsync(Guid shot, long version, byte[] document);
 
-    /// <summary>Sets money aside on the account, unless that was done before or there is not enough.</summary>
+    /// <summary>Adds a reservation to the account. Repeating a reservation has no effect on the embedded store.</summary>
     Task ReserveAsync(Guid reservation, string account);
 
-    /// <summary>Charges what was set aside.</summary>
+    /// <summary>Settles a reservation for its full amount.</summary>
     Task SettleAsync(Guid reservation, string account);
 
-    /// <summary>Keeps an entry for people.</summary>
+    /// <summary>Adds an entry to the review queue.</summary>
     Task EnqueueAsync(Guid review, byte[] entry);
 }

@@ -4,32 +4,32 @@ using Recoil.Bench.Load;
 
 namespace Recoil.Bench.Limit;
 
-/// <summary>Shots that plain code brings to their end: messages say in their properties which shot and which place in the script.</summary>
+/// <summary>Traffic for the limit workers: message properties carry the shot and the position in the script.</summary>
 internal sealed class LimitTraffic(IReadOnlyDictionary<string, Script> scripts) : ITraffic
 {
-    public static string QueueOf(Party party) => $"limit-{party.ToString().ToLowerInvariant()}";
+    public static string QueueOf(Recipient recipient) => $"limit-{recipient.ToString().ToLowerInvariant()}";
 
-    public async Task<string> DeclareEndsAsync(IChannel channel, CancellationToken cancellationToken)
+    public async Task<string> DeclareCompletionQueueAsync(IChannel channel, CancellationToken cancellationToken)
     {
-        foreach (var party in Enum.GetValues<Party>())
-            await channel.DeclareQuorumQueueAsync(QueueOf(party), cancellationToken);
-        return QueueOf(Party.Ends);
+        foreach (var recipient in Enum.GetValues<Recipient>())
+            await channel.DeclareQuorumQueueAsync(QueueOf(recipient), cancellationToken);
+        return QueueOf(Recipient.Completions);
     }
 
-    public Asking Ask(BenchPath path, string run, int number)
+    public OutgoingRequest CreateRequest(BenchPath path, string run, int number)
     {
         var shot = Guid.NewGuid().ToString("N");
         var request = scripts[path.Name].Messages[0];
-        return new Asking(shot, "", QueueOf(request.To), Properties(shot, path.Name, 0), request.Body);
+        return new OutgoingRequest(shot, "", QueueOf(request.To), Properties(shot, path.Name, 0), request.Body);
     }
 
-    public (string Shot, string? Mistake) Hear(BasicDeliverEventArgs delivery) => (delivery.BasicProperties.CorrelationId!, null);
+    public (string Shot, string? Error) ReadCompletion(BasicDeliverEventArgs delivery) => (delivery.BasicProperties.CorrelationId!, null);
 
-    public static BasicProperties Properties(string shot, string path, int place) => new()
+    public static BasicProperties Properties(string shot, string path, int position) => new()
     {
         MessageId = Guid.NewGuid().ToString(),
         CorrelationId = shot,
-        Type = $"{path}/{place}",
+        Type = $"{path}/{position}",
         ContentType = "application/vnd.masstransit+json",
         DeliveryMode = DeliveryModes.Persistent,
     };

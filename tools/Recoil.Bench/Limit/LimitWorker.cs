@@ -6,12 +6,12 @@ using Recoil.Bench.Load;
 namespace Recoil.Bench.Limit;
 
 /// <summary>
-/// A service as plain code: takes a message, does what the script says of it to the store, sends what follows, and acknowledges
-/// when the broker has confirmed that. It looks into nothing that it moves.
+/// Does the work of a service without MassTransit: receives a message, applies the script's store operation, publishes the script's
+/// next messages, and acknowledges after the broker's confirmation. It does not deserialize messages or documents.
 /// </summary>
 internal sealed class LimitWorker : IAsyncDisposable
 {
-    /// <summary>As many as the services' endpoints hold ready.</summary>
+    /// <summary>The prefetch count of the services' endpoints.</summary>
     public const ushort Prefetch = 64;
 
     private readonly IReadOnlyDictionary<string, Script> _scripts;
@@ -28,14 +28,14 @@ internal sealed class LimitWorker : IAsyncDisposable
         _sending = sending;
     }
 
-    /// <summary>Starts to take the messages of these parties.</summary>
+    /// <summary>Starts consuming the queues of these recipients.</summary>
     public static async Task<LimitWorker> StartAsync(
-        IReadOnlyCollection<Party> parties, IReadOnlyDictionary<string, Script> scripts, IPlainStore store, ConnectionFactory broker, CancellationToken cancellationToken)
+        IReadOnlyCollection<Recipient> recipients, IReadOnlyDictionary<string, Script> scripts, IPlainStore store, ConnectionFactory broker, CancellationToken cancellationToken)
     {
-        var connection = await broker.CreateConnectionAsync($"bench limit {string.Join(", ", parties)}", cancellationToken);
+        var connection = await broker.CreateConnectionAsync($"bench limit {string.Join(", ", recipients)}", cancellationToken);
         var worker = new LimitWorker(scripts, store, connection, await connection.CreateChannelAsync(Amqp.Confirmed, cancellationToken));
-        foreach (var party in parties)
-            await worker.ReceiveAsync(party, cancellationToken);
+        foreach (var recipient in recipients)
+            await worker.ReceiveAsync(recipient, cancellationToken);
         return worker;
     }
 
@@ -47,7 +47,7 @@ internal sealed class LimitWorker : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    private async Task ReceiveAsync(Party party, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(Recipient recipient, CancellationToken cancellationToken)
     {
         var channel = await _connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: false, publisherConfirmationTrackingEnabled: false, consumerDispatchConcurrency: Prefetch), cancellationToken);
@@ -56,33 +56,33 @@ internal sealed class LimitWorker : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
-            await TakeAsync(delivery);
+            await HandleAsync(delivery);
             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
         };
-        await channel.BasicConsumeAsync(LimitTraffic.QueueOf(party), autoAck: false, consumer, cancellationToken);
+        await channel.BasicConsumeAsync(LimitTraffic.QueueOf(recipient), autoAck: false, consumer, cancellationToken);
     }
 
-    private async Task TakeAsync(BasicDeliverEventArgs delivery)
+    private async Task HandleAsync(BasicDeliverEventArgs delivery)
     {
         var type = delivery.BasicProperties.Type!;
         var slash = type.IndexOf('/', StringComparison.Ordinal);
         var path = type[..slash];
-        var place = int.Parse(type.AsSpan(slash + 1), CultureInfo.InvariantCulture);
+        var position = int.Parse(type.AsSpan(slash + 1), CultureInfo.InvariantCulture);
         var script = _scripts[path];
-        var message = script.Messages[place];
+        var message = script.Messages[position];
         var shot = Guid.ParseExact(delivery.BasicProperties.CorrelationId!, "N");
         switch (message.Work)
         {
-            case Work.Step:
+            case StoreWork.Step:
                 await _store.WriteAsync(shot, await _store.ReadAsync(shot), script.Documents[message.Step]);
                 break;
-            case Work.Reserve:
-                await _store.ReserveAsync(ReservationOf(shot, script, place), path);
+            case StoreWork.Reserve:
+                await _store.ReserveAsync(ReservationOf(shot, script, position), path);
                 break;
-            case Work.Settle:
-                await _store.SettleAsync(ReservationOf(shot, script, place), path);
+            case StoreWork.Settle:
+                await _store.SettleAsync(ReservationOf(shot, script, position), path);
                 break;
-            case Work.Review:
+            case StoreWork.Review:
                 await _store.EnqueueAsync(shot, message.Body);
                 break;
         }
@@ -97,13 +97,13 @@ internal sealed class LimitWorker : IAsyncDisposable
             LimitTraffic.Properties(delivery.BasicProperties.CorrelationId!, path, next), script.Messages[next].Body).AsTask();
     }
 
-    /// <summary>Each take has a reservation: the how-many-eth of its kind a message is tells which.</summary>
-    private static Guid ReservationOf(Guid shot, Script script, int place)
+    /// <summary>Each take has its own reservation: the nth message of a kind belongs to the nth take.</summary>
+    private static Guid ReservationOf(Guid shot, Script script, int position)
     {
         var take = 0;
-        for (var at = 0; at < place; at++)
+        for (var at = 0; at < position; at++)
         {
-            if (script.Messages[at].Work == script.Messages[place].Work)
+            if (script.Messages[at].Work == script.Messages[position].Work)
                 take++;
         }
 

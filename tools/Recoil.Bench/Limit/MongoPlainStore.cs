@@ -5,8 +5,8 @@ using Recoil.Hosting.Stores;
 namespace Recoil.Bench.Limit;
 
 /// <summary>
-/// Plain MongoDB.Driver: a shot's step is a find and a conditional replacement, money is one conditional update, and each write is in
-/// the journal of the majority before it counts.
+/// Plain MongoDB.Driver: a shot's step is a find and a conditional replacement, a reservation is one conditional update, and every write
+/// waits for the journal of the majority.
 /// </summary>
 internal sealed class MongoPlainStore : IPlainStore
 {
@@ -31,7 +31,7 @@ internal sealed class MongoPlainStore : IPlainStore
         _reviews = database.GetCollection<BsonDocument>("limit.reviews");
     }
 
-    /// <summary>Opens the store. Several processes may do so at once.</summary>
+    /// <summary>Opens the store. Several processes may open it at once.</summary>
     public static async Task<MongoPlainStore> OpenAsync(StorageOptions storage, CancellationToken cancellationToken)
     {
         var store = new MongoPlainStore(storage);
@@ -97,7 +97,7 @@ internal sealed class MongoPlainStore : IPlainStore
         };
         var there = new BsonDocument { { "_id", account }, { open, new BsonDocument("$exists", true) } };
         if ((await _accounts.UpdateOneAsync(there, settle)).MatchedCount != 1)
-            throw new InvalidOperationException($"Nothing was set aside under {reservation}.");
+            throw new InvalidOperationException($"There is no reservation {reservation}.");
     }
 
     public Task EnqueueAsync(Guid review, byte[] entry) => _reviews.InsertOneAsync(new BsonDocument { { "_id", Uuid(review) }, { "entry", entry } });

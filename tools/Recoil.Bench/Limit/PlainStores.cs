@@ -2,7 +2,7 @@ using Recoil.Hosting.Stores;
 
 namespace Recoil.Bench.Limit;
 
-/// <summary>Opens the store that the services' settings name, as plain code does.</summary>
+/// <summary>Opens the plain store for the services' storage settings.</summary>
 internal static class PlainStores
 {
     public static async Task<IPlainStore> OpenAsync(StorageOptions storage, CancellationToken cancellationToken)

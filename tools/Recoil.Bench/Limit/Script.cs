@@ -1,56 +1,57 @@
 namespace Recoil.Bench.Limit;
 
 /// <summary>
-/// What a shot on a path takes, as plain code has to do it: every message with what is read and written when it arrives and what
-/// is sent then.
+/// The recorded work of a shot on one path, for the limit workers to repeat: every message, its store operation, and the messages that
+/// follow it.
 /// </summary>
 /// <param name="Messages">The messages; the first one is the request.</param>
-/// <param name="Documents">The shot's document after each of its steps, as the services stored it.</param>
+/// <param name="Documents">The shot's document after each step, as the services stored it.</param>
 internal sealed record Script(IReadOnlyList<ScriptedMessage> Messages, IReadOnlyList<byte[]> Documents)
 {
-    /// <summary>Bytes of all messages of a shot.</summary>
+    /// <summary>Total bytes of a shot's messages.</summary>
     public int MessageBytes => Messages.Sum(message => message.Body.Length);
 
-    /// <summary>Bytes of all documents that are written for a shot.</summary>
+    /// <summary>Total bytes of the documents written for a shot.</summary>
     public int DocumentBytes => Documents.Sum(document => document.Length);
 
-    public int StoreReads => Messages.Count(message => message.Work == Work.Step);
+    public int StoreReads => Messages.Count(message => message.Work == StoreWork.Step);
 
-    public int StoreWrites => Messages.Count(message => message.Work is not Work.Nothing);
+    public int StoreWrites => Messages.Count(message => message.Work is not StoreWork.Nothing);
 }
 
-/// <param name="To">Whom it goes to.</param>
-/// <param name="Work">What the store has to do when it arrives.</param>
-/// <param name="Step">Which step of the shot it begins, counted from 0; -1 when it begins none.</param>
-/// <param name="Body">What it says.</param>
-/// <param name="Next">The messages that are sent then, by their place in the script.</param>
-internal sealed record ScriptedMessage(Party To, Work Work, int Step, byte[] Body, IReadOnlyList<int> Next);
+/// <summary>A message of a script.</summary>
+/// <param name="To">The recipient.</param>
+/// <param name="Work">The store operation on arrival.</param>
+/// <param name="Step">The saga step that it starts, counted from 0; -1 for none.</param>
+/// <param name="Body">The message's envelope.</param>
+/// <param name="Next">The messages published afterwards, as positions in the script.</param>
+internal sealed record ScriptedMessage(Recipient To, StoreWork Work, int Step, byte[] Body, IReadOnlyList<int> Next);
 
-/// <summary>Who takes messages.</summary>
-internal enum Party
+/// <summary>The recipients of messages; each has a queue.</summary>
+internal enum Recipient
 {
     Shots,
     Budget,
     Generator,
     Critic,
     Reviews,
-    Ends,
+    Completions,
 }
 
-/// <summary>What the store has to do for a message.</summary>
-internal enum Work
+/// <summary>The store operation for a message.</summary>
+internal enum StoreWork
 {
     Nothing,
 
-    /// <summary>Read the shot's document, and write it if nobody else has since.</summary>
+    /// <summary>Read the shot's document and replace it if its version is unchanged.</summary>
     Step,
 
-    /// <summary>Set money aside.</summary>
+    /// <summary>Add a reservation.</summary>
     Reserve,
 
-    /// <summary>Charge what was set aside.</summary>
+    /// <summary>Settle a reservation.</summary>
     Settle,
 
-    /// <summary>Keep an entry for people.</summary>
+    /// <summary>Add a review entry.</summary>
     Review,
 }

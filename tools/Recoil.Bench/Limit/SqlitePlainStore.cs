@@ -7,7 +7,7 @@ namespace Recoil.Bench.Limit;
 
 /// <summary>
 /// Plain Microsoft.Data.Sqlite on one file: prepared commands, a write-ahead log that is flushed with every commit, and one
-/// transaction for all writes that wait.
+/// transaction for all queued writes.
 /// </summary>
 internal sealed class SqlitePlainStore : IPlainStore
 {
@@ -37,7 +37,7 @@ internal sealed class SqlitePlainStore : IPlainStore
     private readonly SqliteCommand _closeReservation;
     private readonly SqliteCommand _addReview;
     private readonly ConcurrentBag<(SqliteConnection Connection, SqliteCommand Read)> _readers = [];
-    private readonly Channel<Waiting> _waiting = Channel.CreateUnbounded<Waiting>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<QueuedWrite> _queue = Channel.CreateUnbounded<QueuedWrite>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Thread _writing;
 
     public SqlitePlainStore(string folder)
@@ -121,7 +121,7 @@ internal sealed class SqlitePlainStore : IPlainStore
     {
         var (spent, reserved) = ReadTwo(_readAccount, account) ?? default;
         if (ReadTwo(_readReservation, reservation.ToByteArray()) is not var (amount, _))
-            throw new InvalidOperationException($"Nothing was set aside under {reservation}.");
+            throw new InvalidOperationException($"There is no reservation {reservation}.");
         Execute(_closeReservation, reservation.ToByteArray(), amount);
         Execute(_writeAccount, account, spent + amount, reserved - amount);
     });
@@ -130,7 +130,7 @@ internal sealed class SqlitePlainStore : IPlainStore
 
     public ValueTask DisposeAsync()
     {
-        _waiting.Writer.Complete();
+        _queue.Writer.Complete();
         _writing.Join();
         _writer.Dispose();
         while (_readers.TryTake(out var reader))
@@ -140,30 +140,30 @@ internal sealed class SqlitePlainStore : IPlainStore
 
     private Task WriteAsync(Action write)
     {
-        var waiting = new Waiting(write);
-        return _waiting.Writer.TryWrite(waiting) ? waiting.Done.Task : throw new ObjectDisposedException(nameof(SqlitePlainStore));
+        var queued = new QueuedWrite(write);
+        return _queue.Writer.TryWrite(queued) ? queued.Done.Task : throw new ObjectDisposedException(nameof(SqlitePlainStore));
     }
 
     private void WriteUntilDisposed()
     {
-        var batch = new List<Waiting>();
-        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        var batch = new List<QueuedWrite>();
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var waiting))
-                batch.Add(waiting);
+            while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var queued))
+                batch.Add(queued);
             try
             {
                 Begin();
-                foreach (var waiting in batch)
-                    waiting.Write();
+                foreach (var queued in batch)
+                    queued.Write();
                 _commit.ExecuteNonQuery();
-                foreach (var waiting in batch)
-                    waiting.Done.SetResult();
+                foreach (var queued in batch)
+                    queued.Done.SetResult();
             }
             catch (Exception failure) when (failure is SqliteException or InvalidOperationException)
             {
-                foreach (var waiting in batch)
-                    waiting.Done.SetException(failure);
+                foreach (var queued in batch)
+                    queued.Done.SetException(failure);
                 Run("ROLLBACK");
             }
 
@@ -171,7 +171,7 @@ internal sealed class SqlitePlainStore : IPlainStore
         }
     }
 
-    /// <summary>Waits for the other processes' writers. A command would look only every 150 ms whether it is its turn.</summary>
+    /// <summary>Waits for writers of other processes. SqliteCommand retries only every 150 ms.</summary>
     private void Begin()
     {
         int result;
@@ -218,7 +218,7 @@ internal sealed class SqlitePlainStore : IPlainStore
         return row.Read() ? (row.GetInt64(0), row.IsDBNull(1) ? 0 : row.GetInt64(1)) : null;
     }
 
-    private sealed record Waiting(Action Write)
+    private sealed record QueuedWrite(Action Write)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

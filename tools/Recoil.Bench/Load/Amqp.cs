@@ -3,10 +3,10 @@ using Recoil.Hosting.Transport;
 
 namespace Recoil.Bench.Load;
 
-/// <summary>Plain connections to the broker.</summary>
+/// <summary>Connections to the broker without MassTransit.</summary>
 internal static class Amqp
 {
-    /// <summary>A message counts as sent when the broker has it on disk; any number may wait for that at once.</summary>
+    /// <summary>Publisher confirms are on, without a limit for outstanding confirms.</summary>
     public static readonly CreateChannelOptions Confirmed = new(
         publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
 
@@ -20,7 +20,7 @@ internal static class Amqp
         AutomaticRecoveryEnabled = false,
     };
 
-    /// <summary>A queue as every endpoint of the services has one.</summary>
+    /// <summary>Declares a durable quorum queue, the kind that the services' endpoints use.</summary>
     public static Task DeclareQuorumQueueAsync(this IChannel channel, string queue, CancellationToken cancellationToken) => channel.QueueDeclareAsync(
         queue, durable: true, exclusive: false, autoDelete: false,
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);

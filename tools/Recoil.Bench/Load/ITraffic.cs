@@ -3,24 +3,27 @@ using RabbitMQ.Client.Events;
 
 namespace Recoil.Bench.Load;
 
-/// <summary>How a shot is asked for, and how one hears of its end.</summary>
+/// <summary>Creates requests for shots and reads their completions.</summary>
 internal interface ITraffic
 {
-    /// <summary>Makes a queue of its own for the ends of shots.</summary>
-    /// <returns>The queue.</returns>
-    Task<string> DeclareEndsAsync(IChannel channel, CancellationToken cancellationToken);
+    /// <summary>Declares the queue that receives completions.</summary>
+    /// <returns>The queue's name.</returns>
+    Task<string> DeclareCompletionQueueAsync(IChannel channel, CancellationToken cancellationToken);
 
-    /// <summary>A request.</summary>
-    Asking Ask(BenchPath path, string run, int number);
+    /// <summary>Creates the request for a shot.</summary>
+    /// <param name="path">The shot's path.</param>
+    /// <param name="run">The run's id.</param>
+    /// <param name="number">The shot's number in the run, counted from 0.</param>
+    OutgoingRequest CreateRequest(BenchPath path, string run, int number);
 
-    /// <summary>Which shot has ended, and what is wrong with that; null when nothing is.</summary>
-    (string Shot, string? Mistake) Hear(BasicDeliverEventArgs delivery);
+    /// <summary>Reads which shot completed, and the error if it ended with an unexpected status.</summary>
+    (string Shot, string? Error) ReadCompletion(BasicDeliverEventArgs delivery);
 }
 
-/// <summary>A request as it goes to the broker.</summary>
-/// <param name="Shot">Names the shot within a measurement.</param>
-/// <param name="Exchange">Where it goes; empty for the queue that the routing key names.</param>
+/// <summary>A request, ready to be published.</summary>
+/// <param name="Shot">The shot's id within the measurement.</param>
+/// <param name="Exchange">The exchange; empty to publish to the queue that the routing key names.</param>
 /// <param name="RoutingKey">The routing key.</param>
-/// <param name="Properties">Its properties.</param>
-/// <param name="Body">What it says.</param>
-internal sealed record Asking(string Shot, string Exchange, string RoutingKey, BasicProperties Properties, byte[] Body);
+/// <param name="Properties">The AMQP properties.</param>
+/// <param name="Body">The message's envelope.</param>
+internal sealed record OutgoingRequest(string Shot, string Exchange, string RoutingKey, BasicProperties Properties, byte[] Body);

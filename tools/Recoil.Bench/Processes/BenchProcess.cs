@@ -12,62 +12,62 @@ using Recoil.Hosting.Transport;
 
 namespace Recoil.Bench.Processes;
 
-/// <summary>A process that is measured with: what it is, its environment says.</summary>
+/// <summary>A process of a measurement. The environment variable <c>Bench__Role</c> selects its role.</summary>
 internal static class BenchProcess
 {
-    /// <summary>Which part it plays: <see cref="Answers"/> or <see cref="Plain"/>.</summary>
-    public const string Part = "Bench__Part";
+    /// <summary>The role: <see cref="InstantAnswers"/>, <see cref="Critic"/> or <see cref="Plain"/>.</summary>
+    public const string Role = "Bench__Role";
 
-    /// <summary>Generator and critic that answer at once, through the same bus as the real ones.</summary>
-    public const string Answers = "answers";
+    /// <summary>A generator and a critic that answer immediately, on the same bus as the real ones.</summary>
+    public const string InstantAnswers = "instant-answers";
 
-    /// <summary>A critic that answers at once.</summary>
+    /// <summary>A critic that answers immediately.</summary>
     public const string Critic = "critic";
 
-    /// <summary>A service as plain code.</summary>
+    /// <summary>A limit worker.</summary>
     public const string Plain = "plain";
 
-    /// <summary>For plain code: whose messages it takes, separated by commas.</summary>
-    public const string Parties = "Bench__Parties";
+    /// <summary>For a limit worker: the recipients whose queues it consumes, separated by commas.</summary>
+    public const string Recipients = "Bench__Recipients";
 
-    /// <summary>For plain code: the file with the scripts.</summary>
+    /// <summary>For a limit worker: the path of the scripts file.</summary>
     public const string Scripts = "Bench__Scripts";
 
     public static Task<int> RunAsync(string[] arguments)
     {
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(arguments).Build();
-        return settings["Bench:Part"] switch
+        return settings["Bench:Role"] switch
         {
-            Answers => AnswerAsync(arguments, bus =>
+            InstantAnswers => RunConsumersAsync(arguments, bus =>
             {
                 bus.AddConsumer<InstantGenerator>().Endpoint(endpoint => endpoint.Name = "generator");
                 bus.AddConsumer<InstantCritic>().Endpoint(endpoint => endpoint.Name = "critic");
             }),
-            Critic => AnswerAsync(arguments, bus => bus.AddConsumer<InstantCritic>().Endpoint(endpoint => endpoint.Name = "critic")),
+            Critic => RunConsumersAsync(arguments, bus => bus.AddConsumer<InstantCritic>().Endpoint(endpoint => endpoint.Name = "critic")),
             Plain => RunPlainAsync(settings),
-            _ => RefuseAsync(),
+            _ => RejectAsync(),
         };
     }
 
-    private static Task<int> AnswerAsync(string[] arguments, Action<IBusRegistrationConfigurator> consume) =>
+    private static Task<int> RunConsumersAsync(string[] arguments, Action<IBusRegistrationConfigurator> consume) =>
         RecoilService.RunAsync("bench", 5086, arguments, (_, _) => { }, consume);
 
     private static async Task<int> RunPlainAsync(IConfiguration settings)
     {
-        using var signals = new StopRequest();
+        using var shutdown = new ShutdownSignal();
         await using var scripts = File.OpenRead(settings["Bench:Scripts"]!);
-        var known = await JsonSerializer.DeserializeAsync<Dictionary<string, Script>>(scripts, cancellationToken: signals.Token)
+        var known = await JsonSerializer.DeserializeAsync<Dictionary<string, Script>>(scripts, cancellationToken: shutdown.Token)
             ?? throw new InvalidDataException("The scripts are empty.");
-        await using var store = await PlainStores.OpenAsync(settings.Over("Storage", new StorageOptions()), signals.Token);
+        await using var store = await PlainStores.OpenAsync(settings.Over("Storage", new StorageOptions()), shutdown.Token);
         await using var worker = await LimitWorker.StartAsync(
-            [.. settings["Bench:Parties"]!.Split(',').Select(Enum.Parse<Party>)], known, store, Amqp.Of(settings.Over("Transport", new TransportOptions())), signals.Token);
-        await signals.WaitAsync();
+            [.. settings["Bench:Recipients"]!.Split(',').Select(Enum.Parse<Recipient>)], known, store, Amqp.Of(settings.Over("Transport", new TransportOptions())), shutdown.Token);
+        await shutdown.WaitAsync();
         return 0;
     }
 
-    private static async Task<int> RefuseAsync()
+    private static async Task<int> RejectAsync()
     {
-        await Console.Error.WriteLineAsync("Recoil.Bench is started by recoil bench --rabbitmq; it does nothing on its own.");
+        await Console.Error.WriteLineAsync("Recoil.Bench has no role to play: Bench__Role is not set. Run recoil bench --rabbitmq, which starts it.");
         return 2;
     }
 }

@@ -9,21 +9,21 @@ using Recoil.Local.Processes;
 
 namespace Recoil.Bench.Processes;
 
-/// <summary>Processes on a virtual host and a store of their own.</summary>
+/// <summary>Service processes with their own virtual host and store.</summary>
 internal sealed class Installation : IAsyncDisposable
 {
     private const string Self = "Recoil.Bench";
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_readyLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_readyTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<int, string> _labels = [];
     private readonly TrialDatabase? _database;
     private LocalServices _processes;
 
-    /// <param name="folder">For store, takes and logs.</param>
-    /// <param name="transport">The broker.</param>
-    /// <param name="mongoDb">The MongoDB server to keep everything in; null for the embedded store in the folder.</param>
-    /// <exception cref="InvalidSettingException">That server's address cannot be used.</exception>
+    /// <param name="folder">The folder for store, takes and logs.</param>
+    /// <param name="transport">How to connect to the broker.</param>
+    /// <param name="mongoDb">The connection string of the MongoDB server for all state; null for the embedded store in the folder.</param>
+    /// <exception cref="InvalidSettingException">The connection string is invalid.</exception>
     public Installation(string folder, TransportOptions transport, string? mongoDb)
     {
         _database = mongoDb is null ? null : TrialDatabase.At(mongoDb, "bench");
@@ -40,33 +40,33 @@ internal sealed class Installation : IAsyncDisposable
     public IReadOnlyList<ServiceProcess> Processes => _processes.Processes;
 
     /// <summary>Starts a process.</summary>
-    /// <param name="label">What it is called in results.</param>
-    /// <param name="service">Which one, see <see cref="ServiceName"/>.</param>
+    /// <param name="label">The label in results.</param>
+    /// <param name="service">The service, see <see cref="ServiceName"/>.</param>
     /// <param name="number">Counted from 1 among processes of the same service.</param>
-    /// <param name="settings">Its settings beside those for broker and store.</param>
+    /// <param name="settings">Settings in addition to those for broker and store.</param>
     public void Start(string label, string service, int number = 1, params IEnumerable<(string Name, string Value)> settings)
     {
-        _processes = _processes.With(service, number, settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
+        _processes = _processes.StartProcess(service, number, settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal));
         _labels[Processes[^1].Pid] = label;
     }
 
-    /// <summary>Starts a process that only measurements need; see <see cref="BenchProcess"/>.</summary>
-    public void StartOwn(string label, string part, int number = 1, params IEnumerable<(string Name, string Value)> settings) =>
-        Start(label, Self, number, [(BenchProcess.Part, part), .. settings]);
+    /// <summary>Starts a process of the measurement itself; see <see cref="BenchProcess"/>.</summary>
+    public void StartOwn(string label, string role, int number = 1, params IEnumerable<(string Name, string Value)> settings) =>
+        Start(label, Self, number, [(BenchProcess.Role, role), .. settings]);
 
-    /// <exception cref="CannotStartLocallyException">A service does not become ready; the message says where its log is.</exception>
+    /// <exception cref="CannotStartLocallyException">A service does not become ready within 60 s; the message has its last log line.</exception>
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
         foreach (var process in Processes)
         {
-            var health = await process.WaitUntilReadyAsync(s_readyLimit, cancellationToken);
+            var health = await process.WaitUntilReadyAsync(s_readyTimeout, cancellationToken);
             if (!health.IsReady)
-                throw new CannotStartLocallyException($"{process.Name} is not ready: {health.Status} {health.Trouble} Last words: {await LastWordsAsync(process)}");
+                throw new CannotStartLocallyException($"{process.Name} is not ready: {health.Status} {health.Problems} Last log line: {await LastLogLineAsync(process)}");
         }
     }
 
-    /// <summary>Waits until somebody takes from each of these queues.</summary>
-    /// <exception cref="CannotStartLocallyException">Nobody does, within the limit.</exception>
+    /// <summary>Waits until each queue has a consumer.</summary>
+    /// <exception cref="CannotStartLocallyException">A queue has no consumer after 60 s, or a process has exited.</exception>
     public async Task WaitForConsumersAsync(IEnumerable<string> queues, CancellationToken cancellationToken)
     {
         await using var connection = await Broker.CreateConnectionAsync(cancellationToken);
@@ -77,19 +77,19 @@ internal sealed class Installation : IAsyncDisposable
             while (await channel.ConsumerCountAsync(queue, cancellationToken) == 0)
             {
                 var ended = Processes.FirstOrDefault(process => !process.IsRunning);
-                if (ended is not null || TimeProvider.System.GetElapsedTime(begun) > s_readyLimit)
-                    throw new CannotStartLocallyException($"Nobody takes from {queue}. Last words: {await LastWordsAsync(ended ?? Processes[0])}");
+                if (ended is not null || TimeProvider.System.GetElapsedTime(begun) > s_readyTimeout)
+                    throw new CannotStartLocallyException($"Queue {queue} has no consumer. Last log line: {await LastLogLineAsync(ended ?? Processes[0])}");
                 await Task.Delay(s_pause, cancellationToken);
             }
         }
     }
 
-    /// <summary>Processor time so far by label.</summary>
-    public Dictionary<string, TimeSpan> Times() => Processes
+    /// <summary>CPU time so far, by label.</summary>
+    public Dictionary<string, TimeSpan> CpuTimes() => Processes
         .GroupBy(process => _labels[process.Pid], StringComparer.Ordinal)
-        .ToDictionary(group => group.Key, group => group.Aggregate(TimeSpan.Zero, (sum, process) => sum + ProcessTime.Of(process.Pid)), StringComparer.Ordinal);
+        .ToDictionary(group => group.Key, group => group.Aggregate(TimeSpan.Zero, (sum, process) => sum + CpuTime.Of(process.Pid)), StringComparer.Ordinal);
 
-    /// <summary>Stops all processes and drops their database if it has one.</summary>
+    /// <summary>Stops all processes and drops the MongoDB database, if there is one.</summary>
     public async ValueTask DisposeAsync()
     {
         await _processes.StopAsync(CancellationToken.None);
@@ -97,6 +97,6 @@ internal sealed class Installation : IAsyncDisposable
             await _database.DropAsync(CancellationToken.None);
     }
 
-    private static async Task<string> LastWordsAsync(ServiceProcess process) =>
+    private static async Task<string> LastLogLineAsync(ServiceProcess process) =>
         File.Exists(process.Log) && await File.ReadAllLinesAsync(process.Log) is [.., var last] ? last : "none.";
 }

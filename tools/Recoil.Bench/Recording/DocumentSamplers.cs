@@ -2,7 +2,7 @@ using Recoil.Hosting.Stores;
 
 namespace Recoil.Bench.Recording;
 
-/// <summary>Opens the services' store to look into it.</summary>
+/// <summary>Opens a sampler for the services' store.</summary>
 internal static class DocumentSamplers
 {
     public static IDocumentSampler Open(StorageOptions storage) =>

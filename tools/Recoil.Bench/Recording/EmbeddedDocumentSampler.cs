@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Recoil.Bench.Recording;
 
-/// <summary>The embedded store.</summary>
+/// <summary>Samples documents of the embedded store.</summary>
 internal sealed class EmbeddedDocumentSampler : IDocumentSampler
 {
     private readonly SqliteConnection _connection;

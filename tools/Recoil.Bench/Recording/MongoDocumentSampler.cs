@@ -4,7 +4,7 @@ using Recoil.Hosting.Stores;
 
 namespace Recoil.Bench.Recording;
 
-/// <summary>MongoDB.</summary>
+/// <summary>Samples documents of the MongoDB store.</summary>
 internal sealed class MongoDocumentSampler : IDocumentSampler
 {
     private readonly MongoClient _client;

@@ -7,21 +7,21 @@ using Recoil.Local.Processes;
 
 namespace Recoil.Bench.Scale;
 
-/// <summary>Measures whether twice the generator processes make twice the shots, with real generators whose takes take a while but hardly any processor.</summary>
-/// <param name="options">How much is measured.</param>
-/// <param name="tell">Told what happens, a line each.</param>
-public sealed class ScaleRun(ServiceBenchOptions options, Action<string> tell)
+/// <summary>Measures how throughput scales with generator processes: real ones, whose takes need time but hardly any CPU.</summary>
+/// <param name="options">What to measure.</param>
+/// <param name="log">Receives progress, one line at a time.</param>
+public sealed class ScaleRun(ServiceBenchOptions options, Action<string> log)
 {
     private const string Model = "rehearsal";
     private const int TakesAtOnce = 2;
     private const int TakeMilliseconds = 200;
 
-    /// <summary>So many shots are under way for each take that can be: the generators are never without work.</summary>
-    private const int ShotsForAPlace = 3;
+    /// <summary>Shots in progress per take that can run, so that generators always have work.</summary>
+    private const int ShotsPerTake = 3;
 
-    /// <summary>Measures, and stops everything that it started.</summary>
+    /// <summary>Runs the measurement and stops every process it started.</summary>
     /// <exception cref="CannotStartLocallyException">The broker or a process cannot run here.</exception>
-    /// <exception cref="BenchFailedException">A shot ended otherwise than it should, or none does.</exception>
+    /// <exception cref="BenchFailedException">A shot ends with an unexpected status, or no shot ends within the timeout.</exception>
     public async Task<IReadOnlyList<ScaleResult>> RunAsync(CancellationToken cancellationToken)
     {
         var broker = await LocalBroker.StartAsync(LocalServices.BrokerFolderOf(options.Folder), cancellationToken);
@@ -33,7 +33,7 @@ public sealed class ScaleRun(ServiceBenchOptions options, Action<string> tell)
             services.Start("review queue", ServiceName.ReviewQueue);
             services.StartOwn("critic", BenchProcess.Critic);
             await services.WaitUntilReadyAsync(cancellationToken);
-            await using var planner = await Planner.OpenAsync(
+            await using var load = await LoadGenerator.OpenAsync(
                 new ServiceTraffic(Model) { ProviderOptions = new Dictionary<string, string>(StringComparer.Ordinal) { ["latency_ms"] = TakeMilliseconds.ToString(CultureInfo.InvariantCulture) } },
                 services.Broker, cancellationToken);
             var results = new List<ScaleResult>();
@@ -47,8 +47,8 @@ public sealed class ScaleRun(ServiceBenchOptions options, Action<string> tell)
                 }
 
                 await services.WaitUntilReadyAsync(cancellationToken);
-                results.Add(await MeasureAsync(services, planner, generators, broker.ProcessId, results, cancellationToken));
-                tell(string.Create(CultureInfo.InvariantCulture, $"{generators} generators: {results[^1].ShotsPerSecond:F1} shots/s"));
+                results.Add(await MeasureAsync(services, load, generators, broker.ProcessId, results, cancellationToken));
+                log(string.Create(CultureInfo.InvariantCulture, $"Generators: {generators}, {results[^1].ShotsPerSecond:F1} shots/s"));
             }
 
             return results;
@@ -60,15 +60,15 @@ public sealed class ScaleRun(ServiceBenchOptions options, Action<string> tell)
     }
 
     private async Task<ScaleResult> MeasureAsync(
-        Installation services, Planner planner, int generators, int broker, List<ScaleResult> fewer, CancellationToken cancellationToken)
+        Installation services, LoadGenerator load, int generators, int broker, List<ScaleResult> fewer, CancellationToken cancellationToken)
     {
-        var places = generators * TakesAtOnce;
+        var takes = generators * TakesAtOnce;
         var shots = options.Shots * generators;
-        await planner.FlyAsync(BenchPath.Happy, $"happy-{generators}-warm", places * 10, places * ShotsForAPlace, cancellationToken);
+        await load.RunAsync(BenchPath.Happy, $"happy-{generators}-warm", takes * 10, takes * ShotsPerTake, cancellationToken);
         var speeds = new List<double>();
-        var watch = new ProcessorWatch(services, broker);
+        var meter = new CpuMeter(services, broker);
         for (var round = 1; round <= options.Rounds; round++)
-            speeds.Add((await planner.FlyAsync(BenchPath.Happy, $"happy-{generators}-{round}", shots, places * ShotsForAPlace, cancellationToken)).ShotsPerSecond);
+            speeds.Add((await load.RunAsync(BenchPath.Happy, $"happy-{generators}-{round}", shots, takes * ShotsPerTake, cancellationToken)).ShotsPerSecond);
 
         var speed = new Sample(speeds).Median;
         return new ScaleResult
@@ -79,7 +79,7 @@ public sealed class ScaleRun(ServiceBenchOptions options, Action<string> tell)
             Shots = shots * options.Rounds,
             ShotsPerSecond = Math.Round(speed, 2),
             SpeedUp = Math.Round(fewer is [var first, ..] ? speed / first.ShotsPerSecond * first.Generators : generators, 2),
-            CpuMillisecondsPerShot = Math.Round(watch.MillisecondsPerShot(shots * options.Rounds).Values.Sum(), 2),
+            CpuMillisecondsPerShot = Math.Round(meter.MillisecondsPerShot(shots * options.Rounds).Values.Sum(), 2),
         };
     }
 }

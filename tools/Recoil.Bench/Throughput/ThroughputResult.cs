@@ -1,6 +1,6 @@
 namespace Recoil.Bench.Throughput;
 
-/// <summary>One path through the services, beside plain code for the same shots.</summary>
+/// <summary>The throughput of the services on one path, compared with the limit workers.</summary>
 public sealed record ThroughputResult
 {
     public required string Path { get; init; }
@@ -8,11 +8,11 @@ public sealed record ThroughputResult
     public required int Rounds { get; init; }
     public required int Concurrency { get; init; }
 
-    /// <summary>Messages of a shot and their bytes.</summary>
+    /// <summary>Messages per shot and their total bytes.</summary>
     public required int MessagesPerShot { get; init; }
     public required int MessageBytesPerShot { get; init; }
 
-    /// <summary>Reads and writes of the store for a shot, and the bytes of the shot's document over all its versions.</summary>
+    /// <summary>Store reads and writes per shot, and the total bytes of the shot's document over all versions.</summary>
     public required int ReadsPerShot { get; init; }
     public required int WritesPerShot { get; init; }
     public required int DocumentBytesPerShot { get; init; }
@@ -20,10 +20,10 @@ public sealed record ThroughputResult
     public required ThroughputFigures Services { get; init; }
     public required ThroughputFigures Limit { get; init; }
 
-    /// <summary>The services' shots a second through the limit's, of rounds that ran one after the other: the middle, the least and the most.</summary>
+    /// <summary>Shots per second of the services divided by those of the limit, in adjacent rounds: median, minimum and maximum.</summary>
     public required double Ratio { get; init; }
-    public required double LeastRatio { get; init; }
-    public required double MostRatio { get; init; }
+    public required double MinimumRatio { get; init; }
+    public required double MaximumRatio { get; init; }
 }
 
 /// <summary>Medians over the rounds.</summary>
@@ -36,6 +36,6 @@ public sealed record ThroughputFigures
     public required double P95Milliseconds { get; init; }
     public required double P99Milliseconds { get; init; }
 
-    /// <summary>Processor time a shot, in milliseconds, by process.</summary>
+    /// <summary>CPU time in milliseconds per shot, by process.</summary>
     public required IReadOnlyDictionary<string, double> CpuMillisecondsPerShot { get; init; }
 }

@@ -11,37 +11,37 @@ using Recoil.Local.Processes;
 namespace Recoil.Bench.Throughput;
 
 /// <summary>
-/// Measures the services as processes of their own on RabbitMQ, and in turn with them the limit: plain code that does the same to
-/// broker and store for the same shots.
+/// Measures the services as separate processes on RabbitMQ and, in alternating rounds, the limit: workers without MassTransit that do
+/// the same broker and store operations for the same shots.
 /// </summary>
-/// <param name="options">How much is measured.</param>
-/// <param name="tell">Told what happens, a line each.</param>
-public sealed class ThroughputRun(ServiceBenchOptions options, Action<string> tell)
+/// <param name="options">What to measure.</param>
+/// <param name="log">Receives progress, one line at a time.</param>
+public sealed class ThroughputRun(ServiceBenchOptions options, Action<string> log)
 {
-    /// <summary>Measures, and stops everything that it started.</summary>
+    /// <summary>Runs the measurement and stops every process it started.</summary>
     /// <exception cref="CannotStartLocallyException">The broker or a process cannot run here.</exception>
-    /// <exception cref="BenchFailedException">A shot ended otherwise than it should, or none does.</exception>
+    /// <exception cref="BenchFailedException">A shot ends with an unexpected status, or no shot ends within the timeout.</exception>
     public async Task<IReadOnlyList<ThroughputResult>> RunAsync(CancellationToken cancellationToken)
     {
         var broker = await LocalBroker.StartAsync(LocalServices.BrokerFolderOf(options.Folder), cancellationToken);
         try
         {
-            await using var services = StandIns.Install(Path.Combine(options.Folder, "services"), broker.Transport, options.MongoDb);
+            await using var services = InstantServices.Install(Path.Combine(options.Folder, "services"), broker.Transport, options.MongoDb);
             await services.WaitUntilReadyAsync(cancellationToken);
-            await using var planner = await Planner.OpenAsync(new ServiceTraffic(StandIns.Model), services.Broker, cancellationToken);
-            tell($"warming up with {options.WarmUp} shots");
-            await planner.FlyAsync(BenchPath.Happy, "happy-warm", options.WarmUp, options.Concurrency, cancellationToken);
-            var scripts = await RecordAsync(services, planner, cancellationToken);
+            await using var load = await LoadGenerator.OpenAsync(new ServiceTraffic(InstantServices.Model), services.Broker, cancellationToken);
+            log($"Warming up the services with {options.WarmUp} shots");
+            await load.RunAsync(BenchPath.Happy, "happy-warm", options.WarmUp, options.Concurrency, cancellationToken);
+            var scripts = await RecordAsync(services, load, cancellationToken);
 
             await using var limit = new Installation(Path.Combine(options.Folder, "limit"), broker.Transport, options.MongoDb);
-            await using var limitPlanner = await Planner.OpenAsync(new LimitTraffic(scripts), limit.Broker, cancellationToken);
+            await using var limitLoad = await LoadGenerator.OpenAsync(new LimitTraffic(scripts), limit.Broker, cancellationToken);
             await StartLimitAsync(limit, scripts, cancellationToken);
-            tell($"warming up the limit with {options.WarmUp} shots");
-            await limitPlanner.FlyAsync(BenchPath.Happy, "happy-warm", options.WarmUp, options.Concurrency, cancellationToken);
+            log($"Warming up the limit with {options.WarmUp} shots");
+            await limitLoad.RunAsync(BenchPath.Happy, "happy-warm", options.WarmUp, options.Concurrency, cancellationToken);
 
             var results = new List<ThroughputResult>();
             foreach (var path in options.Paths)
-                results.Add(await MeasureAsync(path, scripts[path.Name], (services, planner), (limit, limitPlanner), broker.ProcessId, cancellationToken));
+                results.Add(await MeasureAsync(path, scripts[path.Name], (services, load), (limit, limitLoad), broker.ProcessId, cancellationToken));
             return results;
         }
         finally
@@ -50,11 +50,11 @@ public sealed class ThroughputRun(ServiceBenchOptions options, Action<string> te
         }
     }
 
-    private static async Task<Dictionary<string, Script>> RecordAsync(Installation services, Planner planner, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, Script>> RecordAsync(Installation services, LoadGenerator load, CancellationToken cancellationToken)
     {
         using var documents = DocumentSamplers.Open(services.Store);
-        await using var tap = await TrafficTap.OpenAsync(services.Broker, cancellationToken);
-        var recorder = new ShotRecorder(planner, tap, documents);
+        await using var messages = await MessageRecorder.OpenAsync(services.Broker, cancellationToken);
+        var recorder = new ShotRecorder(load, messages, documents);
         var scripts = new Dictionary<string, Script>(StringComparer.Ordinal);
         foreach (var path in BenchPath.All)
             scripts[path.Name] = await recorder.RecordAsync(path, cancellationToken);
@@ -66,39 +66,39 @@ public sealed class ThroughputRun(ServiceBenchOptions options, Action<string> te
         Directory.CreateDirectory(limit.Folder);
         var file = Path.Combine(limit.Folder, "scripts.json");
         await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(scripts), cancellationToken);
-        (string Label, Party[] Parties)[] workers =
+        (string Label, Recipient[] Recipients)[] workers =
         [
-            ("shots", [Party.Shots]), ("budget", [Party.Budget]), ("review queue", [Party.Reviews]), ("generator, critic", [Party.Generator, Party.Critic]),
+            ("shots", [Recipient.Shots]), ("budget", [Recipient.Budget]), ("review queue", [Recipient.Reviews]), ("generator, critic", [Recipient.Generator, Recipient.Critic]),
         ];
-        foreach (var (label, parties) in workers)
+        foreach (var (label, recipients) in workers)
         {
             limit.StartOwn(
                 label, BenchProcess.Plain, Array.FindIndex(workers, worker => worker.Label == label) + 1,
-                (BenchProcess.Parties, string.Join(',', parties)), (BenchProcess.Scripts, file));
+                (BenchProcess.Recipients, string.Join(',', recipients)), (BenchProcess.Scripts, file));
         }
 
-        await limit.WaitForConsumersAsync(workers.SelectMany(worker => worker.Parties).Select(LimitTraffic.QueueOf), cancellationToken);
+        await limit.WaitForConsumersAsync(workers.SelectMany(worker => worker.Recipients).Select(LimitTraffic.QueueOf), cancellationToken);
     }
 
     private async Task<ThroughputResult> MeasureAsync(
-        BenchPath path, Script script, (Installation Processes, Planner Planner) services, (Installation Processes, Planner Planner) limit, int broker,
+        BenchPath path, Script script, (Installation Processes, LoadGenerator Load) services, (Installation Processes, LoadGenerator Load) limit, int broker,
         CancellationToken cancellationToken)
     {
         var (ours, plain) = (new List<Round>(), new List<Round>());
         for (var number = 1; number <= options.Rounds; number++)
         {
-            // Who begins changes, so that a machine that gets busier or idler favours neither.
+            // The order alternates, so that a change of the machine's load favours neither side.
             var order = number % 2 == 1 ? new[] { (services, ours), (limit, plain) } : [(limit, plain), (services, ours)];
-            foreach (var ((processes, planner), rounds) in order)
+            foreach (var ((processes, load), rounds) in order)
             {
-                var watch = new ProcessorWatch(processes, broker);
-                var flown = await planner.FlyAsync(path, $"{path.Name}-{number}", options.Shots, options.Concurrency, cancellationToken);
-                rounds.Add(new Round(flown, watch.MillisecondsPerShot(options.Shots)));
+                var meter = new CpuMeter(processes, broker);
+                var result = await load.RunAsync(path, $"{path.Name}-{number}", options.Shots, options.Concurrency, cancellationToken);
+                rounds.Add(new Round(result, meter.MillisecondsPerShot(options.Shots)));
             }
 
-            tell(string.Create(
+            log(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path.Name} {number}: {ours[^1].Flown.ShotsPerSecond:F0} shots/s, limit {plain[^1].Flown.ShotsPerSecond:F0}, ratio {Ratio(ours[^1], plain[^1]):F2}"));
+                $"Path {path.Name}, round {number}: {ours[^1].Load.ShotsPerSecond:F0} shots/s, limit {plain[^1].Load.ShotsPerSecond:F0}, ratio {Ratio(ours[^1], plain[^1]):F2}"));
         }
 
         var ratios = new Sample(ours.Zip(plain, Ratio));
@@ -116,10 +116,10 @@ public sealed class ThroughputRun(ServiceBenchOptions options, Action<string> te
             Services = Round.Figures(ours),
             Limit = Round.Figures(plain),
             Ratio = Math.Round(ratios.Median, 3),
-            LeastRatio = Math.Round(ratios.Least, 3),
-            MostRatio = Math.Round(ratios.Most, 3),
+            MinimumRatio = Math.Round(ratios.Minimum, 3),
+            MaximumRatio = Math.Round(ratios.Maximum, 3),
         };
     }
 
-    private static double Ratio(Round ours, Round plain) => ours.Flown.ShotsPerSecond / plain.Flown.ShotsPerSecond;
+    private static double Ratio(Round ours, Round plain) => ours.Load.ShotsPerSecond / plain.Load.ShotsPerSecond;
 }

@@ -3,10 +3,10 @@ using Recoil.Hosting.Transport;
 
 namespace Recoil.Chaos.Faults;
 
-/// <summary>Plain connections to the broker, beside the bus.</summary>
+/// <summary>Connections to the broker without MassTransit.</summary>
 internal static class Amqp
 {
-    /// <summary>One connection that does not come back by itself.</summary>
+    /// <summary>Opens a connection without automatic recovery.</summary>
     public static Task<IConnection> ConnectAsync(TransportOptions transport, string name, CancellationToken cancellationToken) => new ConnectionFactory
     {
         HostName = transport.Host,

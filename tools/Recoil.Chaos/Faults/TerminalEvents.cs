@@ -8,22 +8,22 @@ using Recoil.Hosting.Transport;
 
 namespace Recoil.Chaos.Faults;
 
-/// <summary>A dashboard: a durable queue on the topic exchange that hears how every shot ended.</summary>
+/// <summary>Receives the terminal event of every shot through a durable queue on the topic exchange, as a dashboard does.</summary>
 internal sealed class TerminalEvents(TransportOptions transport) : IAsyncDisposable
 {
     private const string Queue = "chaos-dashboard";
     private const string Exchange = "Recoil.Contracts:ShotCompleted";
-    private static readonly TimeSpan s_reconnect = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_reconnectDelay = TimeSpan.FromMilliseconds(300);
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<TerminalEvent> _heard = new();
+    private readonly ConcurrentQueue<TerminalEvent> _received = new();
     private Task _work = Task.CompletedTask;
 
-    /// <summary>Everything that was heard, in order, repeated deliveries too.</summary>
-    public IReadOnlyCollection<TerminalEvent> Heard => _heard;
+    /// <summary>The received events in order, including redeliveries.</summary>
+    public IReadOnlyCollection<TerminalEvent> Received => _received;
 
-    /// <summary>Starts; returns when nothing can be missed any more.</summary>
+    /// <summary>Starts; completes when the queue is bound.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,7 +57,7 @@ internal sealed class TerminalEvents(TransportOptions transport) : IAsyncDisposa
                 var consumer = new AsyncEventingBasicConsumer(channel);
                 consumer.ReceivedAsync += async (_, delivery) =>
                 {
-                    Hear(delivery);
+                    Receive(delivery);
                     await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
                 };
                 await channel.BasicConsumeAsync(Queue, autoAck: false, consumer, _stop.Token);
@@ -66,7 +66,7 @@ internal sealed class TerminalEvents(TransportOptions transport) : IAsyncDisposa
             }
             catch (Exception broken) when (broken is AlreadyClosedException or OperationInterruptedException or BrokerUnreachableException or IOException)
             {
-                await Task.Delay(s_reconnect, CancellationToken.None);
+                await Task.Delay(s_reconnectDelay, CancellationToken.None);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -75,16 +75,16 @@ internal sealed class TerminalEvents(TransportOptions transport) : IAsyncDisposa
         }
     }
 
-    private void Hear(BasicDeliverEventArgs delivery)
+    private void Receive(BasicDeliverEventArgs delivery)
     {
         using var envelope = JsonDocument.Parse(delivery.Body);
         var message = envelope.RootElement.GetProperty("message");
-        _heard.Enqueue(new TerminalEvent(
+        _received.Enqueue(new TerminalEvent(
             delivery.BasicProperties.MessageId ?? "", message.GetProperty("shotId").GetString() ?? "", delivery.RoutingKey,
             message.GetProperty("status").Deserialize<ShotStatus>(s_json), message.GetProperty("round").GetInt32(),
             message.TryGetProperty("reviewQueueId", out var review) ? review.GetGuid() : null));
     }
 }
 
-/// <summary>A terminal event as a dashboard hears it.</summary>
+/// <summary>A received terminal event.</summary>
 internal sealed record TerminalEvent(string MessageId, string ShotId, string RoutingKey, ShotStatus Status, int Round, Guid? ReviewId);

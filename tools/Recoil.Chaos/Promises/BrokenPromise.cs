@@ -1,6 +1,6 @@
 namespace Recoil.Chaos.Promises;
 
-/// <summary>A promise that does not hold.</summary>
-/// <param name="Promise">Which one.</param>
-/// <param name="What">Where and how, in one line.</param>
-public sealed record BrokenPromise(string Promise, string What);
+/// <summary>A guarantee that does not hold.</summary>
+/// <param name="Promise">The guarantee.</param>
+/// <param name="Detail">Where and how, in one line.</param>
+public sealed record BrokenPromise(string Promise, string Detail);

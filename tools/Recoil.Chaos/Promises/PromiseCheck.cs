@@ -11,10 +11,10 @@ using Recoil.Storage.Takes;
 
 namespace Recoil.Chaos.Promises;
 
-/// <summary>Looks at what is left after rest: the store, the provider's book and what a dashboard heard.</summary>
-internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<TerminalEvent> heard, IReadOnlyDictionary<Guid, BookedJob> jobs)
+/// <summary>Checks the guarantees after a run: on the store, the provider's jobs and the received terminal events.</summary>
+internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<TerminalEvent> received, IReadOnlyDictionary<Guid, ProviderJob> jobs)
 {
-    private const int TakesToLookFor = 8;
+    private const int MaximumTakes = 8;
     private readonly List<BrokenPromise> _findings = [];
 
     public async Task<IReadOnlyList<BrokenPromise>> FindAsync(IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
@@ -24,24 +24,24 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
         foreach (var shot in shots)
         {
             var account = ShotIdentity.BudgetScopeOf(shot.Request.Project, shot.Request.RunId);
-            for (var attempt = 1; attempt <= TakesToLookFor; attempt++)
+            for (var attempt = 1; attempt <= MaximumTakes; attempt++)
             {
-                for (var take = 1; take <= TakesToLookFor; take++)
+                for (var take = 1; take <= MaximumTakes; take++)
                     takes[ShotIdentity.OfTake(shot.CorrelationId, attempt, take)] = account;
             }
 
             if (await archive.FindAsync(shot.Request.Project, shot.Request.RunId, shot.Request.ShotId, cancellationToken) is { Result: { } result } record)
                 CheckShot(shot, record, result);
             else
-                Find("every shot ends", $"{shot.Request.ShotId} has not");
+                Add("every shot ends", $"{shot.Request.ShotId} has no result");
         }
 
         foreach (var job in jobs.Values)
         {
             if (job.Submits > 1)
-                Find("no take is bought twice", string.Create(CultureInfo.InvariantCulture, $"take {job.ExternalId} was submitted {job.Submits} times"));
+                Add("no take is bought twice", string.Create(CultureInfo.InvariantCulture, $"take {job.ExternalId} was submitted {job.Submits} times"));
             if (!takes.ContainsKey(job.ExternalId))
-                Find("no take is bought twice", $"job {job.Id} belongs to no take of any shot");
+                Add("no take is bought twice", $"job {job.Id} belongs to no take of any shot");
         }
 
         foreach (var run in shots.GroupBy(s => s.Request.RunId, StringComparer.Ordinal))
@@ -52,34 +52,34 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
     private void CheckShot(ChaosShot shot, ShotRecord record, ShotCompleted result)
     {
         var id = shot.Request.ShotId;
-        if (!shot.Kind.Ends.Contains(result.Status))
-            Find("every shot ends as it must", $"{id} ended {SnakeCase.Of(result.Status)}, not {string.Join(" or ", shot.Kind.Ends.Select(SnakeCase.Of))}: {LastWords(record)}");
+        if (!shot.Kind.AllowedStatuses.Contains(result.Status))
+            Add("every shot ends with an expected status", $"{id} ended {SnakeCase.Of(result.Status)}, not {string.Join(" or ", shot.Kind.AllowedStatuses.Select(SnakeCase.Of))}: {LastEvent(record)}");
 
-        var events = heard.Where(e => e.ShotId == id).ToArray();
+        var events = received.Where(e => e.ShotId == id).ToArray();
         for (var round = 1; round <= result.Round; round++)
         {
             if (events.Where(e => e.Round == round).Select(e => e.MessageId).Distinct(StringComparer.Ordinal).Count() is var distinct && distinct != 1)
-                Find("one terminal event a shot", string.Create(CultureInfo.InvariantCulture, $"{id} has {distinct} in round {round}"));
+                Add("one terminal event per round", string.Create(CultureInfo.InvariantCulture, $"{id} has {distinct} in round {round}"));
         }
 
         var last = Array.FindAll(events, e => e.Round == result.Round);
         if (Array.Exists(last, e => e.Status != result.Status || e.RoutingKey != RoutingKeys.Of(result)))
-            Find("one terminal event a shot", $"{id} was told as another status than it has");
+            Add("one terminal event per round", $"{id} has a terminal event with another status than its result");
 
         foreach (var take in record.Timeline.Where(e => e.Event is not ("late" or "fallback" or "softening" or "reviewed" or "cancelling")).GroupBy(e => (e.Attempt, e.Take)))
         {
-            var story = string.Join(' ', take.Select(e => e.Event));
-            if (story is not ("dispatched generated decision" or "dispatched generated verdict decision" or "refused"
+            var actions = string.Join(' ', take.Select(e => e.Event));
+            if (actions is not ("dispatched generated decision" or "dispatched generated verdict decision" or "refused"
                 or "cancelled" or "dispatched cancelled" or "dispatched generated cancelled"
                 or "dispatched looked_up generated decision" or "dispatched looked_up generated verdict decision"))
-                Find("timelines are complete", string.Create(CultureInfo.InvariantCulture, $"{id} {take.Key.Attempt}.{take.Key.Take}: {story}"));
+                Add("timelines are complete", string.Create(CultureInfo.InvariantCulture, $"{id} {take.Key.Attempt}.{take.Key.Take}: {actions}"));
         }
 
-        var told = record.Timeline.Where(e => e.Event == "generated").Sum(e => e.Cost ?? 0);
-        if (told != result.CostUsd)
-            Find("timelines are complete", string.Create(CultureInfo.InvariantCulture, $"{id} cost {result.CostUsd}, its timeline says {told}"));
+        var timelineCost = record.Timeline.Where(e => e.Event == "generated").Sum(e => e.Cost ?? 0);
+        if (timelineCost != result.CostUsd)
+            Add("timelines are complete", string.Create(CultureInfo.InvariantCulture, $"{id} cost {result.CostUsd}, the sum of its timeline is {timelineCost}"));
         if (record.Timeline.Count(e => e.Event is "generated") != result.Takes)
-            Find("timelines are complete", string.Create(CultureInfo.InvariantCulture, $"{id} has {result.Takes} takes and another number of generations"));
+            Add("timelines are complete", string.Create(CultureInfo.InvariantCulture, $"{id} has {result.Takes} takes, but another number of generations in its timeline"));
     }
 
     private async Task CheckRunAsync(
@@ -90,24 +90,24 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
         var (_, cost) = await store.GetRequiredService<ITakeLedger>().TotalAsync(account, cancellationToken);
         var charged = jobs.Values.Where(j => takes.GetValueOrDefault(j.ExternalId) == account).Sum(j => j.Cost);
         if (balance.Spent != cost)
-            Find("the ledger is the sum of the takes", string.Create(CultureInfo.InvariantCulture, $"{account}: {balance.Spent} spent, takes cost {cost}"));
+            Add("the ledger is the sum of the takes", string.Create(CultureInfo.InvariantCulture, $"{account}: {balance.Spent} spent, takes cost {cost}"));
         if (balance.Spent != charged)
-            Find("the ledger is the sum of the takes", string.Create(CultureInfo.InvariantCulture, $"{account}: {balance.Spent} spent, the provider charged {charged}"));
+            Add("the ledger is the sum of the takes", string.Create(CultureInfo.InvariantCulture, $"{account}: {balance.Spent} spent, the provider charged {charged}"));
         if (balance.Reserved != 0 || balance.OpenReservations != 0)
-            Find("no reservation is left", string.Create(CultureInfo.InvariantCulture, $"{account}: {balance.Reserved} in {balance.OpenReservations}"));
+            Add("no reservation stays open", string.Create(CultureInfo.InvariantCulture, $"{account}: {balance.Reserved} US dollars in {balance.OpenReservations} reservations"));
 
         var entries = await store.GetRequiredService<IReviewEntries>().ListAsync(ChaosShots.Project, runId, cancellationToken);
         foreach (var shot in shots)
         {
-            var there = entries.Where(e => e.Request.ShotId == shot.Request.ShotId).Select(e => e.ReviewId).Order().ToArray();
-            var told = heard.Where(e => e.ShotId == shot.Request.ShotId).Select(e => e.ReviewId).OfType<Guid>().Distinct().Order().ToArray();
-            if (!there.SequenceEqual(told))
-                Find("one review entry an escalation", string.Create(CultureInfo.InvariantCulture, $"{shot.Request.ShotId} has {there.Length} entries and was escalated {told.Length} times"));
+            var stored = entries.Where(e => e.Request.ShotId == shot.Request.ShotId).Select(e => e.ReviewId).Order().ToArray();
+            var reported = received.Where(e => e.ShotId == shot.Request.ShotId).Select(e => e.ReviewId).OfType<Guid>().Distinct().Order().ToArray();
+            if (!stored.SequenceEqual(reported))
+                Add("one review entry per escalation", string.Create(CultureInfo.InvariantCulture, $"{shot.Request.ShotId} has {stored.Length} review entries and {reported.Length} escalations"));
         }
     }
 
-    private static string LastWords(ShotRecord record) =>
+    private static string LastEvent(ShotRecord record) =>
         record.Timeline is [.., var last] ? $"{last.Event} {last.Rule} {last.Detail}".TrimEnd() : "no timeline";
 
-    private void Find(string promise, string what) => _findings.Add(new BrokenPromise(promise, what));
+    private void Add(string promise, string what) => _findings.Add(new BrokenPromise(promise, what));
 }

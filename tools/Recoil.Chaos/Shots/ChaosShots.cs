@@ -3,24 +3,24 @@ using Recoil.Contracts;
 
 namespace Recoil.Chaos.Shots;
 
-/// <summary>The shots of a chaos run: mixed outcomes, takes of 20 to 200 ms, several runs.</summary>
+/// <summary>Plans the shots of a chaos run: all kinds, takes of 20 to 200 ms, several runs.</summary>
 internal static class ChaosShots
 {
     public const string Project = "chaos";
-    private const int ShotsInARun = 60;
+    private const int ShotsPerRun = 60;
 
-    /// <summary>The same seed gives the same shots.</summary>
+    /// <summary>Plans the shots. The same seed gives the same shots.</summary>
     public static IReadOnlyList<ChaosShot> Plan(int count, int seed)
     {
-        var dice = new Random(seed);
-        var bag = ShotKind.All.SelectMany(kind => Enumerable.Repeat(kind, kind.Weight)).ToArray();
+        var random = new Random(seed);
+        var kinds = ShotKind.All.SelectMany(kind => Enumerable.Repeat(kind, kind.Weight)).ToArray();
         return
         [
             .. Enumerable.Range(0, count).Select(i =>
             {
                 // Every kind occurs, however few shots there are.
-                var kind = i < ShotKind.All.Count ? ShotKind.All[i] : bag[dice.Next(bag.Length)];
-                return new ChaosShot(kind, Request(kind, i, dice.Next(20, 200)));
+                var kind = i < ShotKind.All.Count ? ShotKind.All[i] : kinds[random.Next(kinds.Length)];
+                return new ChaosShot(kind, Request(kind, i, random.Next(20, 200)));
             }),
         ];
     }
@@ -37,7 +37,7 @@ internal static class ChaosShots
         return new ShotRequested
         {
             Project = Project,
-            RunId = string.Create(CultureInfo.InvariantCulture, $"run-{number / ShotsInARun}"),
+            RunId = string.Create(CultureInfo.InvariantCulture, $"run-{number / ShotsPerRun}"),
             ShotId = string.Create(CultureInfo.InvariantCulture, $"{number:D4}-{kind.Name}"),
             Prompt = "Wide shot. The harbour at first light, nets drying, one lamp still burning in the pilot's house.",
             Model = "animatic-keyframe",
@@ -48,7 +48,7 @@ internal static class ChaosShots
     }
 }
 
-/// <summary>A shot and how it must end.</summary>
+/// <summary>A shot and its kind.</summary>
 internal sealed record ChaosShot(ShotKind Kind, ShotRequested Request)
 {
     public Guid CorrelationId => ShotIdentity.OfShot(Request.Project, Request.RunId, Request.ShotId);

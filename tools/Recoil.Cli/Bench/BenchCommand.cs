@@ -10,26 +10,26 @@ internal sealed class BenchCommand : Command, IHasExamples
 {
     private static readonly string[] s_parts = [.. Enum.GetNames<BenchPart>().Select(part => part.ToLowerInvariant())];
 
-    private readonly Option<bool> _rabbitMq = new("--rabbitmq") { Description = "Measure the services as processes of their own, on a RabbitMQ node of its own." };
+    private readonly Option<bool> _rabbitMq = new("--rabbitmq") { Description = "Measure the services as separate processes on a new RabbitMQ node." };
     private readonly Option<string?> _part = new("--part")
     {
-        Description = "With --rabbitmq: throughput beside plain code for the same shots, growth with shots in the store, or scale with generators [default: throughput].",
+        Description = "With --rabbitmq: throughput compared with plain code, growth of the store, or scale with generators [default: throughput].",
         HelpName = string.Join('|', s_parts),
     };
 
-    private readonly Option<string?> _path = new("--path") { Description = "Only this path [default: both].", HelpName = "happy|worst" };
+    private readonly Option<string?> _path = new("--path") { Description = "Measure only this path [default: both].", HelpName = "happy|worst" };
     private readonly Option<int?> _shots = TypedOption.Number(
-        "--shots", "Shots of a round; for scale, of each generator [default: 5000; with --rabbitmq 2000, for growth 500, for scale 100].", 1, 1_000_000);
+        "--shots", "Shots per round; for scale, per generator [default: 5000; with --rabbitmq 2000, growth 500, scale 100].", 1, 1_000_000);
 
-    private readonly Option<int?> _rounds = TypedOption.Number("--rounds", "With --rabbitmq: how often each is measured [default: 5, for scale 3].", 1, 1_000);
-    private readonly Option<int?> _concurrency = TypedOption.Number("--concurrency", "Shots under way at once, but for scale [default: 200].", 1, 10_000);
-    private readonly Option<int?> _stored = TypedOption.Number("--stored", "Growth: the most shots in the store; a tenth and a hundredth of it are measured, too [default: 100000].", 100, 10_000_000);
-    private readonly Option<int?> _generators = TypedOption.Number("--generators", "Scale: the most generators; half as many and so on are measured, too [default: 8].", 1, 64);
-    private readonly Option<string?> _mongoDb = TypedOption.Text("--mongodb", "URL", "Keep everything in MongoDB there, in databases that are dropped afterwards, and measure the limit with its driver [default: the embedded store].");
+    private readonly Option<int?> _rounds = TypedOption.Number("--rounds", "With --rabbitmq: rounds per measurement [default: 5, scale 3].", 1, 1_000);
+    private readonly Option<int?> _concurrency = TypedOption.Number("--concurrency", "Shots in progress at once; ignored for scale [default: 200].", 1, 10_000);
+    private readonly Option<int?> _stored = TypedOption.Number("--stored", "Growth: shots in the largest store; a tenth and a hundredth are measured, too [default: 100000].", 100, 10_000_000);
+    private readonly Option<int?> _generators = TypedOption.Number("--generators", "Scale: largest number of generators; halves of it are measured, too [default: 8].", 1, 64);
+    private readonly Option<string?> _mongoDb = TypedOption.Text("--mongodb", "URL", "Store all state on this MongoDB server, in databases that are dropped afterwards [default: the embedded store].");
     private readonly Option<bool> _json = TypedOption.Json();
 
     public BenchCommand(CommandEnvironment environment)
-        : base("bench", "Measure how fast this machine is: the bus in one process, or the services on RabbitMQ.")
+        : base("bench", "Measure throughput on this machine: the bus in one process, or the services on RabbitMQ.")
     {
         _path.AcceptOnlyFromAmong([.. BenchPath.All.Select(path => path.Name)]);
         _part.AcceptOnlyFromAmong(s_parts);
@@ -49,13 +49,13 @@ internal sealed class BenchCommand : Command, IHasExamples
     public string Examples => """
         Examples:
           recoil bench                                       the bus in one process, on the embedded store
-          recoil bench --rabbitmq --path happy               separate services, beside plain RabbitMQ.Client and SQLite
-          recoil bench --rabbitmq --mongodb URL              the same on MongoDB, beside plain RabbitMQ.Client and MongoDB.Driver
-          recoil bench --rabbitmq --part growth              what a shot costs with 1,000 to 100,000 shots in the store
+          recoil bench --rabbitmq --path happy               the services, compared with plain RabbitMQ.Client and SQLite
+          recoil bench --rabbitmq --mongodb URL              the same on MongoDB, compared with MongoDB.Driver
+          recoil bench --rabbitmq --part growth              cost of a shot with 1,000 to 100,000 stored shots
           recoil bench --rabbitmq --part scale --generators 4
 
-        Whatever is started is stopped again, and its folder, in the one for temporary files, is removed. docs/speed.md tells what
-        the figures mean. For Linux, as recoil up.
+        All processes are stopped at the end, and the temporary folder is deleted. docs/performance.md explains the figures.
+        --rabbitmq needs Linux, as recoil up does.
         """;
 
     private void Check(CommandResult result)
@@ -65,7 +65,7 @@ internal sealed class BenchCommand : Command, IHasExamples
             foreach (var option in new Option[] { _part, _rounds, _stored, _generators, _mongoDb })
             {
                 if (result.GetResult(option) is { Implicit: false })
-                    result.AddError($"{option.Name}: only the services on RabbitMQ have it. Give --rabbitmq, too.");
+                    result.AddError($"{option.Name}: only valid with --rabbitmq. Give --rabbitmq, too.");
             }
 
             return;
@@ -79,7 +79,7 @@ internal sealed class BenchCommand : Command, IHasExamples
         void Only(Option option, BenchPart its)
         {
             if (part != its && result.GetResult(option) is { Implicit: false })
-                result.AddError($"{option.Name}: only for --part {its.ToString().ToLowerInvariant()}. Leave it out.");
+                result.AddError($"{option.Name}: only valid with --part {its.ToString().ToLowerInvariant()}. Leave it out.");
         }
     }
 

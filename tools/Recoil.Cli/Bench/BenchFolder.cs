@@ -1,6 +1,6 @@
 namespace Recoil.Cli.Bench;
 
-/// <summary>A folder for what a measurement leaves, removed afterwards.</summary>
+/// <summary>A temporary folder for a measurement, deleted afterwards.</summary>
 internal sealed class BenchFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recoil-bench-");

@@ -1,14 +1,14 @@
 namespace Recoil.Cli.Bench;
 
-/// <summary>What is measured of the services on RabbitMQ.</summary>
+/// <summary>The measurements of the services on RabbitMQ.</summary>
 internal enum BenchPart
 {
-    /// <summary>Shots a second and latencies, beside what plain code can do.</summary>
+    /// <summary>Shots per second and latencies, compared with plain code.</summary>
     Throughput,
 
-    /// <summary>What a shot costs with few and with many shots in the store.</summary>
+    /// <summary>Cost of a shot at several sizes of the store.</summary>
     Growth,
 
-    /// <summary>Shots a second with few and with many generators.</summary>
+    /// <summary>Shots per second at several numbers of generators.</summary>
     Scale,
 }

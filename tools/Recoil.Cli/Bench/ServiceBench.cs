@@ -12,7 +12,7 @@ using Recoil.Hosting.Stores;
 
 namespace Recoil.Cli.Bench;
 
-/// <summary>Measures the services as processes of their own.</summary>
+/// <summary>Measures the services as separate processes.</summary>
 internal sealed class ServiceBench(CommandEnvironment environment, ServiceBenchPlan plan)
 {
     private readonly long _begun = environment.Time.GetTimestamp();
@@ -27,13 +27,13 @@ internal sealed class ServiceBench(CommandEnvironment environment, ServiceBenchP
             switch (plan.Part)
             {
                 case BenchPart.Throughput:
-                    Show(await new ThroughputRun(options, Tell).RunAsync(stop), Table);
+                    Show(await new ThroughputRun(options, Log).RunAsync(stop), Table);
                     break;
                 case BenchPart.Growth:
-                    Show(await new GrowthRun(options, Tell).RunAsync(stop), Table);
+                    Show(await new GrowthRun(options, Log).RunAsync(stop), Table);
                     break;
                 case BenchPart.Scale:
-                    Show(await new ScaleRun(options, Tell).RunAsync(stop), Table);
+                    Show(await new ScaleRun(options, Log).RunAsync(stop), Table);
                     break;
             }
         }
@@ -45,7 +45,7 @@ internal sealed class ServiceBench(CommandEnvironment environment, ServiceBenchP
         return ExitCode.Ok;
     }
 
-    /// <summary>Before anything is started.</summary>
+    /// <summary>Checks the connection string before any process starts.</summary>
     private void CheckStore()
     {
         try
@@ -58,8 +58,8 @@ internal sealed class ServiceBench(CommandEnvironment environment, ServiceBenchP
         }
     }
 
-    private void Tell(string what) => environment.Error.WriteLine(
-        string.Create(CultureInfo.InvariantCulture, $"{environment.Time.GetElapsedTime(_begun).TotalSeconds,6:0.0} s  {what}"));
+    private void Log(string line) => environment.Error.WriteLine(
+        string.Create(CultureInfo.InvariantCulture, $"{environment.Time.GetElapsedTime(_begun).TotalSeconds,6:0.0} s  {line}"));
 
     private void Show<T>(IReadOnlyList<T> results, Func<IReadOnlyList<T>, TextTable> table)
     {
@@ -75,14 +75,14 @@ internal sealed class ServiceBench(CommandEnvironment environment, ServiceBenchP
             ["", .. results.SelectMany(result => new[] { new Column($"{result.Path}: services", Right: true), new Column("limit", Right: true) })]);
         Both("shots/s", f => $"{f.ShotsPerSecond:F0}");
         Both("latency p50 / p95 / p99 in ms", f => $"{f.P50Milliseconds:F0} / {f.P95Milliseconds:F0} / {f.P99Milliseconds:F0}");
-        Both("CPU ms a shot", f => $"{f.CpuMillisecondsPerShot.Values.Sum():F2}");
+        Both("CPU ms per shot", f => $"{f.CpuMillisecondsPerShot.Values.Sum():F2}");
         foreach (var process in results[0].Services.CpuMillisecondsPerShot.Keys)
             Both($"  {process}", f => $"{f.CpuMillisecondsPerShot[process]:F2}");
-        One("shots a round, at once, rounds", r => $"{r.Shots}, {r.Concurrency}, {r.Rounds}");
-        One("messages a shot, their bytes", r => $"{r.MessagesPerShot}, {r.MessageBytesPerShot}");
-        One("reads, writes of the store a shot", r => $"{r.ReadsPerShot}, {r.WritesPerShot}");
-        One("bytes of the shot's documents", r => $"{r.DocumentBytesPerShot}");
-        One("services / limit, least … most", r => $"{r.Ratio:F2}, {r.LeastRatio:F2} … {r.MostRatio:F2}");
+        One("shots per round, at once, rounds", r => $"{r.Shots}, {r.Concurrency}, {r.Rounds}");
+        One("messages per shot, their bytes", r => $"{r.MessagesPerShot}, {r.MessageBytesPerShot}");
+        One("store reads, writes per shot", r => $"{r.ReadsPerShot}, {r.WritesPerShot}");
+        One("document bytes per shot", r => $"{r.DocumentBytesPerShot}");
+        One("services / limit, min … max", r => $"{r.Ratio:F2}, {r.MinimumRatio:F2} … {r.MaximumRatio:F2}");
         return table;
 
         void Both(string name, Func<ThroughputFigures, string> value) =>
@@ -95,13 +95,13 @@ internal sealed class ServiceBench(CommandEnvironment environment, ServiceBenchP
     private static TextTable Table(IReadOnlyList<GrowthResult> results)
     {
         var table = new TextTable(
-            new Column("shots in the store", Right: true), new Column("shots/s", Right: true), new Column("p50 ms", Right: true), new Column("CPU ms a shot", Right: true),
-            new Column("least … most", Right: true), new Column("CPU to fewest", Right: true), new Column("shots/s to fewest", Right: true));
+            new Column("stored shots", Right: true), new Column("shots/s", Right: true), new Column("p50 ms", Right: true), new Column("CPU ms per shot", Right: true),
+            new Column("min … max", Right: true), new Column("CPU ratio", Right: true), new Column("shots/s ratio", Right: true));
         foreach (var result in results)
         {
             table.Add(
                 $"{result.StoredShots}", $"{result.ShotsPerSecond:F0}", $"{result.P50Milliseconds:F0}", $"{result.CpuMillisecondsPerShot:F2}",
-                $"{result.LeastCpuMillisecondsPerShot:F2} … {result.MostCpuMillisecondsPerShot:F2}", $"{result.CpuRatio:F2}", $"{result.SpeedRatio:F2}");
+                $"{result.MinimumCpuMillisecondsPerShot:F2} … {result.MaximumCpuMillisecondsPerShot:F2}", $"{result.CpuRatio:F2}", $"{result.SpeedRatio:F2}");
         }
 
         return table;
@@ -111,7 +111,7 @@ internal sealed class ServiceBench(CommandEnvironment environment, ServiceBenchP
     {
         var table = new TextTable(
             new Column("generators", Right: true), new Column("takes at once", Right: true), new Column("shots/s", Right: true), new Column("speed-up", Right: true),
-            new Column("CPU ms a shot", Right: true));
+            new Column("CPU ms per shot", Right: true));
         foreach (var result in results)
         {
             table.Add(

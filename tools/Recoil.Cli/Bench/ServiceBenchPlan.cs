@@ -2,14 +2,14 @@ using Recoil.Bench;
 
 namespace Recoil.Cli.Bench;
 
-/// <summary>What <c>recoil bench --rabbitmq</c> is to measure.</summary>
+/// <summary>The options of <c>recoil bench --rabbitmq</c>.</summary>
 internal sealed record ServiceBenchPlan
 {
     public required BenchPart Part { get; init; }
 
     public required bool Json { get; init; }
 
-    /// <summary>Shots of a round; where scale is measured, for each generator.</summary>
+    /// <summary>Shots per round; per generator for scale.</summary>
     public required int Shots { get; init; }
 
     public required int Rounds { get; init; }
@@ -18,13 +18,13 @@ internal sealed record ServiceBenchPlan
 
     public required IReadOnlyList<BenchPath> Paths { get; init; }
 
-    /// <summary>Where growth is measured: the most shots in the store.</summary>
+    /// <summary>For growth: shots in the largest store.</summary>
     public required int Stored { get; init; }
 
-    /// <summary>Where scale is measured: the most generators.</summary>
+    /// <summary>For scale: the largest number of generators.</summary>
     public required int Generators { get; init; }
 
-    /// <summary>The MongoDB server, or null.</summary>
+    /// <summary>The MongoDB server's connection string; null for the embedded store.</summary>
     public required string? MongoDb { get; init; }
 
     public ServiceBenchOptions OptionsIn(string folder) => new()

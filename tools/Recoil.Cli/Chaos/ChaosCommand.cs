@@ -11,21 +11,21 @@ namespace Recoil.Cli.Chaos;
 /// <summary><c>recoil chaos</c>.</summary>
 internal sealed class ChaosCommand : Command
 {
-    private readonly Option<int> _shots = Number("--shots", "Shots to bring to their end.", 300, least: 1, most: 5_000);
-    private readonly Option<int> _kills = Number("--kills", "How often a service is killed in all.", 35, least: 0, most: 1_000);
-    private readonly Option<int> _seconds = Number("--seconds", "The time over which the faults are spread.", 100, least: 5, most: 3_600);
-    private readonly Option<int> _seed = Number("--seed", "What is random follows from it [default: another each time].", defaultValue: null, least: 0, most: int.MaxValue);
-    private readonly Option<string?> _data = new("--data") { Description = "A folder that does not exist yet, for all that it leaves [default: a new one for temporary files].", HelpName = "DIR" };
+    private readonly Option<int> _shots = Number("--shots", "Shots to run.", 300, least: 1, most: 5_000);
+    private readonly Option<int> _kills = Number("--kills", "Number of service kills.", 35, least: 0, most: 1_000);
+    private readonly Option<int> _seconds = Number("--seconds", "Seconds over which the faults are spread.", 100, least: 5, most: 3_600);
+    private readonly Option<int> _seed = Number("--seed", "Seed of the shots and faults [default: a random one].", defaultValue: null, least: 0, most: int.MaxValue);
+    private readonly Option<string?> _data = new("--data") { Description = "A new folder for store, takes and logs [default: a temporary folder].", HelpName = "DIR" };
 
-    private readonly Option<string?> _mongoDb = new("--mongodb") { Description = "The services keep what they know in a database of its own on this server, which is dropped when all promises hold [default: the embedded store].", HelpName = "URL" };
-    private readonly Option<string?> _kill = new("--mongodb-kill") { Description = "A shell command that kills that server at once. With --mongodb-start the server is killed twice, too.", HelpName = "COMMAND" };
-    private readonly Option<string?> _start = new("--mongodb-start") { Description = "A shell command that starts it again with what it had.", HelpName = "COMMAND" };
-    private readonly Option<int> _away = Number("--mongodb-away", "Seconds for which the server stays away each time.", 5, least: 0, most: 3_600);
+    private readonly Option<string?> _mongoDb = new("--mongodb") { Description = "Use a new database on this MongoDB server as the services' store. It is dropped when all guarantees hold [default: the embedded store].", HelpName = "URL" };
+    private readonly Option<string?> _kill = new("--mongodb-kill") { Description = "A shell command that kills that server immediately; with --mongodb-start, the server is killed twice during the run.", HelpName = "COMMAND" };
+    private readonly Option<string?> _start = new("--mongodb-start") { Description = "A shell command that starts that server with its data.", HelpName = "COMMAND" };
+    private readonly Option<int> _downtime = Number("--mongodb-downtime", "Seconds between killing and starting that server.", 5, least: 0, most: 3_600);
 
     public ChaosCommand(CommandEnvironment environment)
-        : base("chaos", "Run shots through the real services while killing them, then check what was promised.")
+        : base("chaos", "Run shots through the real services while killing them, then check the guarantees.")
     {
-        foreach (var option in new Option[] { _shots, _kills, _seconds, _seed, _data, _mongoDb, _kill, _start, _away })
+        foreach (var option in new Option[] { _shots, _kills, _seconds, _seed, _data, _mongoDb, _kill, _start, _downtime })
             Add(option);
         SetAction((parsed, stop) => RunAsync(parsed, environment, stop));
     }
@@ -37,13 +37,13 @@ internal sealed class ChaosCommand : Command
             : Path.Combine(Path.GetTempPath(), $"recoil-chaos-{Guid.NewGuid():N}");
         if (Directory.Exists(folder))
         {
-            await environment.Error.WriteLineAsync($"--data: {folder} exists. Name a folder that does not: what is in it would be taken for what happened now.");
+            await environment.Error.WriteLineAsync($"--data: {folder} exists. Name a new folder: the check would mix its contents with this run's.");
             return ExitCode.Usage;
         }
 
         if ((parsed.GetValue(_kill) is null) != (parsed.GetValue(_start) is null) || (parsed.GetValue(_kill) is not null && parsed.GetValue(_mongoDb) is null))
         {
-            await environment.Error.WriteLineAsync("--mongodb-kill: whoever is killed must be started again. Give --mongodb, --mongodb-kill and --mongodb-start together.");
+            await environment.Error.WriteLineAsync("--mongodb-kill: needs --mongodb and --mongodb-start. Give all three together.");
             return ExitCode.Usage;
         }
 
@@ -73,11 +73,11 @@ internal sealed class ChaosCommand : Command
                     {
                         KillCommand = kill,
                         StartCommand = parsed.GetRequiredValue(_start)!,
-                        Away = TimeSpan.FromSeconds(parsed.GetRequiredValue(_away)),
+                        Downtime = TimeSpan.FromSeconds(parsed.GetRequiredValue(_downtime)),
                     }
                     : null,
             },
-            what => environment.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{environment.Time.GetElapsedTime(begun).TotalSeconds,6:0.0} s  {what}")));
+            line => environment.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{environment.Time.GetElapsedTime(begun).TotalSeconds,6:0.0} s  {line}")));
         try
         {
             var report = await run.RunAsync(stop);

@@ -119,14 +119,14 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
             stop.ThrowIfCancellationRequested();
             if (there.Exists(process => process.Number == number && process.IsRunning))
                 continue;
-            services = services.With(service, number);
+            services = services.StartProcess(service, number);
             await environment.Error.WriteLineAsync($"Starting {services.Processes[^1].Name}.");
         }
 
         foreach (var process in there.Where(process => process.Number > wanted))
         {
             await environment.Error.WriteLineAsync($"Stopping {process.Name}.");
-            services = await services.WithoutAsync(process, s_stopLimit, stop);
+            services = await services.StopProcessAsync(process, s_stopLimit, stop);
         }
 
         return services;
@@ -151,8 +151,8 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
     /// <summary>What it says of its health or, when it says nothing, the last line it wrote.</summary>
     private static async Task<string> WhyAsync(ServiceProcess process, ServiceHealth health)
     {
-        if (health.Trouble.Length > 0)
-            return health.Trouble;
+        if (health.Problems.Length > 0)
+            return health.Problems;
         var last = File.Exists(process.Log)
             ? (await File.ReadAllLinesAsync(process.Log)).LastOrDefault(line => !string.IsNullOrWhiteSpace(line))
             : null;

@@ -9,17 +9,17 @@ using Recoil.Local.Processes;
 namespace Recoil.Local.Broker;
 
 /// <summary>
-/// A RabbitMQ node of our own on this machine: own port, own virtual host and user, own data in a folder. It is not the
-/// machine's RabbitMQ, touches nothing of it and needs no rights beyond the folder. It outlives this process.
+/// A separate RabbitMQ node on this machine, with its own ports, virtual host and user, and its data in a folder. It does not touch the
+/// machine's RabbitMQ service, needs no rights beyond the folder, and keeps running after this process exits.
 /// </summary>
 public sealed class LocalBroker
 {
     private const string Scripts = "/usr/lib/rabbitmq/bin";
 
-    // In the command line of the start script and of the node that it turns into.
+    // Part of the command lines of the start script and of the node that replaces it.
     private const string CommandPart = "rabbit";
-    private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_startTimeout = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder;
@@ -31,7 +31,7 @@ public sealed class LocalBroker
         _node = node;
     }
 
-    /// <summary>How to reach it.</summary>
+    /// <summary>How to connect to the node.</summary>
     public TransportOptions Transport => new()
     {
         Host = "127.0.0.1",
@@ -49,15 +49,15 @@ public sealed class LocalBroker
     /// <summary>Whether RabbitMQ is installed here.</summary>
     public static bool IsInstalled => File.Exists(Path.Combine(Scripts, "rabbitmq-server"));
 
-    /// <summary>The broker of this folder if it runs; otherwise starts it, with what it held when it was stopped.</summary>
-    /// <param name="folder">Where it keeps everything.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="CannotStartLocallyException">RabbitMQ is not installed or does not come up; the message says what to do.</exception>
+    /// <summary>Starts the broker of a folder, with the data it had when it stopped; a running one is returned as it is.</summary>
+    /// <param name="folder">The folder for configuration, data and logs.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="CannotStartLocallyException">RabbitMQ is not installed or does not start; the message says what to do.</exception>
     public static async Task<LocalBroker> StartAsync(string folder, CancellationToken cancellationToken)
     {
         if (Find(folder) is { } running)
         {
-            // Somebody else may have only just started it.
+            // Another process may have just started it.
             await running.WaitUntilReadyAsync(cancellationToken);
             return running;
         }
@@ -81,7 +81,7 @@ public sealed class LocalBroker
         await File.WriteAllTextAsync(Path.Combine(folder, "enabled_plugins"), "[].\n", cancellationToken);
 
         var broker = new LocalBroker(folder, node);
-        using var process = Detached.Start(Path.Combine(Scripts, "rabbitmq-server"), [], broker.Environment(), Path.Combine(folder, "console.log"));
+        using var process = DetachedProcess.Start(Path.Combine(Scripts, "rabbitmq-server"), [], broker.Environment(), Path.Combine(folder, "console.log"));
         broker = new LocalBroker(folder, node with { Pid = process.Id });
         PrivateFile.Write(FileOf(folder), broker._node);
         await broker.WaitUntilReadyAsync(cancellationToken);
@@ -94,7 +94,7 @@ public sealed class LocalBroker
 
     public bool IsRunning => Signal.Runs(_node.Pid, CommandPart);
 
-    /// <summary>Stops and starts the broker's application while its process goes on: all connections break, queues stay.</summary>
+    /// <summary>Restarts the broker's application inside the running node: all connections close, queues stay.</summary>
     public async Task RestartApplicationAsync(CancellationToken cancellationToken)
     {
         await ControlAsync(["stop_app"], cancellationToken);
@@ -105,7 +105,7 @@ public sealed class LocalBroker
     public Task CloseConnectionsAsync(string reason, CancellationToken cancellationToken) =>
         ControlAsync(["close_all_connections", "--vhost", "recoil", reason], cancellationToken);
 
-    /// <summary>Makes a virtual host beside its own that its user may do everything in.</summary>
+    /// <summary>Adds a virtual host with full permissions for the broker's user.</summary>
     public async Task AddVirtualHostAsync(string name, CancellationToken cancellationToken)
     {
         await ControlAsync(["add_vhost", name], cancellationToken);
@@ -113,8 +113,8 @@ public sealed class LocalBroker
     }
 
     /// <summary>Runs <c>rabbitmqctl</c> against this node.</summary>
-    /// <returns>What it printed.</returns>
-    /// <exception cref="InvalidOperationException">It failed; the message holds what it said.</exception>
+    /// <returns>The standard output.</returns>
+    /// <exception cref="InvalidOperationException">The command failed; the message contains its standard error.</exception>
     public async Task<string> ControlAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Path.Combine(Scripts, "rabbitmqctl")) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -132,16 +132,16 @@ public sealed class LocalBroker
             : throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} failed: {(await error).ReplaceLineEndings(" ").Trim()}");
     }
 
-    /// <summary>Stops the broker; what it holds stays in its folder.</summary>
+    /// <summary>Stops the broker; its data stays in the folder.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (IsRunning)
-            Signal.Stop(_node.Pid);
+            Signal.Terminate(_node.Pid);
         var begun = Stopwatch.GetTimestamp();
         while (IsRunning)
         {
-            if (Stopwatch.GetElapsedTime(begun) > s_stopLimit)
-                Signal.KillNow(_node.Pid);
+            if (Stopwatch.GetElapsedTime(begun) > s_stopTimeout)
+                Signal.Kill(_node.Pid);
             await Task.Delay(s_pause, cancellationToken);
         }
 
@@ -167,18 +167,18 @@ public sealed class LocalBroker
                 await using var connection = await factory.CreateConnectionAsync(cancellationToken);
                 return;
             }
-            catch (BrokerUnreachableException) when (IsRunning && Stopwatch.GetElapsedTime(begun) < s_startLimit)
+            catch (BrokerUnreachableException) when (IsRunning && Stopwatch.GetElapsedTime(begun) < s_startTimeout)
             {
                 await Task.Delay(s_pause, cancellationToken);
             }
             catch (BrokerUnreachableException unreachable)
             {
-                throw new CannotStartLocallyException($"RabbitMQ did not come up; {Path.Combine(_folder, "console.log")} and {Path.Combine(_folder, "log")} say why.", unreachable);
+                throw new CannotStartLocallyException($"RabbitMQ did not start. Its logs are {Path.Combine(_folder, "console.log")} and {Path.Combine(_folder, "log")}.", unreachable);
             }
         }
     }
 
-    /// <summary>The port mapper of Erlang's nodes stays behind when its node goes.</summary>
+    /// <summary>Erlang's port mapper keeps running after its node stops.</summary>
     private async Task StopPortMapperAsync(CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("epmd") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -201,7 +201,7 @@ public sealed class LocalBroker
         ["RABBITMQ_PID_FILE"] = Path.Combine(_folder, "rabbitmq.pid"),
         ["RABBITMQ_DIST_PORT"] = _node.DistributionPort.ToString(CultureInfo.InvariantCulture),
 
-        // So that the script turns into the node itself instead of watching it, and the node still reads no terminal.
+        // Makes the start script exec the node instead of supervising it; the node itself must not read the terminal.
         ["RABBITMQ_ALLOW_INPUT"] = "1",
         ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-noshell -noinput -kernel inet_dist_use_interface {127,0,0,1}",
         ["ERL_EPMD_PORT"] = _node.MapperPort.ToString(CultureInfo.InvariantCulture),

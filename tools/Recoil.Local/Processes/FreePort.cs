@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Recoil.Local.Processes;
 
-/// <summary>Ports of this machine that nobody listens on.</summary>
+/// <summary>Free TCP ports of this machine.</summary>
 public static class FreePort
 {
-    /// <summary>So many different ports on the loopback address.</summary>
+    /// <summary>Finds this many different free ports on the loopback address.</summary>
     public static IReadOnlyList<int> Take(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();

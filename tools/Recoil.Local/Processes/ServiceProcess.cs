@@ -5,18 +5,18 @@ using System.Text.Json;
 
 namespace Recoil.Local.Processes;
 
-/// <summary>A service that runs, or ran, as a process of this machine.</summary>
-/// <param name="Service">Which one, see <see cref="ServiceName"/>.</param>
+/// <summary>A service that runs, or ran, as a local process.</summary>
+/// <param name="Service">The service, see <see cref="ServiceName"/>.</param>
 /// <param name="Number">Counted from 1 among processes of the same service.</param>
-/// <param name="Pid">Its process id.</param>
-/// <param name="Url">Where its health is.</param>
-/// <param name="Log">The file that its output goes to.</param>
+/// <param name="Pid">The process id.</param>
+/// <param name="Url">The base address of its health endpoints.</param>
+/// <param name="Log">The path of its log.</param>
 public sealed record ServiceProcess(string Service, int Number, int Pid, string Url, string Log)
 {
-    // A service that looks for its store in vain says so after five seconds.
+    // A service reports an unreachable store after five seconds.
     private static readonly HttpClient s_http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    /// <summary>For people: <c>generator 2</c>.</summary>
+    /// <summary>The name for users, such as <c>generator 2</c>.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{ShortName} {Number}");
 
     public bool IsRunning => Signal.Runs(Pid, Service);
@@ -28,11 +28,11 @@ public sealed record ServiceProcess(string Service, int Number, int Pid, string 
     };
 
     /// <summary>Starts a service.</summary>
-    /// <param name="service">Which one, see <see cref="ServiceName"/>.</param>
+    /// <param name="service">The service, see <see cref="ServiceName"/>.</param>
     /// <param name="number">Counted from 1 among processes of the same service.</param>
     /// <param name="settings">Its settings, as environment variables.</param>
-    /// <param name="logFolder">Where its output goes.</param>
-    /// <exception cref="CannotStartLocallyException">Its executable is not there.</exception>
+    /// <param name="logFolder">The folder for its log.</param>
+    /// <exception cref="CannotStartLocallyException">The service's executable is missing.</exception>
     public static ServiceProcess Start(string service, int number, IReadOnlyDictionary<string, string> settings, string logFolder)
     {
         var program = Path.Combine(AppContext.BaseDirectory, $"{service}.dll");
@@ -42,28 +42,28 @@ public sealed record ServiceProcess(string Service, int Number, int Pid, string 
         var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Take(1)[0]}");
         var log = Path.Combine(logFolder, string.Create(CultureInfo.InvariantCulture, $"{service}-{number}.log"));
         var environment = new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = url };
-        using var process = Detached.Start("dotnet", [program], environment, log);
+        using var process = DetachedProcess.Start("dotnet", [program], environment, log);
         return new ServiceProcess(service, number, process.Id, url, log);
     }
 
-    /// <summary>Its own account of its health.</summary>
+    /// <summary>Reads the service's health; never throws for an unreachable service.</summary>
     public async Task<ServiceHealth> HealthAsync(CancellationToken cancellationToken)
     {
         if (!IsRunning)
-            return new ServiceHealth("Ended", new Dictionary<string, CheckHealth>(StringComparer.Ordinal));
+            return new ServiceHealth("Exited", new Dictionary<string, CheckHealth>(StringComparer.Ordinal));
         try
         {
             using var response = await s_http.GetAsync($"{Url}/health/ready", cancellationToken);
-            return await response.Content.ReadFromJsonAsync<ServiceHealth>(cancellationToken) ?? ServiceHealth.Silent;
+            return await response.Content.ReadFromJsonAsync<ServiceHealth>(cancellationToken) ?? ServiceHealth.Unreachable;
         }
         catch (Exception unreachable) when (unreachable is HttpRequestException or JsonException || (unreachable is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return ServiceHealth.Silent;
+            return ServiceHealth.Unreachable;
         }
     }
 
     /// <summary>Waits until it is ready.</summary>
-    /// <returns>Its health at the end: ready, or what it was when the limit passed or it ended.</returns>
+    /// <returns>The last health: ready, or the state when the limit passed or the process exited.</returns>
     public async Task<ServiceHealth> WaitUntilReadyAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();
@@ -76,20 +76,20 @@ public sealed record ServiceProcess(string Service, int Number, int Pid, string 
         }
     }
 
-    /// <summary>Asks it to stop, and kills it when it has not within the limit.</summary>
-    /// <returns>Whether it stopped by itself.</returns>
+    /// <summary>Sends SIGTERM, and SIGKILL after the limit.</summary>
+    /// <returns>Whether the process stopped within the limit.</returns>
     public async Task<bool> StopAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        // Its id may be another program's by now.
+        // The process id may belong to another program by now.
         if (!IsRunning)
             return true;
-        Signal.Stop(Pid);
+        Signal.Terminate(Pid);
         var begun = Stopwatch.GetTimestamp();
         while (IsRunning)
         {
             if (Stopwatch.GetElapsedTime(begun) > limit)
             {
-                Signal.KillNow(Pid);
+                Signal.Kill(Pid);
                 return false;
             }
 

@@ -3,21 +3,21 @@ using System.Runtime.InteropServices;
 
 namespace Recoil.Local.Processes;
 
-/// <summary>Signals to processes by their id.</summary>
+/// <summary>Sends signals to processes by process id.</summary>
 public static partial class Signal
 {
-    private const int Terminate = 15;
-    private const int Kill = 9;
+    private const int SigTerm = 15;
+    private const int SigKill = 9;
 
-    /// <summary>Asks a process to end.</summary>
-    /// <returns>False when it is not there.</returns>
-    public static bool Stop(int pid) => Send(pid, Terminate) == 0;
+    /// <summary>Sends SIGTERM.</summary>
+    /// <returns>False if the process does not exist.</returns>
+    public static bool Terminate(int pid) => Send(pid, SigTerm) == 0;
 
-    /// <summary>Ends a process without asking it.</summary>
-    /// <returns>False when it is not there.</returns>
-    public static bool KillNow(int pid) => Send(pid, Kill) == 0;
+    /// <summary>Sends SIGKILL.</summary>
+    /// <returns>False if the process does not exist.</returns>
+    public static bool Kill(int pid) => Send(pid, SigKill) == 0;
 
-    /// <summary>Whether a process runs whose command line holds this text; one that has ended and waits for its parent does not run.</summary>
+    /// <summary>Whether a process with this id runs and its command line contains this text; a zombie does not count as running.</summary>
     public static bool Runs(int pid, string commandPart)
     {
         try
@@ -26,7 +26,7 @@ public static partial class Signal
         }
         catch (IOException)
         {
-            // Gone between two looks, or never there.
+            // The process has exited or never existed.
             return false;
         }
     }

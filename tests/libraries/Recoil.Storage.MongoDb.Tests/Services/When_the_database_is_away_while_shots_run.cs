@@ -70,7 +70,7 @@ public sealed class When_the_database_is_away_while_shots_run : IAsyncLifetime
         // Away from the start: the services come up nevertheless, and say that they are not ready.
         Proxy!.Refuse();
         foreach (var service in ServiceName.All)
-            _services = _services!.With(service, 1, new Dictionary<string, string>(StringComparer.Ordinal) { ["Logging__Format"] = "text" });
+            _services = _services!.StartProcess(service, 1, new Dictionary<string, string>(StringComparer.Ordinal) { ["Logging__Format"] = "text" });
         var processes = _services!.Processes;
         await UntilAsync(async () => (await HealthAsync(processes)).All(health => health is { IsReady: false, Trouble: var trouble } && trouble.Contains("MongoDB at 127.0.0.1", StringComparison.Ordinal)));
         Proxy.Admit();

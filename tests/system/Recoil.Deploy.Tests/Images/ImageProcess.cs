@@ -53,7 +53,7 @@ internal sealed class ImageProcess : IAsyncDisposable
     }
 
     /// <summary>Stops it as Docker and Kubernetes do.</summary>
-    public void Terminate() => Signal.Stop(_process.Id);
+    public void Terminate() => Signal.Terminate(_process.Id);
 
     /// <summary>Waits for its end.</summary>
     public async Task<int> EndAsync()

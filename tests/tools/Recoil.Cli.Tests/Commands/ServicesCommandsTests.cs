@@ -46,8 +46,8 @@ public sealed class ServicesCommandsTests : IDisposable
         { "errors retry ab --all", "--all: stands beside a group. Give one of them." },
         { "errors show", "GROUP: missing. recoil errors list shows them." },
         { "errors show ab --limit 0", "--limit: \"0\" is out of range. Give a whole number from 1 to 10000." },
-        { "bench --rounds 3", "--rounds: only the services on RabbitMQ have it. Give --rabbitmq, too." },
-        { "bench --rabbitmq --stored 500", "--stored: only for --part growth. Leave it out." },
+        { "bench --rounds 3", "--rounds: only valid with --rabbitmq. Give --rabbitmq, too." },
+        { "bench --rabbitmq --stored 500", "--stored: only valid with --part growth. Leave it out." },
         { "bench --rabbitmq --part scale --generators 65", "--generators: \"65\" is out of range. Give a whole number from 1 to 64." },
         { "errors list", ".recoil: no services run out of this folder." },
     };

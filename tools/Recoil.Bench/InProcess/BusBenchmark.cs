@@ -15,45 +15,45 @@ using Recoil.Storage.Embedded;
 
 namespace Recoil.Bench.InProcess;
 
-/// <summary>Measures the bus itself: the real saga, budget, review queue and store, with a generator and critic that answer at once.</summary>
-public static class Benchmark
+/// <summary>Measures the bus in one process: the real saga, budget, review queue and store, with a generator and critic that answer immediately.</summary>
+public static class BusBenchmark
 {
-    /// <summary>Not measured: until then code is compiled, compiled again better, and caches fill.</summary>
+    /// <summary>Not measured: tiered compilation finishes and caches fill.</summary>
     private const int WarmUpShots = 2000;
 
-    /// <summary>Brings shots to their end on one path.</summary>
+    /// <summary>Runs shots on one path.</summary>
     /// <param name="path">The path.</param>
-    /// <param name="shots">How many shots, at least 1.</param>
-    /// <param name="concurrency">How many are under way at once, at least 1.</param>
-    /// <param name="dataFolder">Where the store is; best a folder of its own.</param>
-    /// <param name="cancellationToken">Ends the measurement.</param>
+    /// <param name="shots">Number of shots, 1 or more.</param>
+    /// <param name="concurrency">Shots in progress at once, 1 or more.</param>
+    /// <param name="dataFolder">An empty folder for the store.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public static async Task<BenchResult> RunAsync(
         BenchPath path, int shots, int concurrency, string dataFolder, CancellationToken cancellationToken)
     {
-        using var flight = new Flight(concurrency);
+        using var window = new LoadWindow(concurrency);
         var messages = new BenchMessages();
-        using var host = Build(flight, dataFolder);
+        using var host = Build(window, dataFolder);
         await host.StartAsync(cancellationToken);
         var bus = host.Services.GetRequiredService<IBusControl>();
         bus.ConnectSendObserver(messages);
         bus.ConnectPublishObserver(messages);
 
-        await FlyAsync(bus, flight, path, $"{path.Name}-warm", WarmUpShots, cancellationToken);
-        await flight.AllLandedAsync(cancellationToken);
-        flight.Reset();
+        await PublishAsync(bus, window, path, $"{path.Name}-warm", WarmUpShots, cancellationToken);
+        await window.DrainAsync(cancellationToken);
+        window.Reset();
         var statistics = host.Services.GetRequiredService<EmbeddedStoreStatistics>();
         var before = Counted.Now(statistics, messages);
         var start = TimeProvider.System.GetTimestamp();
 
         var quarter = Math.Max(1, shots / 4);
-        await FlyAsync(bus, flight, path, $"{path.Name}-first", quarter, cancellationToken);
+        await PublishAsync(bus, window, path, $"{path.Name}-first", quarter, cancellationToken);
         var heapAfterQuarter = LiveMegabytes();
-        await FlyAsync(bus, flight, path, $"{path.Name}-rest", shots - quarter, cancellationToken);
-        await flight.AllLandedAsync(cancellationToken);
+        await PublishAsync(bus, window, path, $"{path.Name}-rest", shots - quarter, cancellationToken);
+        await window.DrainAsync(cancellationToken);
 
         var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         var after = Counted.Now(statistics, messages);
-        var latencies = new Sample(flight.Milliseconds);
+        var latencies = new Sample(window.Milliseconds);
         var result = new BenchResult
         {
             Path = path.Name,
@@ -78,12 +78,12 @@ public static class Benchmark
         return result;
     }
 
-    private static IHost Build(Flight flight, string dataFolder)
+    private static IHost Build(LoadWindow window, string dataFolder)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddTextWriter(LogLevel.Error, Console.Error);
         builder.Services
-            .AddSingleton(flight)
+            .AddSingleton(window)
             .AddSingleton<IModelProfiles, BenchModel>()
             .AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = false })
             .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = dataFolder })
@@ -97,18 +97,18 @@ public static class Benchmark
                 bus.AddReviewQueueConsumers();
                 bus.AddConsumer<InstantGenerator>();
                 bus.AddConsumer<InstantCritic>();
-                bus.AddConsumer<BenchWatcher>();
+                bus.AddConsumer<CompletionConsumer>();
             });
         return builder.Build();
     }
 
-    private static async Task FlyAsync(
-        IPublishEndpoint bus, Flight flight, BenchPath path, string run, int count, CancellationToken cancellationToken)
+    private static async Task PublishAsync(
+        IPublishEndpoint bus, LoadWindow window, BenchPath path, string run, int count, CancellationToken cancellationToken)
     {
         for (var i = 0; i < count; i++)
         {
             var shotId = $"{run}-{i:D6}";
-            await flight.TakeOffAsync(shotId, cancellationToken);
+            await window.StartAsync(shotId, cancellationToken);
             await bus.Publish(path.Request(run, shotId, model: "bench"), cancellationToken);
         }
     }

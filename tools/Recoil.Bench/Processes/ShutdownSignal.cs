@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Recoil.Bench.Processes;
 
-/// <summary>SIGTERM or SIGINT, as a token.</summary>
-internal sealed class StopRequest : IDisposable
+/// <summary>SIGTERM or SIGINT as a cancellation token.</summary>
+internal sealed class ShutdownSignal : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration[] _signals;
 
-    public StopRequest() => _signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, context =>
+    public ShutdownSignal() => _signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, context =>
     {
         context.Cancel = true;
         _stop.Cancel();
@@ -18,7 +18,7 @@ internal sealed class StopRequest : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>Waits until it comes.</summary>
+    /// <summary>Waits for the signal.</summary>
     public Task WaitAsync() => _stopped.Task;
 
     public void Dispose()

@@ -7,32 +7,32 @@ using Recoil.Local.Processes;
 
 namespace Recoil.Chaos.Faults;
 
-/// <summary>Kills services without asking them, restarts the broker's application, has the broker close connections, and kills the database.</summary>
-internal sealed class FaultInjector(ChaosOptions options, LocalBroker broker, LocalServices services, Action<string> tell)
+/// <summary>Kills services with SIGKILL, restarts the broker's application, closes connections at the broker, and kills the database.</summary>
+internal sealed class ProcessFaultInjector(ChaosOptions options, LocalBroker broker, LocalServices services, Action<string> log)
 {
-    private static readonly TimeSpan s_longestDown = TimeSpan.FromSeconds(1);
-    private readonly Random _dice = new(options.Seed + 1);
+    private static readonly TimeSpan s_maximumDowntime = TimeSpan.FromSeconds(1);
+    private readonly Random _random = new(options.Seed + 1);
     private LocalServices _services = services;
 
-    /// <summary>How often each service was killed.</summary>
+    /// <summary>Kills per service.</summary>
     public ConcurrentDictionary<string, int> Kills { get; } = new(ServiceName.All.ToDictionary(s => s, _ => 0, StringComparer.Ordinal), StringComparer.Ordinal);
 
     public int BrokerRestarts { get; private set; }
     public int ConnectionClosures { get; private set; }
     public int DatabaseKills { get; private set; }
 
-    /// <summary>What runs at the moment.</summary>
+    /// <summary>The running services.</summary>
     public LocalServices Services => _services;
 
-    /// <summary>Does everything that was ordered, spread over the run's duration.</summary>
-    /// <remarks>Services are killed and started while the database is away, too.</remarks>
+    /// <summary>Injects all faults of the options, spread over the run's duration.</summary>
+    /// <remarks>Services are also killed and started during an outage of the database.</remarks>
     public Task RunAsync(CancellationToken cancellationToken)
     {
         var (forServices, forDatabase) = (PlanForServices(), PlanForDatabase());
-        return Task.WhenAll(InTurnAsync(forServices, cancellationToken), InTurnAsync(forDatabase, cancellationToken));
+        return Task.WhenAll(RunPlanAsync(forServices, cancellationToken), RunPlanAsync(forDatabase, cancellationToken));
     }
 
-    private static async Task InTurnAsync(List<(TimeSpan At, Func<CancellationToken, Task> Fault)> plan, CancellationToken cancellationToken)
+    private static async Task RunPlanAsync(List<(TimeSpan At, Func<CancellationToken, Task> Fault)> plan, CancellationToken cancellationToken)
     {
         var begun = TimeProvider.System.GetTimestamp();
         foreach (var (at, fault) in plan)
@@ -64,32 +64,32 @@ internal sealed class FaultInjector(ChaosOptions options, LocalBroker broker, Lo
         ? [.. Enumerable.Range(0, database.Kills).Select(i => (Slot(i, database.Kills), new Func<CancellationToken, Task>(stop => KillDatabaseAsync(database, stop))))]
         : [];
 
-    /// <summary>Somewhere in the nth of equal parts.</summary>
-    private TimeSpan Slot(int n, int parts) => options.Duration * ((n + _dice.NextDouble()) / parts);
+    /// <summary>A random instant in the nth of equal parts of the duration.</summary>
+    private TimeSpan Slot(int n, int parts) => options.Duration * ((n + _random.NextDouble()) / parts);
 
     private async Task KillAsync(string service, CancellationToken cancellationToken)
     {
         var all = _services.Processes.Where(p => p.Service == service).ToArray();
-        var victim = all[_dice.Next(all.Length)];
-        Signal.KillNow(victim.Pid);
+        var victim = all[_random.Next(all.Length)];
+        Signal.Kill(victim.Pid);
         while (victim.IsRunning)
             await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
         Kills[service]++;
-        tell($"killed {victim.Name}");
-        await Task.Delay(s_longestDown * _dice.NextDouble(), cancellationToken);
+        log($"Killed {victim.Name}");
+        await Task.Delay(s_maximumDowntime * _random.NextDouble(), cancellationToken);
         _services = _services.With(service, victim.Number, ChaosRun.SettingsOf(options));
     }
 
     private async Task RestartBrokerAsync(CancellationToken cancellationToken)
     {
-        tell("restarting the broker's application");
+        log("Restarting the broker's application");
         await broker.RestartApplicationAsync(cancellationToken);
         BrokerRestarts++;
     }
 
     private async Task CloseConnectionsAsync(CancellationToken cancellationToken)
     {
-        tell("the broker closes all connections");
+        log("Closing all connections at the broker");
         await broker.CloseConnectionsAsync("chaos", cancellationToken);
         ConnectionClosures++;
     }
@@ -98,21 +98,21 @@ internal sealed class FaultInjector(ChaosOptions options, LocalBroker broker, Lo
     {
         await RunAsync(database.KillCommand, cancellationToken);
         DatabaseKills++;
-        tell(string.Create(CultureInfo.InvariantCulture, $"killed the database; it stays away for {database.Away.TotalSeconds:0} s"));
-        await Task.Delay(database.Away, cancellationToken);
+        log(string.Create(CultureInfo.InvariantCulture, $"Killed the database; starting it in {database.Downtime.TotalSeconds:0} s"));
+        await Task.Delay(database.Downtime, cancellationToken);
         await RunAsync(database.StartCommand, cancellationToken);
-        tell("started the database");
+        log("Started the database");
     }
 
     private static async Task RunAsync(string command, CancellationToken cancellationToken)
     {
-        // Its output goes nowhere: a database that the command leaves behind would hold a pipe open.
+        // Output is discarded: a database started by the command would keep a pipe open.
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"( {command} ) >/dev/null 2>&1 </dev/null");
         using var process = Process.Start(start) ?? throw new CannotStartLocallyException("/bin/sh could not be started.");
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
-            throw new CannotStartLocallyException($"The command for the database ended with {process.ExitCode}: {command}. Run it by hand to see why.");
+            throw new CannotStartLocallyException($"The command for the database failed with exit code {process.ExitCode}: {command}. Run it in a shell to see its output.");
     }
 }

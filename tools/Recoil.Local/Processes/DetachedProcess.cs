@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Recoil.Local.Processes;
 
-/// <summary>Starts programs that outlive this process and its terminal, with their output in a file.</summary>
-internal static class Detached
+/// <summary>Starts programs that keep running after this process and its terminal close, with their output in a file.</summary>
+internal static class DetachedProcess
 {
-    /// <returns>The program's own process, so that a signal to it reaches the program.</returns>
+    /// <returns>The program's own process: its id is the program's.</returns>
     public static Process Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(log)!);

@@ -8,28 +8,28 @@ using Recoil.Contracts;
 
 namespace Recoil.Bench.Recording;
 
-/// <summary>Hears all that the services say to each other, beside those it is meant for.</summary>
-internal sealed class TrafficTap : IAsyncDisposable
+/// <summary>Records copies of all messages between the services.</summary>
+internal sealed class MessageRecorder : IAsyncDisposable
 {
     private readonly IConnection _connection;
     private readonly IChannel _channel;
-    private readonly ConcurrentQueue<RecordedMessage> _heard = new();
+    private readonly ConcurrentQueue<RecordedMessage> _messages = new();
 
-    private TrafficTap(IConnection connection, IChannel channel)
+    private MessageRecorder(IConnection connection, IChannel channel)
     {
         _connection = connection;
         _channel = channel;
     }
 
-    /// <summary>Everything that was heard, in order.</summary>
-    public IReadOnlyCollection<RecordedMessage> Heard => _heard;
+    /// <summary>The recorded messages, in order.</summary>
+    public IReadOnlyCollection<RecordedMessage> Messages => _messages;
 
-    /// <summary>Listens to the exchanges of all messages that a shot needs.</summary>
-    public static async Task<TrafficTap> OpenAsync(ConnectionFactory broker, CancellationToken cancellationToken)
+    /// <summary>Binds a queue to the exchanges of all message types of a shot.</summary>
+    public static async Task<MessageRecorder> OpenAsync(ConnectionFactory broker, CancellationToken cancellationToken)
     {
-        var connection = await broker.CreateConnectionAsync("bench tap", cancellationToken);
+        var connection = await broker.CreateConnectionAsync("bench recorder", cancellationToken);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        var tap = new TrafficTap(connection, channel);
+        var recorder = new MessageRecorder(connection, channel);
         var queue = (await channel.QueueDeclareAsync(cancellationToken: cancellationToken)).QueueName;
         try
         {
@@ -38,18 +38,18 @@ internal sealed class TrafficTap : IAsyncDisposable
         }
         catch (OperationInterruptedException missing)
         {
-            await tap.DisposeAsync();
-            throw new BenchFailedException($"The services do not listen to everything a shot needs: {missing.Message}", missing);
+            await recorder.DisposeAsync();
+            throw new BenchFailedException($"An exchange of a shot's messages is missing: {missing.Message}", missing);
         }
 
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            tap._heard.Enqueue(Read(delivery));
+            recorder._messages.Enqueue(Read(delivery));
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(queue, autoAck: true, consumer, cancellationToken);
-        return tap;
+        return recorder;
     }
 
     public async ValueTask DisposeAsync()
@@ -72,13 +72,13 @@ internal sealed class TrafficTap : IAsyncDisposable
     }
 }
 
-/// <summary>A message as it went over the broker.</summary>
-/// <param name="Type">Its type's name.</param>
-/// <param name="Shot">The shot that it is about.</param>
-/// <param name="Body">The envelope.</param>
+/// <summary>A recorded message.</summary>
+/// <param name="Type">The message type's name.</param>
+/// <param name="Shot">The shot's correlation id.</param>
+/// <param name="Body">The message's envelope.</param>
 internal sealed record RecordedMessage(string Type, Guid Shot, byte[] Body)
 {
-    /// <summary>All that a shot needs.</summary>
+    /// <summary>The message types of a shot.</summary>
     public static IReadOnlyList<string> Types { get; } =
     [
         "ShotRequested", "ReserveBudget", "BudgetReserved", "GenerateTake", "GenerationCompleted", "SettleBudget", "CritiqueTake", "CriticVerdict",

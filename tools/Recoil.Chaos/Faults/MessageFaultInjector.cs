@@ -7,35 +7,34 @@ using Recoil.Hosting.Transport;
 namespace Recoil.Chaos.Faults;
 
 /// <summary>
-/// Sits at the broker and delivers some messages twice and some late. It sees a copy of everything that goes to an
-/// endpoint; what it repeats are the same bytes with the same properties, and what it holds back it has really taken out of
-/// the queue.
+/// Duplicates and delays messages at the broker. It receives a copy of every message to an endpoint. A duplicate has the same bytes and
+/// properties; a delayed message is consumed from the endpoint's queue and published to it again later.
 /// </summary>
-internal sealed class MessageMeddler(TransportOptions transport, ChaosOptions options) : IAsyncDisposable
+internal sealed class MessageFaultInjector(TransportOptions transport, ChaosOptions options) : IAsyncDisposable
 {
-    private static readonly TimeSpan s_reconnect = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan s_stealLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan s_reconnectDelay = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_receiveTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_maximumDelay = TimeSpan.FromSeconds(6);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly Random _dice = new(options.Seed);
+    private readonly Random _random = new(options.Seed);
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, int> _owed = Endpoints.OfShots.ToDictionary(e => e, _ => 0, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _delaysDue = Endpoints.OfShots.ToDictionary(e => e, _ => 0, StringComparer.Ordinal);
     private Task _work = Task.CompletedTask;
     private int _seen;
     private int _duplicated;
     private int _delayed;
-    private int _inHand;
-    private volatile bool _meddles = true;
+    private int _held;
+    private volatile bool _enabled = true;
 
     public int Seen => _seen;
     public int Duplicated => _duplicated;
     public int Delayed => _delayed;
 
-    /// <summary>Nothing is held back or about to be repeated.</summary>
-    public bool IsAtRest => Volatile.Read(ref _inHand) == 0;
+    /// <summary>Whether no message is held back or about to be duplicated.</summary>
+    public bool IsIdle => Volatile.Read(ref _held) == 0;
 
-    /// <summary>Starts; returns when it sees what goes through the broker.</summary>
+    /// <summary>Starts; completes when it receives copies of the messages.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,8 +42,8 @@ internal sealed class MessageMeddler(TransportOptions transport, ChaosOptions op
         await started.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>From now on everything goes through untouched; what is in hand is still delivered.</summary>
-    public void LetBe() => _meddles = false;
+    /// <summary>Stops injecting faults. Messages that are held back are still delivered.</summary>
+    public void Disable() => _enabled = false;
 
     public async ValueTask DisposeAsync()
     {
@@ -59,13 +58,13 @@ internal sealed class MessageMeddler(TransportOptions transport, ChaosOptions op
         {
             try
             {
-                await using var connection = await Amqp.ConnectAsync(transport, "chaos meddler", _stop.Token);
-                await MeddleAsync(connection, started);
+                await using var connection = await Amqp.ConnectAsync(transport, "chaos message faults", _stop.Token);
+                await InjectAsync(connection, started);
             }
             catch (Exception broken) when (broken is AlreadyClosedException or OperationInterruptedException or BrokerUnreachableException or IOException or ChannelClosedException)
             {
-                // The broker is being restarted or has thrown us out, as it does to everybody here.
-                await Task.Delay(s_reconnect, CancellationToken.None);
+                // The broker restarts or has closed the connection, which is one of the injected faults.
+                await Task.Delay(s_reconnectDelay, CancellationToken.None);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -74,50 +73,50 @@ internal sealed class MessageMeddler(TransportOptions transport, ChaosOptions op
         }
     }
 
-    private async Task MeddleAsync(IConnection connection, TaskCompletionSource started)
+    private async Task InjectAsync(IConnection connection, TaskCompletionSource started)
     {
-        await using var tap = await connection.CreateChannelAsync(cancellationToken: _stop.Token);
+        await using var observer = await connection.CreateChannelAsync(cancellationToken: _stop.Token);
         await using var publisher = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), _stop.Token);
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         connection.ConnectionShutdownAsync += (_, _) => broken.CancelAsync();
 
-        var repeats = Channel.CreateUnbounded<Func<Task>>();
+        var duplicates = Channel.CreateUnbounded<Func<Task>>();
         foreach (var endpoint in Endpoints.OfShots)
-            await TapAsync(tap, endpoint, message => repeats.Writer.TryWrite(() => RepeatAsync(publisher, endpoint, message, broken.Token)));
+            await ObserveAsync(observer, endpoint, message => duplicates.Writer.TryWrite(() => DuplicateAsync(publisher, endpoint, message, broken.Token)));
         started.TrySetResult();
 
-        var thieves = Endpoints.OfShots.Select(endpoint => StealAsync(connection, publisher, endpoint, broken.Token)).ToArray();
+        var delaying = Endpoints.OfShots.Select(endpoint => DelayMessagesAsync(connection, publisher, endpoint, broken.Token)).ToArray();
         var running = new List<Task>();
         try
         {
-            await foreach (var repeat in repeats.Reader.ReadAllAsync(broken.Token))
-                running.Add(repeat());
+            await foreach (var duplicate in duplicates.Reader.ReadAllAsync(broken.Token))
+                running.Add(duplicate());
         }
         catch (OperationCanceledException) when (broken.IsCancellationRequested)
         {
-            // The end, or the connection's end.
+            // Stopped, or the connection is closed.
         }
 
         await broken.CancelAsync();
-        await Task.WhenAll([.. thieves, .. running]);
+        await Task.WhenAll([.. delaying, .. running]);
     }
 
-    private async Task TapAsync(IChannel channel, string endpoint, Action<Message> duplicate)
+    private async Task ObserveAsync(IChannel channel, string endpoint, Action<Message> duplicate)
     {
         var queue = await channel.QueueDeclareAsync("", durable: false, exclusive: true, autoDelete: true, cancellationToken: _stop.Token);
         await channel.QueueBindAsync(queue.QueueName, endpoint, "", cancellationToken: _stop.Token);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
-            if (!_meddles)
+            if (!_enabled)
                 return Task.CompletedTask;
             Interlocked.Increment(ref _seen);
             lock (_lock)
             {
-                if (IsDue(options.Late, _delayed + _owed.Values.Sum()))
-                    _owed[endpoint]++;
-                if (!IsDue(options.Duplicates, _duplicated))
+                if (IsDue(options.DelayedShare, _delayed + _delaysDue.Values.Sum()))
+                    _delaysDue[endpoint]++;
+                if (!IsDue(options.DuplicatedShare, _duplicated))
                     return Task.CompletedTask;
             }
 
@@ -127,32 +126,32 @@ internal sealed class MessageMeddler(TransportOptions transport, ChaosOptions op
         await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, _stop.Token);
     }
 
-    /// <summary>By chance; what broken connections prevented is made up for.</summary>
-    private bool IsDue(double share, int done) => _dice.NextDouble() < (done < share * _seen ? 3 * share : share);
+    /// <summary>Random with this share; three times as likely while closed connections have kept the total below it.</summary>
+    private bool IsDue(double share, int done) => _random.NextDouble() < (done < share * _seen ? 3 * share : share);
 
-    /// <summary>Half of the repeats come at once, half of them later.</summary>
-    private async Task RepeatAsync(IChannel publisher, string endpoint, Message message, CancellationToken cancellationToken)
+    /// <summary>Publishes half of the duplicates immediately and half after a delay.</summary>
+    private async Task DuplicateAsync(IChannel publisher, string endpoint, Message message, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _inHand);
+        Interlocked.Increment(ref _held);
         try
         {
-            if (Delay() is { } delay && delay > s_longestDelay / 2)
+            if (RandomDelay() is { } delay && delay > s_maximumDelay / 2)
                 await Task.Delay(delay, cancellationToken);
             await publisher.BasicPublishAsync("", endpoint, mandatory: true, message.Properties, message.Body, cancellationToken);
             Interlocked.Increment(ref _duplicated);
         }
         catch (Exception broken) when (broken is AlreadyClosedException or OperationInterruptedException or OperationCanceledException)
         {
-            // A repeat that does not happen harms nobody.
+            // A missing duplicate is no fault; IsDue makes up for it.
         }
         finally
         {
-            Interlocked.Decrement(ref _inHand);
+            Interlocked.Decrement(ref _held);
         }
     }
 
-    /// <summary>Takes out of a queue what is to come late, as one more consumer among the services.</summary>
-    private async Task StealAsync(IConnection connection, IChannel publisher, string endpoint, CancellationToken cancellationToken)
+    /// <summary>Delays messages of a queue, as a competing consumer of the services.</summary>
+    private async Task DelayMessagesAsync(IConnection connection, IChannel publisher, string endpoint, CancellationToken cancellationToken)
     {
         var held = new List<Task>();
         try
@@ -160,22 +159,22 @@ internal sealed class MessageMeddler(TransportOptions transport, ChaosOptions op
             while (true)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(5), cancellationToken);
-                if (Pay(endpoint))
-                    held.Add(HoldOneAsync(connection, publisher, endpoint, cancellationToken));
+                if (TryTakeDelay(endpoint))
+                    held.Add(DelayOneAsync(connection, publisher, endpoint, cancellationToken));
             }
         }
         catch (OperationCanceledException)
         {
-            // The end, or the connection's end.
+            // Stopped, or the connection is closed.
         }
 
         await Task.WhenAll(held);
     }
 
-    /// <summary>Holds one message unacknowledged until it is back in the queue.</summary>
-    private async Task HoldOneAsync(IConnection connection, IChannel publisher, string endpoint, CancellationToken cancellationToken)
+    /// <summary>Holds one message unacknowledged until its copy is in the queue.</summary>
+    private async Task DelayOneAsync(IConnection connection, IChannel publisher, string endpoint, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _inHand);
+        Interlocked.Increment(ref _held);
         try
         {
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
@@ -188,45 +187,45 @@ internal sealed class MessageMeddler(TransportOptions transport, ChaosOptions op
                 return Task.CompletedTask;
             };
             var subscription = await channel.BasicConsumeAsync(endpoint, autoAck: false, consumer, cancellationToken);
-            var (tag, message) = await taken.Task.WaitAsync(s_stealLimit, cancellationToken);
+            var (tag, message) = await taken.Task.WaitAsync(s_receiveTimeout, cancellationToken);
             await channel.BasicCancelAsync(subscription, cancellationToken: cancellationToken);
-            await Task.Delay(Delay(), cancellationToken);
+            await Task.Delay(RandomDelay(), cancellationToken);
             await publisher.BasicPublishAsync("", endpoint, mandatory: true, message.Properties, message.Body, cancellationToken);
             await channel.BasicAckAsync(tag, multiple: false, cancellationToken);
             Interlocked.Increment(ref _delayed);
         }
         catch (Exception broken) when (broken is AlreadyClosedException or OperationInterruptedException or OperationCanceledException or TimeoutException)
         {
-            // Not acknowledged: the broker puts it back.
-            Owe(endpoint);
+            // Not acknowledged: the broker requeues the message.
+            AddDelay(endpoint);
         }
         finally
         {
-            Interlocked.Decrement(ref _inHand);
+            Interlocked.Decrement(ref _held);
         }
     }
 
-    private void Owe(string endpoint)
+    private void AddDelay(string endpoint)
     {
         lock (_lock)
-            _owed[endpoint]++;
+            _delaysDue[endpoint]++;
     }
 
-    private bool Pay(string endpoint)
+    private bool TryTakeDelay(string endpoint)
     {
         lock (_lock)
         {
-            if (!_meddles || _owed[endpoint] == 0)
+            if (!_enabled || _delaysDue[endpoint] == 0)
                 return false;
-            _owed[endpoint]--;
+            _delaysDue[endpoint]--;
             return true;
         }
     }
 
-    private TimeSpan Delay()
+    private TimeSpan RandomDelay()
     {
         lock (_lock)
-            return s_longestDelay * _dice.NextDouble();
+            return s_maximumDelay * _random.NextDouble();
     }
 
     private sealed record Message(BasicProperties Properties, byte[] Body)

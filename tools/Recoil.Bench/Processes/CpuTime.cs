@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Recoil.Bench.Processes;
 
-/// <summary>Processor time of other processes of this machine.</summary>
-internal static class ProcessTime
+/// <summary>CPU time of other processes on this machine.</summary>
+internal static class CpuTime
 {
-    // USER_HZ, which Linux shows to programs whatever the kernel's own clock is.
+    // USER_HZ: Linux reports 100 ticks per second on every architecture that .NET runs on.
     private const double TicksPerSecond = 100;
 
-    /// <summary>What a process has used so far, in both user and kernel mode; zero when it is gone.</summary>
+    /// <summary>User and kernel time of a process so far; zero if the process does not exist.</summary>
     public static TimeSpan Of(int pid)
     {
         try
         {
             var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/stat"));
 
-            // The program's name may hold spaces and brackets; what follows it does not.
+            // The program's name may contain spaces and brackets; the fields after it do not.
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             return TimeSpan.FromSeconds((long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
         }
