@@ -24,13 +24,18 @@ public sealed record ShotRecord(
 /// <param name="Result">How it ended; null while it has not.</param>
 /// <param name="Shots">One for every shot, in the plan's order.</param>
 public sealed record RunRecord(
-    RunRequested Run, DateTimeOffset StartedAt, string? CancelledBy, RunCompleted? Result, IReadOnlyList<RunShotRecord> Shots);
+    RunRequested Run, DateTimeOffset StartedAt, string? CancelledBy, RunCompleted? Result, IReadOnlyList<RunShotRecord> Shots)
+{
+    /// <summary>What the shots that have ended cost, in US dollars, late bills included.</summary>
+    public decimal CostUsd => Shots.Sum(shot => shot.CostUsd);
+}
 
 /// <summary>Where a shot of a run stands, as the run knows it.</summary>
 /// <param name="ShotId">The shot.</param>
 /// <param name="Started">Whether it has been asked for.</param>
 /// <param name="Status">How it ended; null while it has not.</param>
-public sealed record RunShotRecord(string ShotId, bool Started, ShotStatus? Status);
+/// <param name="CostUsd">What it cost as far as the run knows, in US dollars: at its end, and after a late bill.</param>
+public sealed record RunShotRecord(string ShotId, bool Started, ShotStatus? Status, decimal CostUsd = 0);
 
 /// <summary>Looks shots and runs up.</summary>
 public interface IShotArchive
@@ -56,8 +61,8 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
         var document = await shots.LoadAsync(ShotIdentity.OfShot(project, runId, shotId), cancellationToken);
         return document?.State is { } shot
             ? new ShotRecord(
-                shot is { Cancelling: not null, Result: null } ? "Cancelling" : shot.CurrentState, shot.Routing?.Attempt ?? 0, shot.Routing?.Take ?? 0, shot.Routing?.Cost ?? 0,
-                shot.Result, shot.Timeline, shot.Ops, shot.Routing?.SoftenedPrompt)
+                shot is { Cancelling: not null, Result: null } ? "Cancelling" : shot.CurrentState, shot.Routing?.Attempt ?? 0, shot.Routing?.Take ?? 0, shot.Takes.Cost(),
+                shot.Result, ShotTimeline.Of(shot), shot.Ops, shot.Routing?.SoftenedPrompt)
             : null;
     }
 
@@ -72,6 +77,6 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
 
     private static RunRecord? Record(RunState? saga) => saga is { Run: { } run }
         ? new RunRecord(
-            run, saga.StartedAt, saga.Cancelled?.By, saga.Result, [.. saga.Shots.Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status))])
+            run, saga.StartedAt, saga.Cancelled?.By, saga.Result, [.. saga.Shots.Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status, shot.Cost))])
         : null;
 }

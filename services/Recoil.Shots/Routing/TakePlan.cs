@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Json.Serialization;
 using Recoil.Contracts;
 using Recoil.Hosting.Models;
 
@@ -15,15 +16,19 @@ internal sealed record TakePlan
     public required References References { get; init; }
 
     /// <summary>Whether identity is judged.</summary>
+    [JsonIgnore]
     public bool Gated => References.Judged.Count > 0;
 
     /// <summary>Clips only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? StartFrame { get; init; }
 
     /// <summary>Clips only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? EndFrame { get; init; }
 
     /// <summary>Clips only: length in seconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Duration { get; init; }
 
     /// <summary>Random seed, 0 to 2^31-1 because providers take no more; the same for the same take.</summary>

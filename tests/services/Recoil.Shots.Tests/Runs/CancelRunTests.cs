@@ -44,7 +44,7 @@ public sealed class When_a_run_is_cancelled : CancelRunTests
         end.NotStarted.ShouldBe(4);
         end.CostUsd.ShouldBe(0);
         world.Dispatched.Count.ShouldBe(2);
-        (await world.StateUntilAsync(ShotOf("SH01"), s => s.Result is not null)).Timeline[^1].Detail.ShouldBe("by Ida: another cut");
+        (await world.StateUntilAsync(ShotOf("SH01"), s => s.Result is not null)).Notes[^1].Detail.ShouldBe("by Ida: another cut");
         (await world.BalanceAtRestAsync(ShotOf("SH01"))).Spent.ShouldBe(0);
 
         await world.Bus.Publish(Cancel);

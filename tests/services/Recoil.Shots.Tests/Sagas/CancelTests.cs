@@ -19,7 +19,7 @@ public abstract class CancelTests
         end.CostUsd.ShouldBe(cost);
         (await world.BalanceAtRestAsync(Shot, b => b.Spent == cost)).Spent.ShouldBe(cost);
         var state = await world.StateUntilAsync(Shot, s => s.CurrentState == "Completed");
-        var note = state.Timeline.FindLast(e => e.Event == "cancelled");
+        var note = state.Notes.FindLast(e => e.Event == "cancelled");
         note.ShouldNotBeNull().Detail.ShouldBe("by Ida: another cut");
         note.Rule.ShouldBe("cancelled");
         state.StepTimer.ShouldBeNull();
@@ -43,7 +43,8 @@ public sealed class When_a_shot_is_cancelled_before_it_has_money : CancelTests
         end.Takes.ShouldBe(0);
         var state = await world.StateUntilAsync(Shot, _ => true);
         var wish = world.Wishes.First();
-        state.Settlements.ShouldBe([new Settlement(wish.ReservationId, 0)]);
+        state.Takes.ShouldHaveSingleItem().ChargedCost.ShouldBe(0);
+        state.Takes[0].Id.ShouldBe(wish.ReservationId);
 
         await world.Bus.Publish(new BudgetReserved { CorrelationId = wish.CorrelationId, ReservationId = wish.ReservationId });
         await world.Bus.Publish(Shot);
@@ -65,7 +66,7 @@ public sealed class When_a_shot_is_cancelled_before_it_has_money : CancelTests
         var other = NewId.NextGuid();
         await world.Bus.Publish(wish with { ReservationId = other });
 
-        await world.StateUntilAsync(Shot, s => s.Settlements.Exists(x => x.TakeId == other));
+        await world.UntilAsync(() => world.Settlements.Any(s => s.ReservationId == other), "the released reservation");
         (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(0);
     }
 }
@@ -88,7 +89,7 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
         await world.Bus.Publish(record.Result);
         await world.Bus.Publish(Shot);
         await world.UntilAsync(() => world.Ended.Count == 2, "the end told again");
-        (await world.StateUntilAsync(Shot, _ => true)).Timeline.ShouldNotContain(e => e.Event == "late", "it is no news");
+        (await world.StateUntilAsync(Shot, _ => true)).Notes.ShouldNotContain(e => e.Event == "late", "it is no news");
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
 
         await world.Bus.Publish(Cancel());
         var state = await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
-        state.Timeline[^1].Event.ShouldBe("cancelling");
+        ShotTimeline.Of(state)[^1].Event.ShouldBe("cancelling");
         state.StepTimer.ShouldNotBeNull("the lease still runs");
         world.Ended.ShouldBeEmpty();
         await world.Bus.Publish(Cancel());
@@ -147,7 +148,7 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
         await world.Bus.Publish(ShotWorld.Made(take));
 
         (await world.BalanceAtRestAsync(Shot, b => b.Spent == 0.04m)).Spent.ShouldBe(0.04m);
-        var state = await world.StateUntilAsync(Shot, s => s.Timeline.Exists(e => e.Event == "late"));
+        var state = await world.StateUntilAsync(Shot, s => s.Notes.Exists(e => e.Event == "late"));
         state.Result!.Status.ShouldBe(end.Status, "a late success overwrites nothing");
         world.Ended.Count.ShouldBe(1);
     }
@@ -218,7 +219,7 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_judged : CancelTe
         end.Takes.ShouldBe(1);
 
         await world.Bus.Publish(ShotWorld.Passed(asked!));
-        (await world.StateUntilAsync(Shot, s => s.Timeline.Exists(e => e.Event == "late"))).Result!.Status.ShouldBe(ShotStatus.Cancelled);
+        (await world.StateUntilAsync(Shot, s => s.Notes.Exists(e => e.Event == "late"))).Result!.Status.ShouldBe(ShotStatus.Cancelled);
         world.Ended.Count.ShouldBe(1);
     }
 }

@@ -57,6 +57,8 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     public IReadOnlyCollection<ReserveBudget> Wishes => _answers.Wishes;
 
+    public IReadOnlyCollection<SettleBudget> Settlements => _answers.Settlements;
+
     public IReadOnlyCollection<ReviewClosed> Closed => _answers.Closed;
 
     public IReadOnlyCollection<CancelShot> CancelsHeard => _answers.Cancels;
@@ -193,6 +195,7 @@ internal sealed class ShotWorld : IAsyncDisposable
         public ConcurrentQueue<ShotCompleted> Ended { get; } = new();
         public ConcurrentQueue<RunCompleted> RunsEnded { get; } = new();
         public ConcurrentQueue<ReserveBudget> Wishes { get; } = new();
+        public ConcurrentQueue<SettleBudget> Settlements { get; } = new();
         public ConcurrentQueue<ReviewClosed> Closed { get; } = new();
         public ConcurrentQueue<CancelShot> Cancels { get; } = new();
         public bool KeepsLedger { get; set; }
@@ -246,7 +249,7 @@ internal sealed class ShotWorld : IAsyncDisposable
     }
 
     private sealed class Listener(Answers answers) : IConsumer<ShotCompleted>, IConsumer<RunCompleted>, IConsumer<ReserveBudget>, IConsumer<ReviewClosed>,
-        IConsumer<CancelShot>
+        IConsumer<CancelShot>, IConsumer<SettleBudget>
     {
         public Task Consume(ConsumeContext<ShotCompleted> context)
         {
@@ -269,6 +272,12 @@ internal sealed class ShotWorld : IAsyncDisposable
         public Task Consume(ConsumeContext<ReviewClosed> context)
         {
             answers.Hear(answers.Closed, context);
+            return Task.CompletedTask;
+        }
+
+        public Task Consume(ConsumeContext<SettleBudget> context)
+        {
+            answers.Hear(answers.Settlements, context);
             return Task.CompletedTask;
         }
 
