@@ -30,6 +30,10 @@ public sealed partial class PublishedImages : IAsyncLifetime
                 case "WORKDIR":
                     folder = text;
                     break;
+                case "ARG":
+                    var argument = text.Split('=', 2);
+                    environment[argument[0]] = argument.Length > 1 ? argument[1] : "";
+                    break;
                 case "ENV":
                     foreach (var (name, value) in Image.Variables([text]))
                         environment[name] = value;
