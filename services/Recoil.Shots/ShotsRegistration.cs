@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.SagaDocuments;
 using Recoil.Shots.Runs;
 using Recoil.Shots.Softening;
+using Recoil.Shots.Upgrading;
 using Recoil.Storage.Sagas;
 
 namespace Recoil.Shots;
@@ -20,7 +21,7 @@ public static class ShotsRegistration
         services.TryAddSingleton<ISoftener, RuleSoftener>();
         services.AddSingleton(options);
         services.AddSingleton<ShotMetrics>();
-        services.AddSingleton<ShotDriver>();
+        services.AddSingleton<ShotActivities>();
         return services.AddShotArchive();
     }
 
@@ -31,9 +32,12 @@ public static class ShotsRegistration
         return services;
     }
 
+    /// <summary>The schema version of a shot's document.</summary>
+    public static int ShotSchemaVersion => ShotDocuments.Schema.Version;
+
     /// <summary>Keeps the sagas' documents in the store of this process, which must be registered.</summary>
     public static IServiceCollection AddShotDocuments(this IServiceCollection services) => services
-        .AddSagaDocuments<ShotState>("shot")
+        .AddSagaDocuments(ShotDocuments.Schema)
         .AddSagaDocuments<RunState>("run");
 
     /// <summary>Adds the shot saga on the endpoint <c>shots</c> and the run saga on <c>runs</c>.</summary>

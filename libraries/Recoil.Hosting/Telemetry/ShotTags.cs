@@ -65,6 +65,7 @@ public static class ShotTags
         CancelShot m => Shot(m.Project, m.RunId, m.ShotId),
         CancelRun m => [(Project, m.Project), (RunId, m.RunId)],
         ShotProgressed m => [.. Shot(m.Project, m.RunId, m.ShotId), (Attempt, m.Attempt), Cost(m.CostUsd)],
+        ShotCostRaised m => [.. Shot(m.Project, m.RunId, m.ShotId), Take(m.TakeId), Cost(m.CostUsd)],
         ShotCompleted m => [.. Shot(m.Project, m.RunId, m.ShotId), (Attempt, m.Attempts), Cost(m.CostUsd), (Status, SnakeCase.Of(m.Status))],
         RunCompleted m => [(Project, m.Project), (RunId, m.RunId), Cost(m.CostUsd)],
         _ => [],

@@ -10,10 +10,10 @@ internal sealed record References
     public static References None { get; } = new();
 
     /// <summary>What is sent: who must be recognised, then the style anchor, then the neighbouring shot.</summary>
-    public IReadOnlyList<string> Sent { get; private init; } = [];
+    public IReadOnlyList<string> Sent { get; init; } = [];
 
     /// <summary>The shot's own identity references that exist: what the take is judged against.</summary>
-    public IReadOnlyList<string> Judged { get; private init; } = [];
+    public IReadOnlyList<string> Judged { get; init; } = [];
 
     /// <summary>The references of a take.</summary>
     /// <param name="shot">The request. Its own identity references are sent whether they exist or not.</param>

@@ -3,7 +3,7 @@ using Recoil.Contracts;
 
 namespace Recoil.Shots.Routing;
 
-/// <summary>What routing remembers of a shot between its takes. It is written with every step, so it is kept small.</summary>
+/// <summary>The memory of the routing between two takes. Every step writes it, so it is kept small.</summary>
 internal sealed record RoutingState
 {
     /// <summary>The attempt under way, 1 to 4; more only after a person's re-rolls.</summary>
@@ -26,9 +26,6 @@ internal sealed record RoutingState
     /// <summary>What this take does differently from the one before; null for an attempt's first.</summary>
     public RerollStrategy? Strategy { get; init; }
 
-    /// <summary>What all takes cost together so far in US dollars.</summary>
-    public decimal Cost { get; init; }
-
     /// <summary>The take that is kept; null when there is none.</summary>
     public string? HeldOutput { get; init; }
 
@@ -43,16 +40,9 @@ internal sealed record RoutingState
 
     public IReadOnlyList<string> ValidationNotes { get; init; } = [];
 
-    /// <summary>One record per take that ended, in order.</summary>
-    public IReadOnlyList<AttemptRecord> AttemptRecords { get; init; } = [];
-
     /// <summary>The prompt to use now.</summary>
     [JsonIgnore]
     public string Prompt => SoftenedPrompt ?? OriginalPrompt;
-
-    /// <summary>The place of the take under way among all the shot's takes, counted from 1.</summary>
-    [JsonIgnore]
-    public int Ordinal => AttemptRecords.Count + 1;
 
     /// <summary>The name of the last failure mode, or null.</summary>
     [JsonIgnore]

@@ -3,7 +3,7 @@ using Recoil.Hosting.Models;
 
 namespace Recoil.Shots.Routing;
 
-/// <summary>Decides what is done next with a shot. Nothing here knows a clock, a bus or a store.</summary>
+/// <summary>Decides what is done next with a shot. Pure: no clock, bus or store.</summary>
 internal static class ShotRouting
 {
     /// <summary>The most attempts a shot may have.</summary>
@@ -26,15 +26,7 @@ internal static class ShotRouting
     public static Routed Decide(RoutingState state, StepOutcome outcome, ShotPolicy policy)
     {
         if (outcome.Fault is not null)
-            return EndAttempt(Record(state, Entry(state) with { Error = outcome.Fault }), Rules.GenerationFault);
-
-        state = Record(state, Entry(state) with
-        {
-            Output = outcome.Output,
-            Cost = outcome.Cost,
-            FinalState = outcome.FinalState ?? "",
-        }) with
-        { Cost = state.Cost + outcome.Cost };
+            return EndAttempt(state, Rules.GenerationFault);
 
         return outcome.FinalState switch
         {
@@ -59,19 +51,15 @@ internal static class ShotRouting
         state.LastFailureModeName,
         state.HeldOutput);
 
-    /// <summary>An unexpected error came between a generation and its decision: what it cost and gave is known all the same.</summary>
+    /// <summary>The shot ended between a generation and its decision: its output is kept where no other one is held.</summary>
     public static RoutingState Undecided(RoutingState state, GenerationCompleted generation) =>
-        Record(state, Entry(state) with { Output = generation.Output, Cost = generation.Cost, FinalState = generation.FinalState ?? "" }) with
-        {
-            Cost = state.Cost + generation.Cost,
-            HeldOutput = state.HeldOutput ?? generation.Output,
-        };
+        state with { HeldOutput = state.HeldOutput ?? generation.Output };
 
     /// <summary>An unexpected error ended the shot; what is known is kept.</summary>
     public static Decision.Complete Crashed(RoutingState state) =>
         new(Rules.Crashed, ShotStatus.Crashed, state.LastFailureModeName, state.HeldOutput);
 
-    /// <summary>Somebody cancelled the shot; what is known is kept.</summary>
+    /// <summary>The shot was cancelled; what is known is kept.</summary>
     public static Decision.Complete Cancelled(RoutingState state) =>
         new(Rules.Cancelled, ShotStatus.Cancelled, FailureMode: null, state.HeldOutput);
 
@@ -193,9 +181,4 @@ internal static class ShotRouting
 
         return policy.KeepsBestTake && rank < state.HeldRank ? state : state with { HeldOutput = output, HeldRank = rank };
     }
-
-    private static AttemptRecord Entry(RoutingState state) => new() { Attempt = state.Attempt, Take = state.Take };
-
-    private static RoutingState Record(RoutingState state, AttemptRecord entry) =>
-        state with { AttemptRecords = [.. state.AttemptRecords, entry] };
 }

@@ -4,14 +4,14 @@ using Recoil.SagaDocuments;
 
 namespace Recoil.Shots.Runs;
 
-/// <summary>What the run saga remembers.</summary>
+/// <summary>The run saga's state.</summary>
 internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
 {
     /// <summary>The run, see <see cref="ShotIdentity.OfRun"/>.</summary>
     public Guid CorrelationId { get; set; }
     public string CurrentState { get; set; } = "";
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public RunRequested? Run { get; set; }
 
     /// <summary>One for every shot, in the plan's order.</summary>
@@ -19,7 +19,7 @@ internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
 
     public DateTimeOffset StartedAt { get; set; }
 
-    /// <summary>Who cancelled the run: nothing more is started then; null when nobody has.</summary>
+    /// <summary>Who cancelled the run, and why; no further shot is started then. Null while it is not cancelled.</summary>
     public Cancellation? Cancelled { get; set; }
 
     /// <summary>How the run ended; null while it has not.</summary>
@@ -33,7 +33,7 @@ internal sealed class RunShot
 {
     public required string ShotId { get; init; }
 
-    /// <summary>The shot has been asked for.</summary>
+    /// <summary>The shot has been requested.</summary>
     public bool Started { get; set; }
 
     /// <summary>How it ended; null while it has not.</summary>
@@ -44,6 +44,9 @@ internal sealed class RunShot
 
     public string? OutputPath { get; set; }
 
-    /// <summary>US dollars.</summary>
+    /// <summary>What the shot costs so far, in US dollars.</summary>
     public decimal Cost { get; set; }
+
+    /// <summary>A shot's cost never falls, so an amount that arrives out of order changes nothing.</summary>
+    public void RaiseCost(decimal cost) => Cost = Math.Max(Cost, cost);
 }

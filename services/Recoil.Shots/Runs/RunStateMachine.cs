@@ -4,10 +4,10 @@ using Recoil.Hosting.Models;
 
 namespace Recoil.Shots.Runs;
 
-/// <summary>Drives the shots of an episode: in order where one builds on another, side by side where not.</summary>
+/// <summary>Produces the shots of a plan: in order where one builds on another, side by side where not.</summary>
 internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
 {
-    private static readonly TimeSpan s_kept = TimeSpan.FromDays(30);
+    private static readonly TimeSpan s_retention = TimeSpan.FromDays(30);
     private readonly IModelProfiles _profiles;
     private readonly TimeProvider _time;
 
@@ -25,66 +25,70 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         {
             e.CorrelateById(context => ShotIdentity.OfRun(context.Message.Project, context.Message.RunId));
 
-            // A shot asked for on its own belongs to no run.
+            // A shot that was requested on its own belongs to no run.
             e.OnMissingInstance(missing => missing.Discard());
         });
-        Event(() => CancelAsked, e =>
+        Event(() => ShotCostRaised, e =>
+        {
+            e.CorrelateById(context => ShotIdentity.OfRun(context.Message.Project, context.Message.RunId));
+            e.OnMissingInstance(missing => missing.Discard());
+        });
+        Event(() => CancelRequested, e =>
         {
             e.CorrelateById(context => ShotIdentity.OfRun(context.Message.Project, context.Message.RunId));
             e.OnMissingInstance(missing => missing.Discard());
         });
         InstanceState(run => run.CurrentState);
 
-        Initially(When(Requested)
-            .Then(context => Begin(context.Saga, context.Message))
-            .ThenAsync(StartNextShotsAsync)
-            .TransitionTo(Running)
-            .If(context => RunSchedule.IsOver(context.Saga), over => over.ThenAsync(CompleteAsync).TransitionTo(Completed)));
+        Initially(
+            CompleteIfOver(When(Requested).Then(Begin).ThenAsync(StartNextShotsAsync).TransitionTo(Running)));
 
         During(Running,
-            When(ShotEnded)
-                .Then(context => Note(context.Saga, context.Message))
-                .ThenAsync(StartNextShotsAsync)
-                .If(context => RunSchedule.IsOver(context.Saga), over => over.ThenAsync(CompleteAsync).TransitionTo(Completed)),
-            When(CancelAsked)
-                .ThenAsync(CancelShotsAsync)
-                .If(context => RunSchedule.IsOver(context.Saga), over => over.ThenAsync(CompleteAsync).TransitionTo(Completed)),
-            When(Requested)
-                .ThenAsync(AskAgainAsync));
+            CompleteIfOver(When(ShotEnded).Then(NoteEnd).ThenAsync(StartNextShotsAsync)),
+            CompleteIfOver(When(CancelRequested).ThenAsync(CancelShotsAsync)),
+            When(ShotCostRaised).Then(NoteCost),
+            When(Requested).ThenAsync(ResendRequestsAsync));
 
-        // A person may have a shot made again: the run knows how it stands, while what it told of its end stays.
+        // A reviewer may ask for a re-roll, and bills may come late: the run's cost follows them, while its terminal event stays.
         During(Completed,
-            Ignore(CancelAsked),
-            When(ShotEnded)
-                .Then(context => Note(context.Saga, context.Message)),
-            When(Requested)
-                .ThenAsync(AskAgainAsync)
-                .ThenAsync(context => context.Publish(context.Saga.Result!)));
+            When(ShotEnded).Then(NoteEnd),
+            When(ShotCostRaised).Then(NoteCost),
+            When(Requested).ThenAsync(ResendRequestsAsync).ThenAsync(context => context.Publish(context.Saga.Result!)),
+            Ignore(CancelRequested));
     }
 
     public State Running { get; private set; } = null!;
     public State Completed { get; private set; } = null!;
     public Event<RunRequested> Requested { get; private set; } = null!;
     public Event<ShotCompleted> ShotEnded { get; private set; } = null!;
-    public Event<CancelRun> CancelAsked { get; private set; } = null!;
+    public Event<ShotCostRaised> ShotCostRaised { get; private set; } = null!;
+    public Event<CancelRun> CancelRequested { get; private set; } = null!;
 
-    private void Begin(RunState saga, RunRequested run)
+    private EventActivityBinder<RunState, T> CompleteIfOver<T>(EventActivityBinder<RunState, T> step) where T : class =>
+        step.If(context => RunSchedule.IsOver(context.Saga), over => over.ThenAsync(CompleteAsync).TransitionTo(Completed));
+
+    private void Begin(BehaviorContext<RunState, RunRequested> context)
     {
+        var (saga, run) = (context.Saga, context.Message);
         saga.Run = run;
         saga.StartedAt = _time.GetUtcNow();
         saga.Shots.AddRange(run.Shots.Select(s => new RunShot { ShotId = s.ShotId }));
     }
 
-    private static void Note(RunState saga, ShotCompleted ended)
+    private static void NoteEnd(BehaviorContext<RunState, ShotCompleted> context)
     {
-        var shot = saga.Shots.Find(s => s.ShotId == ended.ShotId);
+        var ended = context.Message;
+        var shot = context.Saga.Shots.Find(s => s.ShotId == ended.ShotId);
         if (shot is null || shot.Round >= ended.Round)
             return;
         shot.Round = ended.Round;
         shot.Status = ended.Status;
         shot.OutputPath = ended.OutputPath;
-        shot.Cost = ended.CostUsd;
+        shot.RaiseCost(ended.CostUsd);
     }
+
+    private static void NoteCost(BehaviorContext<RunState, ShotCostRaised> context) =>
+        context.Saga.Shots.Find(s => s.ShotId == context.Message.ShotId)?.RaiseCost(context.Message.CostUsd);
 
     private async Task StartNextShotsAsync(BehaviorContext<RunState> context)
     {
@@ -96,10 +100,10 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     }
 
     /// <summary>
-    /// The planner asks again, perhaps after a crash: every shot that was started is asked for again. A shot that is under
-    /// way or has ended knows what of its doings may have got lost.
+    /// The planner requested the run again, perhaps after a crash: every shot that was started is requested again, and sends
+    /// again what may have been lost.
     /// </summary>
-    private static async Task AskAgainAsync(BehaviorContext<RunState> context)
+    private static async Task ResendRequestsAsync(BehaviorContext<RunState> context)
     {
         for (var i = 0; i < context.Saga.Shots.Count; i++)
         {
@@ -108,7 +112,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         }
     }
 
-    /// <summary>Those under way end by themselves, each as far as it has come; the others are never begun.</summary>
+    /// <summary>Cancels the shots under way; each ends by itself. The others are not started.</summary>
     private static async Task CancelShotsAsync(BehaviorContext<RunState, CancelRun> context)
     {
         var (saga, cancel) = (context.Saga, context.Message);
@@ -130,7 +134,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     {
         var saga = context.Saga;
         var now = _time.GetUtcNow();
-        saga.ExpiresAt = now + s_kept;
+        saga.ExpiresAt = now + s_retention;
         saga.Result = new RunCompleted
         {
             Project = saga.Run!.Project,

@@ -6,57 +6,56 @@ using Recoil.Shots.Routing;
 
 namespace Recoil.Shots;
 
-/// <summary>What the shot saga remembers.</summary>
+/// <summary>The shot saga's state.</summary>
 internal sealed class ShotState : SagaStateMachineInstance, IExpiringSaga
 {
     /// <summary>The shot, see <see cref="ShotIdentity.OfShot"/>.</summary>
     public Guid CorrelationId { get; set; }
     public string CurrentState { get; set; } = "";
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public ShotRequested? Request { get; set; }
 
     /// <summary>Where the shot stands in the rules.</summary>
     public RoutingState? Routing { get; set; }
 
-    /// <summary>1, and one more for every re-roll that a person asked for.</summary>
+    /// <summary>1, and one more for every re-roll that a reviewer asked for.</summary>
     public int Round { get; set; } = 1;
 
-    /// <summary>US dollars by which people have raised both caps for this shot.</summary>
+    /// <summary>US dollars by which reviewers have raised both caps for this shot.</summary>
     public decimal ExtraBudget { get; set; }
 
-    /// <summary>Somebody cancelled the shot while a take was in the making; null otherwise.</summary>
+    /// <summary>Set while a cancelled shot waits for a take that may have been bought; null otherwise.</summary>
     public Cancellation? Cancelling { get; set; }
 
-    /// <summary>How often the present question was asked.</summary>
-    public int Asked { get; set; }
+    /// <summary>How often the request that the shot waits on was sent again.</summary>
+    public int Retries { get; set; }
 
-    /// <summary>Takes the present timer back.</summary>
+    /// <summary>Unschedules the step's timer.</summary>
     public Guid? StepTimer { get; set; }
 
-    /// <summary>The generation that the critic is looking at.</summary>
-    public GenerationCompleted? Generation { get; set; }
+    /// <summary>The takes, oldest first. Cost, settlements and attempt records follow from them, see <see cref="ShotTakes"/>.</summary>
+    public List<ShotTake> Takes { get; init; } = [];
 
-    /// <summary>What each take turned out to cost, in US dollars: told to the budget service, and told again when asked.</summary>
-    public List<Settlement> Settlements { get; init; } = [];
+    /// <summary>What happened when; with the takes it makes the timeline, see <see cref="ShotTimeline"/>.</summary>
+    public List<TimelineNote> Notes { get; init; } = [];
 
-    public List<TimelineEntry> Timeline { get; init; } = [];
     public List<OpRecord> Ops { get; init; } = [];
 
-    /// <summary>How the shot ended; null while it has not.</summary>
+    /// <summary>The terminal event of this round, as it was published; null before.</summary>
     public ShotCompleted? Result { get; set; }
 
-    /// <summary>What a person is asked to look at in this round, or null.</summary>
+    /// <summary>This round's review, as it was published; null when there is none.</summary>
     public EnqueueReview? Review { get; set; }
 
-    /// <summary>What a person decided last, as it was told; null when nobody has.</summary>
+    /// <summary>The last review's end, as it was published; null when there was none.</summary>
     public ReviewClosed? Closed { get; set; }
 
     public DateTimeOffset? ExpiresAt { get; set; }
 
-    /// <summary>The take that is awaited or being judged.</summary>
+    /// <summary>The last take: while the shot is under way, the one that it waits for.</summary>
     [JsonIgnore]
-    public Guid CurrentTakeId => ShotIdentity.OfTake(CorrelationId, Routing!.Attempt, Routing.Take);
+    public ShotTake CurrentTake => Takes[^1];
 
     [JsonIgnore]
     public string BudgetScope => ShotIdentity.BudgetScopeOf(Request!.Project, Request.RunId);
@@ -67,6 +66,3 @@ internal sealed record Cancellation(string By, string? Reason)
 {
     public override string ToString() => Reason is null ? $"by {By}" : $"by {By}: {Reason}";
 }
-
-/// <summary>What a take turned out to cost, in US dollars.</summary>
-internal readonly record struct Settlement(Guid TakeId, decimal Cost);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Recoil.Contracts;
 using Recoil.Hosting.Stores;
+using Recoil.Shots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Sagas;
 using Recoil.Storage.Takes;
@@ -24,7 +25,7 @@ internal static class Prefill
     public static async Task AddAsync(StorageOptions storage, Guid like, int count, CancellationToken cancellationToken)
     {
         await using var services = new ServiceCollection().AddLogging().AddStore(storage).BuildServiceProvider();
-        var shots = services.GetRequiredService<ISagaDocumentStores>().Open<JsonObject>("shot");
+        var shots = services.GetRequiredService<ISagaDocumentStores>().Open(new SagaSchema<JsonObject>("shot", ShotsRegistration.ShotSchemaVersion));
         var takes = services.GetRequiredService<ITakeLedger>();
         var money = services.GetRequiredService<IBudgetLedger>();
         var model = await shots.LoadAsync(like, cancellationToken) ?? throw new BenchFailedException($"Shot {like} is not in the store.");

@@ -58,9 +58,9 @@ internal static class BenchProcess
         await using var scripts = File.OpenRead(settings["Bench:Scripts"]!);
         var known = await JsonSerializer.DeserializeAsync<Dictionary<string, Script>>(scripts, cancellationToken: shutdown.Token)
             ?? throw new InvalidDataException("The scripts are empty.");
-        await using var store = await PlainStores.OpenAsync(settings.Over("Storage", new StorageOptions()), shutdown.Token);
+        await using var store = await PlainStores.OpenAsync(settings.Bind("Storage", new StorageOptions()), shutdown.Token);
         await using var worker = await LimitWorker.StartAsync(
-            [.. settings["Bench:Recipients"]!.Split(',').Select(Enum.Parse<Recipient>)], known, store, Amqp.Of(settings.Over("Transport", new TransportOptions())), shutdown.Token);
+            [.. settings["Bench:Recipients"]!.Split(',').Select(Enum.Parse<Recipient>)], known, store, Amqp.Of(settings.Bind("Transport", new TransportOptions())), shutdown.Token);
         await shutdown.WaitAsync();
         return 0;
     }

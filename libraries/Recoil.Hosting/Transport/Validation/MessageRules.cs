@@ -32,6 +32,7 @@ internal static class MessageRules
             case ReviewDecided m: Check(check, m); break;
             case ReviewClosed m: Check(check, m); break;
             case ShotProgressed m: Check(check, m); break;
+            case ShotCostRaised m: Check(check, m); break;
             case ShotCompleted m: Check(check, m); break;
             case RunCompleted m: Check(check, m); break;
             case Fault<ShotRequested> m: CheckFault(check, m, static (c, f) => CheckShotName(c, f.Project, f.RunId, f.ShotId)); break;
@@ -294,6 +295,13 @@ internal static class MessageRules
         check.NotNegative(progress.Attempt);
         check.NotNegative(progress.Take);
         check.Total(progress.CostUsd);
+    }
+
+    private static void Check(MessageCheck check, ShotCostRaised raised)
+    {
+        CheckIds(check, raised.CorrelationId, raised.TakeId);
+        CheckShotName(check, raised.Project, raised.RunId, raised.ShotId);
+        check.Total(raised.CostUsd);
     }
 
     private static void Check(MessageCheck check, ShotCompleted completed)

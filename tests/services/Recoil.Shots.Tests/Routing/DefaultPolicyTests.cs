@@ -73,8 +73,7 @@ public sealed class DefaultPolicyTests
         routed.Decision.ShouldBe(new Decision.Escalate(
             Rules.SameFailureTwice, ShotStatus.IcuEscalated, ReviewReason.IcuEscalated,
             "icu_escalated", "icu_escalated", "Mara waits at the pier", null, "take.png"));
-        routed.State.Attempt.ShouldBe(2);
-        routed.State.AttemptRecords.Count.ShouldBe(4);
+        (routed.State.Attempt, routed.State.Take).ShouldBe((2, 2));
     }
 
     [Theory]

@@ -27,6 +27,7 @@ public sealed class ParityOfRoutingTests
         private readonly ShotRequested _shot = vector.Request();
         private readonly List<ParityDispatch> _dispatches = [];
         private readonly List<string> _fallbacks = [];
+        private readonly List<ShotTake> _takes = [];
         private decimal _spent = vector.Budget.Spent;
 
         public ParityExpectation Run()
@@ -56,7 +57,7 @@ public sealed class ParityOfRoutingTests
 
         private bool Affordable(RoutingState state) =>
             _spent + state.Estimate <= vector.Budget.EpisodeCap
-            && state.Cost + state.Estimate <= vector.Budget.PerShotCap;
+            && _takes.Cost() + state.Estimate <= vector.Budget.PerShotCap;
 
         private Routed Take(RoutingState state)
         {
@@ -76,8 +77,18 @@ public sealed class ParityOfRoutingTests
             });
 
             var step = vector.Steps[_dispatches.Count - 1];
-            var outcome = StepOutcome.Of(step.Generation(shotId, takeId), step.Verdict(shotId, takeId));
+            var (generation, verdict) = (step.Generation(shotId, takeId), step.Verdict(shotId, takeId));
+            var outcome = StepOutcome.Of(generation, verdict);
             _spent += outcome.Cost;
+            _takes.Add(new ShotTake
+            {
+                Id = takeId,
+                Attempt = state.Attempt,
+                Number = state.Take,
+                Result = generation,
+                Verdict = verdict,
+                ChargedCost = generation.Cost,
+            });
             return ShotRouting.Decide(state, outcome, ShotPolicy.Seed);
         }
 
@@ -94,7 +105,7 @@ public sealed class ParityOfRoutingTests
             {
                 Status = status,
                 Attempts = state.Attempt,
-                CostUsd = state.Cost,
+                CostUsd = _takes.Cost(),
                 FailureMode = failureMode,
                 OutputPath = output,
                 ValidationNotes = state.ValidationNotes,
@@ -104,8 +115,8 @@ public sealed class ParityOfRoutingTests
                     FailureMode = review.ReviewFailureMode,
                     OriginalPrompt = review.OriginalPrompt,
                     SoftenedPrompt = review.SoftenedPrompt,
-                    Attempts = [.. state.AttemptRecords.Select(ParityAttempt.Of)],
-                    TotalCostUsd = state.Cost,
+                    Attempts = [.. _takes.Records().Select(ParityAttempt.Of)],
+                    TotalCostUsd = _takes.Cost(),
                 },
                 Budget = new ParityBalance { Spent = _spent, Reserved = 0 },
                 Dispatches = _dispatches,

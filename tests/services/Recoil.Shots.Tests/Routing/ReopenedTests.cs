@@ -18,7 +18,6 @@ public sealed class ReopenedTests
         LastFailureMode = FailureMode.MotionFailure,
         HeldOutput = "a.png",
         HeldRank = TakeRank.Hard,
-        Cost = 0.32m,
         ValidationNotes = ["a note"],
     };
 

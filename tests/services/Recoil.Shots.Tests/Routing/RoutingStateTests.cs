@@ -17,7 +17,7 @@ public sealed class RoutingStateTests
         var (state, fallbacks) = ShotRouting.Begin(Shot, profile, ShotPolicy.Default);
 
         state.ShouldBe(new RoutingState { Model = "dream-9", Estimate = 0.04m, OriginalPrompt = "Mara waits at the pier" });
-        (state.Attempt, state.Take, state.Ordinal, state.Cost).ShouldBe((1, 1, 1, 0m));
+        (state.Attempt, state.Take).ShouldBe((1, 1));
         state.LastFailureModeName.ShouldBeNull();
         fallbacks.ShouldBeEmpty();
     }
@@ -34,22 +34,6 @@ public sealed class RoutingStateTests
 
         state.Model.ShouldBe("");
         fallbacks.ShouldBe([SanctionedFallbacks.UnknownModelEstimate]);
-    }
-
-    [Fact]
-    public void Every_take_leaves_a_record_and_its_cost()
-    {
-        var state = Play(
-            Refused(FailureMode.GridInfluence) with { FinalState = "completed" }, Failed(kind: null, "HTTP 503"), Fault()).State;
-
-        state.Cost.ShouldBe(0.2m);
-        state.Ordinal.ShouldBe(4);
-        state.AttemptRecords.ShouldBe(
-        [
-            new AttemptRecord { Attempt = 1, Take = 1, Output = "take.png", Cost = 0.1m, FinalState = "completed" },
-            new AttemptRecord { Attempt = 1, Take = 2, Cost = 0.1m, FinalState = "" },
-            new AttemptRecord { Attempt = 2, Take = 1, Error = "connection lost" },
-        ]);
     }
 
     [Fact]
@@ -96,8 +80,7 @@ public sealed class RoutingStateTests
         var read = JsonSerializer.Deserialize<RoutingState>(json, JsonSerializerOptions.Web)!;
 
         JsonSerializer.Serialize(read, JsonSerializerOptions.Web).ShouldBe(json);
-        (read with { ValidationNotes = state.ValidationNotes, AttemptRecords = state.AttemptRecords }).ShouldBe(state);
-        read.AttemptRecords.ShouldBe(state.AttemptRecords);
+        (read with { ValidationNotes = state.ValidationNotes }).ShouldBe(state);
         read.ValidationNotes.ShouldBe(state.ValidationNotes);
     }
 }

@@ -9,7 +9,7 @@ public sealed class EveryEventIsExpectedTests
 {
     [Fact]
     public void In_every_state_of_a_shot() => ShouldExpectAll(new ShotStateMachine(
-        new ShotDriver(null!, null!, null!, null!, null!, new ShotsOptions(), TimeProvider.System, NullLogger<ShotDriver>.Instance)));
+        new ShotActivities(null!, null!, null!, null!, null!, new ShotsOptions(), TimeProvider.System, NullLogger<ShotActivities>.Instance)));
 
     [Fact]
     public void In_every_state_of_a_run() => ShouldExpectAll(new RunStateMachine(null!, TimeProvider.System));
@@ -22,7 +22,7 @@ public sealed class EveryEventIsExpectedTests
         {
             // A timer's message of any token: the machine itself passes on the one that counts.
             var unexpected = machine.Events.Select(e => e.Name).Except(machine.NextEvents(state).Select(e => e.Name), StringComparer.Ordinal)
-                .Where(name => name != "Patience.AnyReceived");
+                .Where(name => name != "StepTimeout.AnyReceived");
             unexpected.ShouldBeEmpty(state.Name);
         }
     }

@@ -55,14 +55,14 @@ public sealed class When_a_shot_needs_a_person : ReviewTests
     }
 
     [Fact]
-    public async Task Asked_for_again_its_end_is_told_again_and_nothing_is_made()
+    public async Task Requested_again_its_end_is_published_again_and_nothing_is_made()
     {
         await using var world = await StartAsync();
         await world.EndOfAsync(Shot);
 
         await world.Bus.Publish(Shot);
 
-        await world.UntilAsync(() => world.Ended.Count == 2, "the end told again");
+        await world.UntilAsync(() => world.Ended.Count == 2, "the end published again");
         world.Ended.Select(e => e.Status).ShouldBe([ShotStatus.NeedsReview, ShotStatus.NeedsReview]);
         world.Dispatched.Count.ShouldBe(1);
     }
@@ -77,7 +77,8 @@ public sealed class When_a_shot_needs_a_person : ReviewTests
         await world.Bus.Publish(new BudgetReserved { CorrelationId = ShotWorld.IdOf(Shot), ReservationId = reservation });
         await world.Bus.Publish(new CancelShot { Project = Shot.Project, RunId = Shot.RunId, ShotId = Shot.ShotId, By = "Max" });
 
-        var state = await world.StateUntilAsync(Shot, s => s.Settlements.Exists(x => x.TakeId == late && x.Cost == 0.54m) && s.Settlements.Exists(x => x.TakeId == reservation));
+        var state = await world.StateUntilAsync(Shot, s => s.Takes.Exists(take => take.Id == late && take.ChargedCost == 0.54m));
+        await world.UntilAsync(() => world.Settlements.Any(s => s.ReservationId == reservation), "the released reservation");
         state.CurrentState.ShouldBe("AwaitingReview");
         (await world.BalanceAtRestAsync(Shot, b => b.Spent == 0.54m)).Spent.ShouldBe(0.54m);
         world.Ended.ShouldHaveSingleItem().Status.ShouldBe(ShotStatus.NeedsReview);
@@ -98,9 +99,9 @@ public sealed class When_a_person_approves_or_rejects : ReviewTests
         var state = await world.StateUntilAsync(Shot, s => s.CurrentState == rest);
         state.ExpiresAt.ShouldBe(world.Time.GetUtcNow() + new ShotsOptions().RetentionAfterEnd);
         state.Result!.Status.ShouldBe(ShotStatus.NeedsReview);
-        state.Timeline[^1].Event.ShouldBe("reviewed");
-        state.Timeline[^1].Action.ShouldBe(SnakeCase.Of(decision));
-        state.Timeline[^1].Detail.ShouldBe("by Ida: the hands");
+        ShotTimeline.Of(state)[^1].Event.ShouldBe("reviewed");
+        ShotTimeline.Of(state)[^1].Action.ShouldBe(SnakeCase.Of(decision));
+        ShotTimeline.Of(state)[^1].Detail.ShouldBe("by Ida: the hands");
         await world.UntilAsync(() => world.Closed.Count == 1, "the closed review");
         var closed = world.Closed.First();
         closed.Decision.ShouldBe(decision);
@@ -122,14 +123,14 @@ public sealed class When_a_person_approves_or_rejects : ReviewTests
         await world.Bus.Publish(Decision(ReviewDecision.Approve, SecondReview));
         await world.Bus.Publish(Decision(ReviewDecision.Approve));
 
-        await world.UntilAsync(() => world.Closed.Count == 2, "the closed review told again");
+        await world.UntilAsync(() => world.Closed.Count == 2, "the closed review published again");
         world.Closed.Distinct().ShouldHaveSingleItem().Decision.ShouldBe(ReviewDecision.Approve);
         (await world.StateUntilAsync(Shot, _ => true)).CurrentState.ShouldBe("Approved");
         world.Dispatched.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Asked_for_again_the_shot_tells_its_end_and_what_was_decided()
+    public async Task Requested_again_the_shot_publishes_its_end_and_the_decision()
     {
         await using var world = await StartAsync();
         await world.Bus.Publish(Decision(ReviewDecision.Reject));
@@ -137,7 +138,7 @@ public sealed class When_a_person_approves_or_rejects : ReviewTests
 
         await world.Bus.Publish(Shot);
 
-        await world.UntilAsync(() => world.Ended.Count == 2 && world.Closed.Count == 2, "end and decision told again");
+        await world.UntilAsync(() => world.Ended.Count == 2 && world.Closed.Count == 2, "end and decision published again");
         world.Dispatched.Count.ShouldBe(1);
     }
 
@@ -174,14 +175,14 @@ public sealed class When_a_person_asks_for_a_reroll : ReviewTests
 
         world.Dispatched.Select(d => d.Prompt).ShouldBe(["Mara waits at the pier", "Mara waits at the quay"]);
         world.Dispatched.Select(d => d.TakeId).Distinct().Count().ShouldBe(2);
-        world.Wishes.Select(w => (w.EpisodeCap, w.ShotCap, w.ShotSpent)).ShouldBe([(100m, 10m, 0m), (102.5m, 12.5m, 0.04m)]);
+        world.Reservations.Select(w => (w.EpisodeCap, w.ShotCap, w.ShotSpent)).ShouldBe([(100m, 10m, 0m), (102.5m, 12.5m, 0.04m)]);
         world.Closed.ShouldHaveSingleItem().Decision.ShouldBe(ReviewDecision.Reroll);
         var state = await world.StateUntilAsync(Shot, s => s.CurrentState == "Completed");
         state.Ops.Select(o => o.Status).ShouldBe([null, ShotStatus.NeedsReview, null, ShotStatus.Ok]);
         state.ExpiresAt.ShouldBe(world.Time.GetUtcNow() + new ShotsOptions().RetentionAfterEnd);
-        state.Timeline.Select(e => e.Event).ShouldBe(
+        ShotTimeline.Of(state).Select(e => e.Event).ShouldBe(
             ["dispatched", "generated", "verdict", "decision", "reviewed", "dispatched", "generated", "verdict", "decision"]);
-        state.Timeline[4].Detail.ShouldBe("by Ida: the hands; 2.5 US dollars more; new prompt: Mara waits at the quay");
+        ShotTimeline.Of(state)[4].Detail.ShouldBe("by Ida: the hands; 2.5 US dollars more; new prompt: Mara waits at the quay");
         state.Ops.Select(o => o.Kind).ShouldBe(["started", "completed", "started", "completed"]);
         state.Ops.Select(o => o.OpId).Distinct(StringComparer.Ordinal).Count().ShouldBe(2);
     }
@@ -291,10 +292,10 @@ public sealed class When_a_decision_cannot_be_acted_on : ReviewTests
 
         await world.Bus.Publish(Decision(ReviewDecision.Reroll) with { ExtraBudget = -1 });
 
-        var state = await world.StateUntilAsync(Shot, s => s.Timeline.Exists(e => e.Event == "review_failed"));
+        var state = await world.StateUntilAsync(Shot, s => s.Notes.Exists(e => e.Event == "review_failed"));
         state.CurrentState.ShouldBe("AwaitingReview");
         state.Round.ShouldBe(1);
-        state.Timeline[^1].Detail!.ShouldContain("it is never negative");
+        ShotTimeline.Of(state)[^1].Detail!.ShouldContain("it is never negative");
         world.Closed.ShouldBeEmpty();
 
         await world.Bus.Publish(Decision(ReviewDecision.Approve));
@@ -302,7 +303,7 @@ public sealed class When_a_decision_cannot_be_acted_on : ReviewTests
     }
 
     [Fact]
-    public async Task One_on_a_shot_that_nobody_knows_is_dropped()
+    public async Task One_on_an_unknown_shot_is_dropped()
     {
         await using var world = await new ShotWorld().StartAsync();
 
@@ -312,7 +313,7 @@ public sealed class When_a_decision_cannot_be_acted_on : ReviewTests
         (await world.EndOfAsync(Shot)).Status.ShouldBe(ShotStatus.Ok);
         await world.Bus.Publish(Decision(ReviewDecision.Reroll));
         await world.Bus.Publish(Shot);
-        await world.UntilAsync(() => world.Ended.Count == 2, "the end told again");
+        await world.UntilAsync(() => world.Ended.Count == 2, "the end published again");
         world.Dispatched.Count.ShouldBe(1);
         (await world.StateUntilAsync(Shot, _ => true)).CurrentState.ShouldBe("Completed");
     }

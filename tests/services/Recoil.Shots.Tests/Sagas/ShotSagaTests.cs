@@ -21,13 +21,13 @@ public sealed class When_everything_goes_well
         end.CostUsd.ShouldBe(0.04m);
         (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
         var state = await world.StateUntilAsync(shot, s => s.Result is not null);
-        state.Timeline.Select(e => e.Event).ShouldBe(["dispatched", "generated", "verdict", "decision"]);
-        state.Timeline[^1].Rule.ShouldBe("clean_pass");
+        ShotTimeline.Of(state).Select(e => e.Event).ShouldBe(["dispatched", "generated", "verdict", "decision"]);
+        ShotTimeline.Of(state)[^1].Rule.ShouldBe("clean_pass");
         state.Ops.Select(o => o.Kind).ShouldBe(["started", "completed"]);
     }
 }
 
-public sealed class When_a_generation_is_told_twice
+public sealed class When_a_generation_is_delivered_twice
 {
     [Fact]
     public async Task It_is_charged_once_and_decided_once()
@@ -44,8 +44,8 @@ public sealed class When_a_generation_is_told_twice
         await world.Bus.Publish(ShotWorld.Made(world.Dispatched.First(), cost: 0.05m));
 
         end.Attempts.ShouldBe(2);
-        var state = await world.StateUntilAsync(shot, s => s.Timeline.Exists(e => e.Event == "late"));
-        state.Timeline.Count(e => e.Event == "late").ShouldBe(1, "the same generation again is no news, a higher bill is");
+        var state = await world.StateUntilAsync(shot, s => s.Notes.Exists(e => e.Event == "late"));
+        ShotTimeline.Of(state).Count(e => e.Event == "late").ShouldBe(1, "the same generation again is no news, a higher bill is");
         (await world.BalanceAtRestAsync(shot, b => b.Spent == 0.09m)).Spent.ShouldBe(0.09m);
         state.Result!.Status.ShouldBe(ShotStatus.Ok);
         world.Ended.Count.ShouldBe(1);
@@ -74,7 +74,7 @@ public sealed class When_events_come_after_the_end
             Cost = 0.54m,
         });
 
-        var state = await world.StateUntilAsync(shot, s => s.Timeline.Count(e => e.Event == "late") == 2);
+        var state = await world.StateUntilAsync(shot, s => s.Notes.Count(e => e.Event == "late") == 2);
         state.Result.ShouldBe(end with { ValidationNotes = state.Result!.ValidationNotes });
         (await world.BalanceAtRestAsync(shot, b => b.Spent == 0.54m)).Spent.ShouldBe(0.54m, "what was bought is paid, also when it comes late");
     }
@@ -91,8 +91,8 @@ public sealed class When_events_come_after_the_end
         await world.Bus.Publish(new GenerationCompleted { CorrelationId = ShotWorld.IdOf(shot), TakeId = strange, Success = true, Output = "x.png", Cost = 0.5m });
         await world.Bus.Publish(new CriticVerdict { CorrelationId = ShotWorld.IdOf(shot), TakeId = strange, Success = false });
 
-        var state = await world.StateUntilAsync(shot, s => s.Timeline.Exists(e => e.Event == "late"));
-        state.Settlements.ShouldNotContain(s => s.TakeId == strange);
+        var state = await world.StateUntilAsync(shot, s => s.Notes.Exists(e => e.Event == "late"));
+        state.Takes.ShouldHaveSingleItem().ChargedCost.ShouldBe(0.04m);
         (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
     }
 
@@ -117,15 +117,15 @@ public sealed class When_events_come_after_the_end
             Lease = TimeSpan.FromHours(1),
         });
 
-        await world.StateUntilAsync(shot, s => s.Settlements.Exists(x => x.TakeId == reservation));
+        await world.UntilAsync(() => world.Settlements.Any(s => s.ReservationId == reservation), "the released reservation");
         (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
     }
 }
 
-public sealed class When_the_same_shot_is_asked_for_twice
+public sealed class When_the_same_shot_is_requested_twice
 {
     [Fact]
-    public async Task It_is_one_shot_and_its_end_is_told_again()
+    public async Task It_is_one_shot_and_its_end_is_published_again()
     {
         await using var world = await new ShotWorld().StartAsync();
         var shot = ShotWorld.Shot();
@@ -134,17 +134,17 @@ public sealed class When_the_same_shot_is_asked_for_twice
 
         await world.Bus.Publish(shot);
 
-        await world.UntilAsync(() => world.Ended.Count >= 2, "the end told again");
+        await world.UntilAsync(() => world.Ended.Count >= 2, "the end published again");
         world.Ended.Distinct().Select(e => (e.OpId, e.Status, e.CostUsd)).Distinct().ShouldHaveSingleItem();
         world.Dispatched.Select(d => d.TakeId).Distinct().ShouldHaveSingleItem();
         (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
     }
 }
 
-public sealed class When_a_question_got_lost
+public sealed class When_a_message_is_lost
 {
     [Fact]
-    public async Task A_repeated_request_asks_it_again_whatever_was_awaited()
+    public async Task A_repeated_request_sends_it_again_in_every_state()
     {
         var lost = 0;
         await using var world = await new ShotWorld
@@ -186,7 +186,7 @@ public sealed class When_the_generator_throws
         end.Status.ShouldBe(ShotStatus.Ok);
         end.Attempts.ShouldBe(2);
         (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
-        (await world.StateUntilAsync(shot, s => s.Result is not null)).Timeline
+        ShotTimeline.Of(await world.StateUntilAsync(shot, s => s.Result is not null))
             .ShouldContain(e => e.Event == "generated" && e.Detail!.Contains("out of memory", StringComparison.Ordinal));
     }
 }
@@ -232,7 +232,7 @@ public sealed class When_something_around_the_saga_is_defective
         var state = await world.StateUntilAsync(shot, s => s.Result is not null);
         state.Ops[^1].Kind.ShouldBe("crashed");
         state.Ops[^1].Error!.ShouldContain("the table of rules is gone");
-        state.Timeline[^1].Event.ShouldBe("crashed");
+        ShotTimeline.Of(state)[^1].Event.ShouldBe("crashed");
     }
 
     private sealed class DefectiveSoftener : ISoftener
@@ -287,7 +287,7 @@ public sealed class When_no_take_comes_within_its_lease
 public sealed class When_no_verdict_comes
 {
     [Fact]
-    public async Task The_critic_is_asked_again_and_in_the_end_a_person()
+    public async Task The_critique_is_sent_again_and_in_the_end_the_shot_is_escalated()
     {
         var asked = 0;
         await using var world = await new ShotWorld
@@ -305,7 +305,7 @@ public sealed class When_no_verdict_comes
         for (var i = 1; i <= limit; i++)
         {
             await world.UntilAsync(() => Volatile.Read(ref asked) == i, $"question {i}");
-            await world.StateUntilAsync(shot, s => s.CurrentState == "Critiquing" && s.Asked == i - 1);
+            await world.StateUntilAsync(shot, s => s.CurrentState == "Critiquing" && s.Retries == i - 1);
             world.Time.Advance(new ShotsOptions().VerdictTimeout + TimeSpan.FromSeconds(1));
         }
 
@@ -319,7 +319,7 @@ public sealed class When_no_verdict_comes
 public sealed class When_the_budget_service_is_silent
 {
     [Fact]
-    public async Task It_is_asked_again_under_the_same_reservation_and_in_the_end_the_shot_crashes()
+    public async Task The_reservation_is_sent_again_under_the_same_id_and_in_the_end_the_shot_crashes()
     {
         await using var world = await new ShotWorld { WithBudgetService = false }.StartAsync();
         var shot = ShotWorld.Shot();
@@ -328,13 +328,13 @@ public sealed class When_the_budget_service_is_silent
         var limit = new ShotsOptions().RequestLimit;
         for (var i = 1; i <= limit; i++)
         {
-            await world.UntilAsync(() => world.Wishes.Count == i, $"wish {i}");
-            await world.StateUntilAsync(shot, s => s.CurrentState == "ReservingBudget" && s.Asked == i - 1);
+            await world.UntilAsync(() => world.Reservations.Count == i, $"reservation {i}");
+            await world.StateUntilAsync(shot, s => s.CurrentState == "ReservingBudget" && s.Retries == i - 1);
             world.Time.Advance(new ShotsOptions().BudgetTimeout + TimeSpan.FromSeconds(1));
         }
 
         (await world.EndOfAsync(shot)).Status.ShouldBe(ShotStatus.Crashed);
-        world.Wishes.Select(w => w.ReservationId).Distinct().ShouldHaveSingleItem();
+        world.Reservations.Select(w => w.ReservationId).Distinct().ShouldHaveSingleItem();
         world.Dispatched.ShouldBeEmpty();
     }
 }

@@ -29,7 +29,7 @@ public sealed class StateDiagramTests
     /// <summary>Which event leads from which state to which, without what a state ignores.</summary>
     private static string Diagram()
     {
-        var machine = new ShotStateMachine(new ShotDriver(null!, null!, null!, null!, null!, new ShotsOptions(), TimeProvider.System, NullLogger<ShotDriver>.Instance));
+        var machine = new ShotStateMachine(new ShotActivities(null!, null!, null!, null!, null!, new ShotsOptions(), TimeProvider.System, NullLogger<ShotActivities>.Instance));
         var graph = machine.GetGraph();
         var lines = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var into in graph.Edges.Where(e => IsState(e.From) && IsEvent(e.To)))
@@ -46,7 +46,7 @@ public sealed class StateDiagramTests
     }
 
     private static string Label(string eventName) =>
-        eventName.EndsWith("Faulted", StringComparison.Ordinal) ? "a fault" : eventName == "Patience.Received" ? "patience ran out" : eventName;
+        eventName.EndsWith("Faulted", StringComparison.Ordinal) ? "a fault" : eventName == "StepTimeout.Received" ? "timeout" : eventName;
 
     private static bool IsReal(ShotStateMachine machine, string line)
     {

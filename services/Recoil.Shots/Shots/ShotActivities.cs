@@ -1,0 +1,404 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using Recoil.Contracts;
+using Recoil.Hosting.Models;
+using Recoil.Shots.Fallbacks;
+using Recoil.Shots.Routing;
+using Recoil.Shots.Softening;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Shots;
+
+/// <summary>What the shot saga does in its steps: it changes the state, notes it on the timeline and publishes messages.</summary>
+internal sealed partial class ShotActivities(
+    IModelProfiles profiles, ISoftener softener, IFileProbe files, ITakeLedger ledger, ShotMetrics metrics, ShotsOptions options,
+    TimeProvider time, ILogger<ShotActivities> logger)
+{
+    public ShotsOptions Options => options;
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>The shot's first step: its model, its estimate, and the fallbacks that they fire.</summary>
+    public void Begin(BehaviorContext<ShotState, ShotRequested> context)
+    {
+        var (shot, request) = (context.Saga, context.Message);
+        var opening = ShotRouting.Begin(request, profiles.Find(request.Model ?? ""), ShotPolicy.Of(request.Policy));
+        Start(shot, request, opening.State);
+        foreach (var name in opening.Fallbacks)
+            Fire(shot, SanctionedFallbacks.Fire(name, opening.State.Model));
+    }
+
+    /// <summary>Begins the take that routing names, and asks for its money.</summary>
+    public async Task RequestBudgetAsync(BehaviorContext<ShotState> context)
+    {
+        var (shot, routing) = (context.Saga, context.Saga.Routing!);
+        shot.Retries = 0;
+        shot.Takes.Add(new ShotTake
+        {
+            Id = ShotIdentity.OfTake(shot.CorrelationId, routing.Attempt, routing.Take),
+            Attempt = routing.Attempt,
+            Number = routing.Take,
+            Strategy = routing.Strategy,
+        });
+        await SendReservationAsync(context);
+        await PublishProgressAsync(context, nameof(ShotStateMachine.ReservingBudget));
+    }
+
+    public Task SendReservationAsync(BehaviorContext<ShotState> context) =>
+        context.Publish(ShotMessages.Reservation(context.Saga, options.ReservationLease));
+
+    public async Task StartGenerationAsync(BehaviorContext<ShotState> context)
+    {
+        context.Saga.Retries = 0;
+        context.Saga.Note(Now, ShotTimeline.Dispatched);
+        await SendGenerationAsync(context);
+        await PublishProgressAsync(context, nameof(ShotStateMachine.Generating));
+    }
+
+    public Task SendGenerationAsync(BehaviorContext<ShotState> context)
+    {
+        // For a cancelled shot only a take that has been bought already is still of use.
+        var deadline = context.Saga.Cancelling is null ? Now + options.GenerationTimeout : Now;
+        return context.Publish(ShotMessages.Generation(context.Saga, PlanOf(context.Saga), deadline));
+    }
+
+    public Task EndForBudgetAsync(BehaviorContext<ShotState, BudgetRefused> context)
+    {
+        var shot = context.Saga;
+        var decision = ShotRouting.BudgetRefused(shot.Routing!);
+        shot.Note(Now, "refused", rule: decision.Rule, action: SnakeCase.Of(decision.Status),
+            detail: $"the {SnakeCase.Of(context.Message.RefusedBy)} cap has no room for {shot.Routing!.Estimate} US dollars");
+        return EndAsync(context, decision);
+    }
+
+    /// <summary>The current take has a result. Its cost is settled at once, whatever is decided on it.</summary>
+    public Task TakeInAsync(BehaviorContext<ShotState> context, GenerationCompleted generation)
+    {
+        var shot = context.Saga;
+        shot.CurrentTake.Result = generation;
+        shot.Note(Now, ShotTimeline.Generated);
+        return SettleAsync(context, shot.CurrentTake, generation.Cost);
+    }
+
+    /// <summary>No result came. The take may have been finished all the same, so it is looked up before it counts as failed.</summary>
+    public async Task LookUpTakeAsync(BehaviorContext<ShotState> context, string why)
+    {
+        var shot = context.Saga;
+        var record = await ledger.FindAsync(shot.CurrentTake.Id, context.CancellationToken);
+        shot.Note(Now, "looked_up", detail: record?.ProviderJob is { } job ? $"{why}; the provider's job is {job}" : why);
+        await TakeInAsync(context, record?.Result ?? ShotMessages.NoGeneration(shot, fault: why));
+    }
+
+    public async Task RequestVerdictAsync(BehaviorContext<ShotState> context)
+    {
+        context.Saga.Retries = 0;
+        await SendCritiqueAsync(context);
+        await PublishProgressAsync(context, nameof(ShotStateMachine.Critiquing));
+    }
+
+    public Task SendCritiqueAsync(BehaviorContext<ShotState> context) =>
+        context.Publish(ShotMessages.Critique(context.Saga, PlanOf(context.Saga)));
+
+    /// <summary>Decides on the current take.</summary>
+    /// <param name="context">The step.</param>
+    /// <param name="verdict">The critic's verdict; null for a take with nothing to look at.</param>
+    public async Task DecideAsync(BehaviorContext<ShotState> context, CriticVerdict? verdict)
+    {
+        var (shot, take) = (context.Saga, context.Saga.CurrentTake);
+        if (verdict is not null)
+        {
+            take.Verdict = verdict;
+            shot.Note(Now, ShotTimeline.Judged);
+        }
+
+        var request = shot.Request!;
+        var before = shot.Routing!;
+        var generation = take.Result ?? throw new InvalidOperationException($"Take {take.Id} of shot {request.ShotId} has no result to decide on.");
+        var (decision, after) = ShotRouting.Decide(before, StepOutcome.Of(generation, verdict), ShotPolicy.Of(request.Policy));
+        if (decision is Decision.Soften soften)
+            (decision, after) = Soften(shot, before, after, soften);
+
+        metrics.Decided(profiles.Find(before.Model) is null ? null : before.Model, after.LastFailureMode);
+        shot.Note(Now, "decision", after.LastFailureMode, decision.Rule, ShotTimeline.ActionOf(decision));
+        shot.Routing = after;
+        await EndAsync(context, decision);
+    }
+
+    /// <summary>Ends the shot over an unexpected error, with what is known of it; reserved money is released.</summary>
+    public async Task CrashAsync(BehaviorContext<ShotState> context, string error)
+    {
+        var shot = context.Saga;
+        await CloseTakeAsync(context);
+        LogCrashed(shot.Request!.ShotId, error);
+        var decision = ShotRouting.Crashed(shot.Routing!);
+        shot.Note(Now, "crashed", rule: decision.Rule, detail: error);
+        await EndAsync(context, decision, error);
+    }
+
+    /// <summary>Ends the shot over a generation that could not be taken in. Nothing of that step was kept; the fault has the generation.</summary>
+    public Task CrashOnGenerationAsync(BehaviorContext<ShotState, Fault<GenerationCompleted>> context, string error)
+    {
+        if (context.Message.Message.TakeId == context.Saga.CurrentTake.Id)
+            context.Saga.CurrentTake.Result ??= context.Message.Message;
+        return CrashAsync(context, error);
+    }
+
+    /// <summary>Ends a shot whose first step failed: it has its one terminal status all the same.</summary>
+    public Task CrashAtStartAsync(BehaviorContext<ShotState, Fault<ShotRequested>> context)
+    {
+        StartBare(context.Saga, context.Message.Message);
+        return CrashAsync(context, context.Message.Exceptions is [var first, ..] ? $"{first.ExceptionType}: {first.Message}" : "the request failed");
+    }
+
+    /// <summary>Ends a cancelled shot while no take of it is being made; reserved money is released.</summary>
+    public async Task CancelAsync(BehaviorContext<ShotState> context, Cancellation cancellation)
+    {
+        var shot = context.Saga;
+        await CloseTakeAsync(context);
+        var decision = ShotRouting.Cancelled(shot.Routing!);
+        shot.Note(Now, "cancelled", rule: decision.Rule, detail: cancellation.ToString());
+        await EndAsync(context, decision);
+    }
+
+    /// <summary>
+    /// Cancels a shot whose take has been dispatched. A take that no generator has begun is cancelled in the ledger; one that
+    /// has been begun may be bought, so the shot waits for it.
+    /// </summary>
+    public async Task CancelGenerationAsync(BehaviorContext<ShotState> context, Cancellation cancellation)
+    {
+        var shot = context.Saga;
+        var cancelled = await ledger.TryCancelAsync(
+            new TakeRecord
+            {
+                TakeId = shot.CurrentTake.Id,
+                CorrelationId = shot.CorrelationId,
+                Account = shot.BudgetScope,
+                BegunAt = Now,
+                Result = ShotMessages.NoGeneration(shot, error: "the shot was cancelled before this take was begun"),
+            },
+            context.CancellationToken);
+        if (cancelled)
+        {
+            await CancelAsync(context, cancellation);
+            return;
+        }
+
+        if (shot.Cancelling is null)
+            shot.Note(Now, "cancelling", detail: $"{cancellation}; the take has been begun and is waited for, because it may have been bought");
+        shot.Cancelling ??= cancellation;
+    }
+
+    /// <summary>Ends a shot that is cancelled before it was requested: the request finds it ended.</summary>
+    public Task CancelBeforeStartAsync(BehaviorContext<ShotState, CancelShot> context)
+    {
+        var cancel = context.Message;
+        StartBare(context.Saga, new ShotRequested { Project = cancel.Project, RunId = cancel.RunId, ShotId = cancel.ShotId, EpisodeCap = 0 });
+        context.Saga.Routing = context.Saga.Routing! with { Attempt = 0, Take = 0 };
+        return CancelAsync(context, new Cancellation(cancel.By, cancel.Reason));
+    }
+
+    /// <summary>A reviewer approved or rejected the shot.</summary>
+    public Task CloseReviewAsync(BehaviorContext<ShotState, ReviewDecided> context)
+    {
+        context.Saga.ExpiresAt = Now + options.RetentionAfterEnd;
+        return PublishReviewClosedAsync(context);
+    }
+
+    /// <summary>A reviewer asked for a re-roll: another round begins, with a terminal event of its own.</summary>
+    public async Task StartRoundAsync(BehaviorContext<ShotState, ReviewDecided> context)
+    {
+        var (shot, decision) = (context.Saga, context.Message);
+        if (decision.ExtraBudget < 0)
+            throw new ArgumentOutOfRangeException(nameof(context), $"Review {decision.ReviewId} gives {decision.ExtraBudget} US dollars more; it is never negative.");
+
+        await PublishReviewClosedAsync(context);
+        shot.Round++;
+        shot.ExtraBudget += decision.ExtraBudget;
+        shot.Routing = ShotRouting.Reopened(shot.Routing!, decision.EditedPrompt);
+        shot.Result = null;
+        shot.Review = null;
+        shot.ExpiresAt = null;
+        shot.Ops.Add(new OpRecord { Kind = "started", OpId = ShotMessages.OpId(shot), At = Now });
+    }
+
+    /// <summary>A decision could not be carried out. The shot stays as it is, and the decision can be sent again.</summary>
+    public void NoteFailedDecision(BehaviorContext<ShotState> context, string error) =>
+        context.Saga.Note(Now, "review_failed", detail: error);
+
+    /// <summary>
+    /// A generation that the shot does not wait for. A bill that is higher than the take's settlement is a late bill: it is
+    /// charged, and raises the shot's cost. A take that is not the shot's costs it nothing.
+    /// </summary>
+    public async Task TakeInLateAsync(BehaviorContext<ShotState, GenerationCompleted> context)
+    {
+        var (shot, generation) = (context.Saga, context.Message);
+        if (shot.Takes.WithId(generation.TakeId) is not { } take)
+        {
+            LogUnknownTake(generation.TakeId, shot.Request!.ShotId, generation.Cost);
+            return;
+        }
+
+        if (take.ChargedCost >= generation.Cost)
+            return;
+
+        metrics.Late();
+        shot.NoteLate(Now, $"generation of take {generation.TakeId}", generation.Cost, generation.Output);
+        await SettleAsync(context, take, generation.Cost);
+        await context.Publish(ShotMessages.CostRaised(shot, take.Id, Now));
+    }
+
+    public void NoteLateVerdict(BehaviorContext<ShotState, CriticVerdict> context) =>
+        context.Saga.NoteLate(Now, $"verdict on take {context.Message.TakeId}");
+
+    /// <summary>Releases money that was reserved after the end.</summary>
+    public static Task ReleaseAsync(BehaviorContext<ShotState, BudgetReserved> context)
+    {
+        var reservation = context.Message.ReservationId;
+        return context.Saga.Takes.WithId(reservation) switch
+        {
+            { ChargedCost: not null } => Task.CompletedTask,
+            { } take => SettleAsync(context, take, 0),
+            null => context.Publish(ShotMessages.Settlement(context.Saga, reservation, 0)),
+        };
+    }
+
+    /// <summary>Publishes the settlements again: the shot was requested again, so they may have been lost.</summary>
+    public static async Task ResendSettlementsAsync(BehaviorContext<ShotState> context)
+    {
+        foreach (var take in context.Saga.Takes.Settled())
+            await context.Publish(ShotMessages.Settlement(context.Saga, take.Id, take.ChargedCost!.Value));
+    }
+
+    /// <summary>Publishes the end again, as it was published first.</summary>
+    public static async Task ResendEndAsync(BehaviorContext<ShotState> context)
+    {
+        var shot = context.Saga;
+        if (shot.Review is { } review)
+            await context.Publish(review);
+        await PublishEndAsync(context);
+        if (shot.Closed is { } closed && closed.ReviewId == shot.Review?.ReviewId)
+            await context.Publish(closed);
+    }
+
+    /// <summary>The same decision came again: its sender may not know that it was carried out.</summary>
+    public static Task ResendReviewClosedAsync(BehaviorContext<ShotState> context) => context.Publish(context.Saga.Closed!);
+
+    private void Start(ShotState shot, ShotRequested request, RoutingState routing)
+    {
+        shot.Request = request;
+        shot.Routing = routing;
+        shot.Ops.Add(new OpRecord { Kind = "started", OpId = ShotMessages.OpId(shot), At = Now });
+    }
+
+    private void StartBare(ShotState shot, ShotRequested request) =>
+        Start(shot, request, new RoutingState { Model = request.Model ?? "", Estimate = 0, OriginalPrompt = request.Prompt });
+
+    /// <summary>Plans the current take once, so that a repeated request asks for the same.</summary>
+    private TakePlan PlanOf(ShotState shot) =>
+        shot.CurrentTake.Plan ??= TakePlan.For(shot.Routing!, shot.Request!, shot.CurrentTake.Id, profiles.Find(shot.Routing!.Model), files.Exists);
+
+    private Routed Soften(ShotState shot, RoutingState before, RoutingState after, Decision.Soften soften)
+    {
+        if (!softener.IsEligible(before.Model))
+            return new Routed(soften.Otherwise, after);
+
+        var softened = softener.Soften(before.Prompt, shot.Request!.ShotId, before.Model);
+        shot.Note(Now, "softening", action: softened.Prompt is null ? "left as it is" : "softened", rule: softened.Refusal ?? softened.Version,
+            detail: ShotTimeline.ChangesOf(softened));
+        return softened.Prompt is { Length: > 0 } prompt ? ShotRouting.Softened(after, prompt) : new Routed(soften.Otherwise, after);
+    }
+
+    /// <summary>Settles the current take with what is known of it.</summary>
+    private static async Task CloseTakeAsync(BehaviorContext<ShotState> context)
+    {
+        var shot = context.Saga;
+        if (shot.Takes is not [.., var take])
+            return;
+        if (take.ChargedCost is null)
+            await SettleAsync(context, take, take.Result?.Cost ?? 0);
+        if (take.Result is { } undecided)
+            shot.Routing = ShotRouting.Undecided(shot.Routing!, undecided);
+    }
+
+    private static Task SettleAsync(BehaviorContext<ShotState> context, ShotTake take, decimal cost)
+    {
+        take.Charge(cost);
+        return context.Publish(ShotMessages.Settlement(context.Saga, take.Id, take.ChargedCost!.Value));
+    }
+
+    /// <summary>Carries a decision out as far as it ends the round.</summary>
+    private async Task EndAsync(BehaviorContext<ShotState> context, Decision decision, string? error = null)
+    {
+        var shot = context.Saga;
+        switch (decision)
+        {
+            case Decision.Complete complete:
+                await CompleteAsync(context, complete.Status, complete.FailureMode, complete.OutputPath, error);
+                break;
+            case Decision.Escalate escalate:
+                shot.Review = ShotMessages.Review(shot, escalate, Now);
+                await context.Publish(shot.Review);
+                await CompleteAsync(context, escalate.Status, escalate.FailureMode, escalate.OutputPath, error);
+                break;
+        }
+    }
+
+    private async Task CompleteAsync(
+        BehaviorContext<ShotState> context, ShotStatus status, string? failureMode, string? outputPath, string? error)
+    {
+        var shot = context.Saga;
+        var end = ShotMessages.End(shot, status, failureMode, outputPath, Now);
+        shot.Result = end;
+        shot.ExpiresAt = Now + (shot.Review is null ? options.RetentionAfterEnd : options.RetentionForReview);
+        shot.Ops.Add(new OpRecord
+        {
+            Kind = status == ShotStatus.Crashed ? "crashed" : "completed",
+            OpId = end.OpId,
+            At = Now,
+            Status = status,
+            OutputPath = outputPath,
+            Cost = end.CostUsd,
+            Error = error,
+        });
+        metrics.Completed(end);
+        LogEnded(end.ShotId, end.Project, SnakeCase.Of(status), end.CostUsd, end.Attempts);
+        await PublishEndAsync(context);
+    }
+
+    /// <summary>The end of a round has one message id, however often it is published.</summary>
+    private static Task PublishEndAsync(BehaviorContext<ShotState> context)
+    {
+        var end = context.Saga.Result!;
+        return context.Publish(end, send => send.MessageId = ShotIdentity.OfEnd(end.CorrelationId, end.Round));
+    }
+
+    private Task PublishReviewClosedAsync(BehaviorContext<ShotState, ReviewDecided> context)
+    {
+        var (shot, decision) = (context.Saga, context.Message);
+        shot.Note(Now, "reviewed", action: SnakeCase.Of(decision.Decision), detail: ShotTimeline.DetailOf(decision));
+        shot.Closed = ShotMessages.ReviewClosed(shot, decision, Now);
+        return context.Publish(shot.Closed);
+    }
+
+    private Task PublishProgressAsync(BehaviorContext<ShotState> context, string state) =>
+        options.PublishProgress ? context.Publish(ShotMessages.Progress(context.Saga, state)) : Task.CompletedTask;
+
+    private void Fire(ShotState shot, FallbackFiring firing)
+    {
+        LogFallback(firing.Fallback.Name, shot.Request!.ShotId, firing.Detail);
+        metrics.FallbackFired(firing.Fallback.Name);
+        shot.Note(Now, "fallback", rule: firing.Fallback.Name, detail: firing.Detail);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Fallback {Fallback} fired for shot {ShotId}: {Detail}")]
+    private partial void LogFallback(string fallback, string shotId, string detail);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Ignoring a generation of take {TakeId} for {Cost} US dollars: shot {ShotId} has no such take")]
+    private partial void LogUnknownTake(Guid takeId, string shotId, decimal cost);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project} ended as {Status} for {Cost} US dollars in attempt {Attempt}")]
+    private partial void LogEnded(string shotId, string project, string status, decimal cost, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Shot {ShotId} crashed: {Error}")]
+    private partial void LogCrashed(string shotId, string error);
+}

@@ -1,0 +1,201 @@
+using Recoil.Contracts;
+using Recoil.Shots.Routing;
+
+namespace Recoil.Shots;
+
+/// <summary>The messages of a shot, made from its state. Pure.</summary>
+internal static class ShotMessages
+{
+    /// <summary>Asks for money for the current take.</summary>
+    public static ReserveBudget Reservation(ShotState shot, TimeSpan lease) => new()
+    {
+        CorrelationId = shot.CorrelationId,
+        ReservationId = shot.CurrentTake.Id,
+        Scope = shot.BudgetScope,
+        Estimate = shot.Routing!.Estimate,
+        EpisodeCap = shot.Request!.EpisodeCap + shot.ExtraBudget,
+        ShotSpent = shot.Takes.Cost(),
+        ShotCap = (shot.Request.ShotCap ?? shot.Request.EpisodeCap) + shot.ExtraBudget,
+        Lease = lease,
+    };
+
+    /// <summary>Asks the generator for the current take.</summary>
+    /// <param name="shot">The shot.</param>
+    /// <param name="plan">The take's plan.</param>
+    /// <param name="deadline">Nothing is bought after it.</param>
+    public static GenerateTake Generation(ShotState shot, TakePlan plan, DateTimeOffset deadline)
+    {
+        var (request, take) = (shot.Request!, shot.CurrentTake);
+        return new GenerateTake
+        {
+            CorrelationId = shot.CorrelationId,
+            TakeId = take.Id,
+            Project = request.Project,
+            RunId = request.RunId,
+            ShotId = request.ShotId,
+            Attempt = take.Attempt,
+            Take = take.Number,
+            Ordinal = shot.Takes.Count,
+            Operation = plan.Operation,
+            Prompt = plan.Prompt,
+            Model = shot.Routing!.Model,
+            IdentityRefs = plan.References.Sent,
+            SceneRefPath = request.SceneRefPath,
+            ExpressionRefs = request.ExpressionRefs,
+            StartFrame = plan.StartFrame,
+            EndFrame = plan.EndFrame,
+            Duration = plan.Duration,
+            AspectRatio = request.AspectRatio,
+            Seed = plan.Seed,
+            Gated = plan.Gated,
+            ProviderOptions = request.ProviderOptions,
+            Deadline = deadline,
+        };
+    }
+
+    /// <summary>Asks the critic for a verdict on the current take.</summary>
+    public static CritiqueTake Critique(ShotState shot, TakePlan plan)
+    {
+        var (request, take) = (shot.Request!, shot.CurrentTake);
+        return new CritiqueTake
+        {
+            CorrelationId = shot.CorrelationId,
+            TakeId = take.Id,
+            Project = request.Project,
+            RunId = request.RunId,
+            ShotId = request.ShotId,
+            Operation = plan.Operation,
+            Output = take.Result!.Output!,
+            References = plan.References.Sent,
+            IdentityRefs = plan.References.Judged,
+            SceneRefPath = request.SceneRefPath,
+            StartFrame = plan.StartFrame,
+            EndFrame = plan.EndFrame,
+            Duration = plan.Duration,
+            AspectRatio = request.AspectRatio,
+            LockedOff = request.LockedOff,
+        };
+    }
+
+    /// <summary>Settles a reservation.</summary>
+    /// <param name="shot">The shot.</param>
+    /// <param name="reservationId">The take.</param>
+    /// <param name="cost">What it finally cost, in US dollars.</param>
+    public static SettleBudget Settlement(ShotState shot, Guid reservationId, decimal cost) => new()
+    {
+        CorrelationId = shot.CorrelationId,
+        ReservationId = reservationId,
+        Scope = shot.BudgetScope,
+        ActualCost = cost,
+    };
+
+    /// <summary>The verdict on a take that no critic judged: it goes to a person, because silence is not a pass.</summary>
+    public static CriticVerdict NoVerdict(ShotState shot, string why) => new()
+    {
+        CorrelationId = shot.CorrelationId,
+        TakeId = shot.CurrentTake.Id,
+        Success = false,
+        Gate = new GateVerdict { Passed = false },
+        Error = why,
+        FinalState = FinalStates.PendingQc,
+    };
+
+    /// <summary>The result of a take that gave none.</summary>
+    public static GenerationCompleted NoGeneration(ShotState shot, string? fault = null, string? error = null) => new()
+    {
+        CorrelationId = shot.CorrelationId,
+        TakeId = shot.CurrentTake.Id,
+        Success = false,
+        Cost = 0,
+        Fault = fault,
+        Error = error,
+    };
+
+    public static ShotProgressed Progress(ShotState shot, string state) => new()
+    {
+        CorrelationId = shot.CorrelationId,
+        Project = shot.Request!.Project,
+        RunId = shot.Request.RunId,
+        ShotId = shot.Request.ShotId,
+        State = state,
+        Attempt = shot.Routing!.Attempt,
+        Take = shot.Routing.Take,
+        CostUsd = shot.Takes.Cost(),
+    };
+
+    /// <summary>A late bill raised the shot's cost.</summary>
+    public static ShotCostRaised CostRaised(ShotState shot, Guid takeId, DateTimeOffset at) => new()
+    {
+        CorrelationId = shot.CorrelationId,
+        Project = shot.Request!.Project,
+        RunId = shot.Request.RunId,
+        ShotId = shot.Request.ShotId,
+        TakeId = takeId,
+        CostUsd = shot.Takes.Cost(),
+        At = at,
+    };
+
+    /// <summary>The terminal event of a round.</summary>
+    public static ShotCompleted End(ShotState shot, ShotStatus status, string? failureMode, string? outputPath, DateTimeOffset at)
+    {
+        var (request, routing) = (shot.Request!, shot.Routing!);
+        return new ShotCompleted
+        {
+            CorrelationId = shot.CorrelationId,
+            Project = request.Project,
+            RunId = request.RunId,
+            EpisodeId = request.EpisodeId,
+            ShotId = request.ShotId,
+            SceneIndex = request.SceneIndex ?? request.SceneId,
+            Status = status,
+            Round = shot.Round,
+            OpId = OpId(shot),
+            OutputPath = outputPath,
+            CostUsd = shot.Takes.Cost(),
+            Attempts = routing.Attempt,
+            Takes = shot.Takes.Generated(),
+            FailureMode = failureMode,
+            ValidationNotes = routing.ValidationNotes,
+            ReviewQueueId = shot.Review?.ReviewId,
+            At = at,
+        };
+    }
+
+    /// <summary>Puts the shot before a person.</summary>
+    public static EnqueueReview Review(ShotState shot, Decision.Escalate escalation, DateTimeOffset at) => new()
+    {
+        CorrelationId = shot.CorrelationId,
+        ReviewId = ShotIdentity.OfReview(shot.CorrelationId, shot.Round),
+        Project = shot.Request!.Project,
+        EpisodeId = shot.Request.EpisodeId,
+        RunId = shot.Request.RunId,
+        ShotId = shot.Request.ShotId,
+        Reason = escalation.Reason,
+        FailureMode = escalation.ReviewFailureMode,
+        Attempts = shot.Takes.Records(),
+        TotalCostUsd = shot.Takes.Cost(),
+        OriginalPrompt = escalation.OriginalPrompt,
+        SoftenedPrompt = escalation.SoftenedPrompt,
+        OutputPath = escalation.OutputPath,
+        At = at,
+    };
+
+    /// <summary>A reviewer's decision, carried out.</summary>
+    public static ReviewClosed ReviewClosed(ShotState shot, ReviewDecided decision, DateTimeOffset at) => new()
+    {
+        CorrelationId = shot.CorrelationId,
+        ReviewId = decision.ReviewId,
+        Project = shot.Request!.Project,
+        RunId = shot.Request.RunId,
+        ShotId = shot.Request.ShotId,
+        Decision = decision.Decision,
+        By = decision.By,
+        Note = decision.Note,
+        OutputPath = shot.Review?.OutputPath,
+        At = at,
+    };
+
+    /// <summary>The operation's id: each round is an operation of its own.</summary>
+    public static string OpId(ShotState shot) =>
+        $"op_{(shot.Round == 1 ? shot.CorrelationId : ShotIdentity.OfEnd(shot.CorrelationId, shot.Round)):N}"[..15];
+}

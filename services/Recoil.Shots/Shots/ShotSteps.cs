@@ -1,0 +1,156 @@
+using MassTransit;
+using Recoil.Contracts;
+
+namespace Recoil.Shots;
+
+/// <summary>The verbs of <see cref="ShotStateMachine"/>; each is one of <see cref="ShotActivities"/>, or where it leads.</summary>
+internal static class ShotSteps
+{
+    public static EventActivityBinder<ShotState, ShotRequested> Begin(this EventActivityBinder<ShotState, ShotRequested> step) =>
+        step.Then(Do(step).Begin);
+
+    public static EventActivityBinder<ShotState, T> RequestBudget<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.ThenAsync(Do(step).RequestBudgetAsync);
+
+    public static EventActivityBinder<ShotState, T> ResendReservation<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.ThenAsync(Do(step).SendReservationAsync);
+
+    public static EventActivityBinder<ShotState, BudgetReserved> StartGeneration(this EventActivityBinder<ShotState, BudgetReserved> step) =>
+        step.ThenAsync(Do(step).StartGenerationAsync);
+
+    public static EventActivityBinder<ShotState, T> ResendGeneration<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.ThenAsync(Do(step).SendGenerationAsync);
+
+    public static EventActivityBinder<ShotState, T> RequestVerdict<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.ThenAsync(Do(step).RequestVerdictAsync);
+
+    public static EventActivityBinder<ShotState, T> ResendCritique<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.ThenAsync(Do(step).SendCritiqueAsync);
+
+    public static EventActivityBinder<ShotState, T> ResendSettlements<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.ThenAsync(ShotActivities.ResendSettlementsAsync);
+
+    public static EventActivityBinder<ShotState, GenerationCompleted> TakeIn(this EventActivityBinder<ShotState, GenerationCompleted> step) =>
+        step.ThenAsync(context => Do(step).TakeInAsync(context, context.Message));
+
+    public static EventActivityBinder<ShotState, GenerationCompleted> TakeInLate(this EventActivityBinder<ShotState, GenerationCompleted> step) =>
+        step.ThenAsync(Do(step).TakeInLateAsync);
+
+    public static EventActivityBinder<ShotState, T> LookUpTake<T>(this EventActivityBinder<ShotState, T> step, string why) where T : class =>
+        step.ThenAsync(context => Do(step).LookUpTakeAsync(context, why));
+
+    public static EventActivityBinder<ShotState, Fault<T>> LookUpTakeOnFault<T>(this EventActivityBinder<ShotState, Fault<T>> step, string what) where T : class =>
+        step.ThenAsync(context => Do(step).LookUpTakeAsync(context, Reason(what, context.Message)));
+
+    public static EventActivityBinder<ShotState, CriticVerdict> Decide(this EventActivityBinder<ShotState, CriticVerdict> step) =>
+        step.ThenAsync(context => Do(step).DecideAsync(context, context.Message));
+
+    public static EventActivityBinder<ShotState, T> DecideUnjudged<T>(this EventActivityBinder<ShotState, T> step, string why) where T : class =>
+        step.ThenAsync(context => Do(step).DecideAsync(context, ShotMessages.NoVerdict(context.Saga, why)));
+
+    public static EventActivityBinder<ShotState, Fault<T>> DecideOnFault<T>(this EventActivityBinder<ShotState, Fault<T>> step, string what) where T : class =>
+        step.ThenAsync(context => Do(step).DecideAsync(context, ShotMessages.NoVerdict(context.Saga, Reason(what, context.Message))));
+
+    public static EventActivityBinder<ShotState, BudgetRefused> EndForBudget(this EventActivityBinder<ShotState, BudgetRefused> step) =>
+        step.ThenAsync(Do(step).EndForBudgetAsync);
+
+    public static EventActivityBinder<ShotState, T> Crash<T>(this EventActivityBinder<ShotState, T> step, string error) where T : class =>
+        step.ThenAsync(context => Do(step).CrashAsync(context, error));
+
+    public static EventActivityBinder<ShotState, Fault<T>> CrashOnFault<T>(this EventActivityBinder<ShotState, Fault<T>> step, string what) where T : class =>
+        step.ThenAsync(context => Do(step).CrashAsync(context, Reason(what, context.Message)));
+
+    public static EventActivityBinder<ShotState, Fault<GenerationCompleted>> CrashOnGeneration(this EventActivityBinder<ShotState, Fault<GenerationCompleted>> step) =>
+        step.ThenAsync(context => Do(step).CrashOnGenerationAsync(context, Reason("Handling a generation failed", context.Message)));
+
+    public static EventActivityBinder<ShotState, Fault<ShotRequested>> CrashAtStart(this EventActivityBinder<ShotState, Fault<ShotRequested>> step) =>
+        step.ThenAsync(Do(step).CrashAtStartAsync);
+
+    public static EventActivityBinder<ShotState, CancelShot> Cancel(this EventActivityBinder<ShotState, CancelShot> step) =>
+        step.ThenAsync(context => Do(step).CancelAsync(context, CancellationOf(context.Message)));
+
+    public static EventActivityBinder<ShotState, CancelShot> CancelGeneration(this EventActivityBinder<ShotState, CancelShot> step) =>
+        step.ThenAsync(context => Do(step).CancelGenerationAsync(context, CancellationOf(context.Message)));
+
+    public static EventActivityBinder<ShotState, CancelShot> CancelBeforeStart(this EventActivityBinder<ShotState, CancelShot> step) =>
+        step.ThenAsync(Do(step).CancelBeforeStartAsync);
+
+    public static EventActivityBinder<ShotState, ReviewDecided> CloseReview(this EventActivityBinder<ShotState, ReviewDecided> step) =>
+        step.ThenAsync(Do(step).CloseReviewAsync);
+
+    public static EventActivityBinder<ShotState, ReviewDecided> StartRound(this EventActivityBinder<ShotState, ReviewDecided> step) =>
+        step.ThenAsync(Do(step).StartRoundAsync);
+
+    public static EventActivityBinder<ShotState, Fault<ReviewDecided>> NoteFailedDecision(this EventActivityBinder<ShotState, Fault<ReviewDecided>> step) =>
+        step.Then(context => Do(step).NoteFailedDecision(context, Reason("Acting on a decision failed", context.Message)));
+
+    public static EventActivityBinder<ShotState, CriticVerdict> NoteLateVerdict(this EventActivityBinder<ShotState, CriticVerdict> step) =>
+        step.Then(Do(step).NoteLateVerdict);
+
+    public static EventActivityBinder<ShotState, BudgetReserved> Release(this EventActivityBinder<ShotState, BudgetReserved> step) =>
+        step.ThenAsync(ShotActivities.ReleaseAsync);
+
+    public static EventActivityBinder<ShotState, T> ResendEnd<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.ThenAsync(ShotActivities.ResendEndAsync);
+
+    public static EventActivityBinder<ShotState, T> ResendReviewClosed<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.ThenAsync(ShotActivities.ResendReviewClosedAsync);
+
+    /// <summary>Schedules the step's timer in place of the one before.</summary>
+    public static EventActivityBinder<ShotState, T> WaitFor<T>(this EventActivityBinder<ShotState, T> step, TimeSpan timeout) where T : class =>
+        step.Schedule(
+            MachineOf(step).StepTimeout,
+            context => new StepTimeoutExpired { CorrelationId = context.Saga.CorrelationId, TakeId = context.Saga.CurrentTake.Id },
+            _ => Do(step).Now.UtcDateTime + timeout);
+
+    /// <summary>While requests are left, sends the request again; then gives up.</summary>
+    public static EventActivityBinder<ShotState, T> Retry<T>(
+        this EventActivityBinder<ShotState, T> step,
+        Func<EventActivityBinder<ShotState, T>, EventActivityBinder<ShotState, T>> again,
+        Func<EventActivityBinder<ShotState, T>, EventActivityBinder<ShotState, T>> giveUp) where T : class =>
+        step.IfElse(
+            context => context.Saga.Retries + 1 < Do(step).Options.RequestLimit,
+            retry => again(retry.Then(context => context.Saga.Retries++)),
+            giveUp);
+
+    /// <summary>
+    /// A result with something to see goes to the critic; one without is decided on from its error alone; one of a cancelled
+    /// shot is its last.
+    /// </summary>
+    public static EventActivityBinder<ShotState, T> JudgeOrDecide<T>(this EventActivityBinder<ShotState, T> step) where T : class => step.IfElse(
+        context => context.Saga.Cancelling is not null,
+        cancelled => cancelled.ThenAsync(context => Do(step).CancelAsync(context, context.Saga.Cancelling!)).Complete(),
+        wanted => wanted.IfElse(
+            context => context.Saga.CurrentTake.Result is { Output: not null, Fault: null },
+            seen => seen.RequestVerdict().WaitFor(Do(step).Options.VerdictTimeout).TransitionTo(MachineOf(step).Critiquing),
+            unseen => unseen.ThenAsync(context => Do(step).DecideAsync(context, verdict: null)).NextTakeOrEnd()));
+
+    /// <summary>After a decision: the next take, which needs money first, or the end.</summary>
+    public static EventActivityBinder<ShotState, T> NextTakeOrEnd<T>(this EventActivityBinder<ShotState, T> step) where T : class => step.IfElse(
+        context => context.Saga.Result is null,
+        next => next.RequestBudget().WaitFor(Do(step).Options.BudgetTimeout).TransitionTo(MachineOf(step).ReservingBudget),
+        ended => ended.IfElse(
+            context => context.Saga.Review is not null,
+            escalated => escalated.Unschedule(MachineOf(step).StepTimeout).TransitionTo(MachineOf(step).AwaitingReview),
+            Complete));
+
+    /// <summary>The shot has ended, and no person has to decide on it.</summary>
+    public static EventActivityBinder<ShotState, T> Complete<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.Unschedule(MachineOf(step).StepTimeout).TransitionTo(MachineOf(step).Completed);
+
+    /// <summary>The same where the shot may not have ended.</summary>
+    public static EventActivityBinder<ShotState, T> CompleteIfEnded<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.If(context => context.Saga.Result is not null, Complete);
+
+    private static ShotStateMachine MachineOf<T>(EventActivityBinder<ShotState, T> step) where T : class => (ShotStateMachine)step.StateMachine;
+
+    private static ShotActivities Do<T>(EventActivityBinder<ShotState, T> step) where T : class => MachineOf(step).Activities;
+
+    private static Cancellation CancellationOf(CancelShot cancel) => new(cancel.By, cancel.Reason);
+
+    private static string Reason<T>(string what, Fault<T> fault) where T : class =>
+        fault.Exceptions is [var first, ..] && Innermost(first) is { } cause ? $"{what}: {cause.ExceptionType}: {cause.Message}" : $"{what}.";
+
+    private static ExceptionInfo Innermost(ExceptionInfo exception) =>
+        exception.InnerException is { } inner ? Innermost(inner) : exception;
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using Recoil.Contracts;
+using Recoil.Shots.Routing;
+
+namespace Recoil.Shots;
+
+/// <summary>One take of a shot. What is known of a take is here and nowhere else in the document; see <see cref="ShotTakes"/>.</summary>
+internal sealed class ShotTake
+{
+    /// <summary>The take, see <see cref="ShotIdentity.OfTake"/>; also its reservation.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The attempt, counted from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The take within the attempt, counted from 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>How it differs from the take before; null for an attempt's first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RerollStrategy? Strategy { get; init; }
+
+    /// <summary>Prompt, references and seed; null until money is reserved.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TakePlan? Plan { get; set; }
+
+    /// <summary>The generation that the take was decided on; null until there is one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GenerationCompleted? Result { get; set; }
+
+    /// <summary>What the critic said; null where it was not asked or has not answered.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CriticVerdict? Verdict { get; set; }
+
+    /// <summary>The amount of its settlement in US dollars; null until it is settled. A late bill raises it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? ChargedCost { get; set; }
+}
