@@ -8,7 +8,7 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.SagaDocuments;
 
-/// <summary>Keeps what a saga step sends and publishes instead of handing it to the transport.</summary>
+/// <summary>Captures what a saga step sends and publishes for the outbox of its document.</summary>
 internal sealed class CapturingConsumeContext<TMessage>(ConsumeContext<TMessage> context, InboxEntry causedBy, IServiceProvider provider)
     : OutboxConsumeContextProxy<TMessage>(context, s_options, provider)
     where TMessage : class
@@ -24,7 +24,7 @@ internal sealed class CapturingConsumeContext<TMessage>(ConsumeContext<TMessage>
 
     public List<OutboxMessage> Captured { get; } = [];
 
-    // The stock outbox filter reads these; it is not in the pipeline here, the repository does its work.
+    // Members of MassTransit's outbox filter, which is not in this pipeline: the repository does its work.
     public override bool ContinueProcessing { get; set; }
     public override bool IsMessageConsumed => false;
     public override bool IsOutboxDelivered => false;

@@ -3,10 +3,10 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.SagaDocuments;
 
-/// <summary>What this process knows to have delivered and the store does not know yet.</summary>
+/// <summary>What this process has delivered and not yet noted in the store.</summary>
 /// <remarks>
-/// The next step of a saga in this process drops what it knows to be delivered. Only sagas that rest for a while, have ended
-/// or go on in another process cost anything: their deliveries are noted in the store many at a time.
+/// The next step of a saga in this process drops what has been delivered. Only sagas that rest for a while, have ended or
+/// continue in another process cost a write: their deliveries are noted in the store many at a time.
 /// </remarks>
 internal sealed class DeliveryTracker<TSaga>(TimeProvider time)
 {
@@ -26,10 +26,10 @@ internal sealed class DeliveryTracker<TSaga>(TimeProvider time)
             (_, earlier) => new Delivered(whole ? document.Version : null, [.. earlier.MessageIds, .. ids], document.ExpiresAt is not null, now));
     }
 
-    /// <summary>Whether this process has delivered a message of a saga and the store may not know it.</summary>
+    /// <summary>Whether this process has delivered a message of a saga and may not have noted it in the store.</summary>
     public bool Knows(Guid id, Guid messageId) => _delivered.TryGetValue(id, out var delivered) && delivered.MessageIds.Contains(messageId);
 
-    /// <summary>A version was written without the messages that were known to be delivered.</summary>
+    /// <summary>Forgets a saga: a version was written without its delivered messages.</summary>
     public void Forget(Guid id) => _delivered.TryRemove(id, out _);
 
     /// <summary>Takes out deliveries that are at least this old and worth noting in the store.</summary>

@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace Recoil.SagaDocuments;
 
-/// <summary>Somebody else wrote the saga during this step. Retrying the message loads the new state and works.</summary>
+/// <summary>Another step wrote the saga's document during this one. A retry loads the new state.</summary>
 public sealed class SagaConcurrencyException(Type saga, Guid correlationId)
-    : ConcurrencyException($"{saga.Name} {correlationId} was written by somebody else during this step; the message is to be tried again.",
+    : ConcurrencyException($"{saga.Name} {correlationId} was written by another step during this one. Retry the message.",
         saga, correlationId);

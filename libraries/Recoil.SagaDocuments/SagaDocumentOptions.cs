@@ -1,35 +1,35 @@
 namespace Recoil.SagaDocuments;
 
-/// <summary>How saga documents are kept going.</summary>
+/// <summary>Delivery, timers and retention of saga documents.</summary>
 public sealed record SagaDocumentOptions
 {
     /// <summary>
-    /// Whether messages survive the end of this process. Where they do not, every outbox that is not known to be
-    /// delivered is delivered again at start.
+    /// Whether messages survive the end of this process. Where they do not, the start delivers again every outbox that is
+    /// not known to be delivered.
     /// </summary>
     public bool TransportKeepsMessages { get; init; } = true;
 
-    /// <summary>How long after a step its outbox counts as orphaned, when nobody has noted its delivery.</summary>
+    /// <summary>How long after a step its outbox counts as orphaned if its delivery is not noted.</summary>
     public TimeSpan OrphanAfter { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long after the start timers wait that another process set, where the transport does not keep messages: what they
-    /// wait for got lost with that process and is asked for again first.
+    /// How long after the start the timers of earlier processes are held back, where the transport does not keep messages: what
+    /// they wait for was lost with those processes and is requested again first.
     /// </summary>
     public TimeSpan RestartGrace { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How often due timers and orphaned outboxes are looked for; also how late a timer may fire.</summary>
+    /// <summary>The interval between two sweeps for due timers and orphaned outboxes; also how late a timer may fire.</summary>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How long a sweeper keeps what it claimed from other sweepers.</summary>
+    /// <summary>How long a sweeper's claim keeps other sweepers away.</summary>
     public TimeSpan ClaimFor { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many documents a sweeper claims at once.</summary>
+    /// <summary>The most documents in one claim; at least 1.</summary>
     public int ClaimLimit { get; init; } = 200;
 
-    /// <summary>How many messages a saga remembers to have taken in; older ones are recognised by the saga itself.</summary>
+    /// <summary>The most entries of an inbox; at least 1. The saga itself recognises older messages.</summary>
     public int InboxLimit { get; init; } = 128;
 
-    /// <summary>How often expired documents are removed.</summary>
+    /// <summary>The interval between two removals of expired documents.</summary>
     public TimeSpan RemovalInterval { get; init; } = TimeSpan.FromMinutes(5);
 }

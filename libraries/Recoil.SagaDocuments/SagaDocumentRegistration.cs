@@ -31,6 +31,6 @@ public static class SagaDocumentRegistration
         return configurator;
     }
 
-    /// <summary>The registration asks for a database context; a document store needs none.</summary>
+    /// <summary>The registration requires a database context; a document store needs none.</summary>
     internal sealed class NoContext;
 }

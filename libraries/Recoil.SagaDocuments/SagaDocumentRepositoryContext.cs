@@ -35,7 +35,7 @@ internal sealed class SagaDocumentRepositoryContext<TSaga, TMessage> : ConsumeCo
         return Context(instance);
     }
 
-    /// <remarks>Not written yet: the step's single write is an insert, and losing it is a conflict like any other.</remarks>
+    /// <remarks>Nothing is written yet: the step's single write is an insert, and losing it is a concurrency conflict.</remarks>
     public Task<SagaConsumeContext<TSaga, TMessage>> Insert(TSaga instance) =>
         _document is null ? Add(instance) : Task.FromResult<SagaConsumeContext<TSaga, TMessage>>(null!);
 

@@ -6,7 +6,7 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.SagaDocuments;
 
-/// <summary>MassTransit's seam for a saga store: everything that happens when a message reaches a saga goes through here.</summary>
+/// <summary>MassTransit's extension point for a saga store: every message to a saga goes through here.</summary>
 internal sealed class SagaDocumentRepositoryContextFactory<TSaga>(
     ISagaDocumentStore<TSaga> store, DeliveryTracker<TSaga> tracker, SagaDocumentOptions options, TimeProvider time, IBus bus,
     IServiceProvider provider)
@@ -34,7 +34,7 @@ internal sealed class SagaDocumentRepositoryContextFactory<TSaga>(
 
         await next.Send(repositoryContext);
 
-        // Without a document there was no saga for the message; what was said about that has no place to be kept in.
+        // Without a document there was no saga for the message, and no outbox for what was sent.
         foreach (var sent in captured.Captured)
             await StoredEnvelope.SendAsync(context, sent, context.CancellationToken);
         if (repositoryContext.Written is { OutboxDueAt: not null } written)
@@ -51,7 +51,7 @@ internal sealed class SagaDocumentRepositoryContextFactory<TSaga>(
 
     public void Probe(ProbeContext context) => context.Add("persistence", "saga-document");
 
-    /// <summary>The effect of this message is in the state; perhaps what it sends never went out.</summary>
+    /// <summary>The effect of this message is in the state; what it sends may not have been delivered.</summary>
     private async Task DeliverAgainAsync(ConsumeContext context, SagaDocument<TSaga> document, InboxEntry message)
     {
         if (document.OutboxDueAt is null)

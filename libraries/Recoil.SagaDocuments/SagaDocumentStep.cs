@@ -3,21 +3,21 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.SagaDocuments;
 
-/// <summary>Writes what a step did: the state, the message it took in, what it sends, and its timers.</summary>
+/// <summary>Writes a step: the state, the inbox entry, the outbox and the timers.</summary>
 internal sealed class SagaDocumentStep<TSaga>(
     ISagaDocumentStore<TSaga> store, DeliveryTracker<TSaga> tracker, SagaDocumentOptions options, TimeProvider time,
     InboxEntry message)
     where TSaga : class, ISaga
 {
-    /// <exception cref="SagaConcurrencyException">Somebody else wrote the document since it was read.</exception>
+    /// <exception cref="SagaConcurrencyException">Another step wrote the document since it was read.</exception>
     public async Task WriteAsync(SagaDocument<TSaga> document, List<OutboxMessage> captured, CancellationToken cancellationToken)
     {
         Remember(document);
 
-        // A timer's message carries the timer's token: taking it in is what ends the timer.
+        // A timer's message carries the timer's token: handling it ends the timer.
         document.Timers.RemoveAll(t => t.TokenId == message.MessageId);
 
-        // What another process has delivered stays until that process notes it: sent twice is better than never.
+        // What another process delivered stays until that process notes it: a message sent twice is better than one never sent.
         document.Outbox = document.OutboxDueAt is null
             ? captured
             : [.. document.Outbox.Where(sent => !tracker.Knows(document.Id, sent.MessageId)), .. captured];

@@ -7,7 +7,7 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.SagaDocuments;
 
-/// <summary>Sends what is due: timers, and outboxes whose process did not live to deliver them. Any number may run.</summary>
+/// <summary>Sends what is due: timers, and outboxes whose process ended before it delivered them. Any number may run.</summary>
 internal sealed partial class SagaDocumentSweeper<TSaga>(
     ISagaDocumentStore<TSaga> store, DeliveryTracker<TSaga> tracker, SagaDocumentOptions options, TimeProvider time, IBus bus,
     SweeperMetrics metrics, ILogger<SagaDocumentSweeper<TSaga>> logger)
@@ -29,7 +29,7 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
 
         using var timer = new PeriodicTimer(options.SweepInterval, time);
         var lastRemoval = time.GetTimestamp();
-        var isAway = false;
+        var isOutage = false;
         do
         {
             try
@@ -45,18 +45,18 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
                     await store.RemoveExpiredAsync(time.GetUtcNow(), stoppingToken);
                 }
 
-                isAway = false;
+                isOutage = false;
             }
-            catch (StorageUnavailableException away)
+            catch (StorageUnavailableException outage)
             {
-                // What is due stays due and is looked for again; it is enough to say so once.
-                if (!isAway)
-                    LogStoreAway(s_saga, away.Message);
-                isAway = true;
+                // What is due stays due until the next sweep. One warning for the whole outage is enough.
+                if (!isOutage)
+                    LogStoreOutage(s_saga, outage.Message);
+                isOutage = true;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // The broker is away, perhaps; what is due stays due and is looked for again.
+                // The broker may not answer. What is due stays due until the next sweep.
                 LogSweepFailed(exception, s_saga);
             }
         }
@@ -91,7 +91,7 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
         return due.Count;
     }
 
-    /// <summary>Tells the store what has been delivered and will not soon be written over.</summary>
+    /// <summary>Notes in the store what has been delivered and will not soon be overwritten.</summary>
     internal async Task NoteDeliveriesAsync(CancellationToken cancellationToken)
     {
         List<OutboxDelivery> delivered;
@@ -120,12 +120,12 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
         }), cancellationToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} {Saga} documents had something to say when the last process ended; saying it again")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Delivering the outboxes of {Count} {Saga} documents again: the last process ended before it noted their delivery")]
     private partial void LogResumed(int count, string saga);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for due {Saga} documents waits: {Reason}")]
-    private partial void LogStoreAway(string saga, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pausing the sweep of {Saga} documents: {Reason}")]
+    private partial void LogStoreOutage(string saga, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for due {Saga} documents failed; trying again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Retrying the sweep of {Saga} documents: it failed")]
     private partial void LogSweepFailed(Exception exception, string saga);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Recoil.SagaDocuments;
 
-/// <summary>What the sweepers of this process count.</summary>
+/// <summary>The metrics of this process's sweepers.</summary>
 internal sealed class SweeperMetrics
 {
     /// <summary>The meter's name.</summary>

@@ -8,7 +8,7 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.SagaDocuments;
 
-/// <summary>Schedules by writing into the saga's own document and unschedules by striking out there.</summary>
+/// <summary>Schedules a message as a timer in the saga's own document, and unschedules by removing it there.</summary>
 internal sealed class TimerScheduleProvider(List<SagaTimer> timers, TimeProvider time) : BaseScheduleMessageProvider
 {
     protected override Task ScheduleSend(
@@ -36,13 +36,13 @@ internal sealed class TimerScheduleProvider(List<SagaTimer> timers, TimeProvider
     }
 
     /// <summary>The message of a timer that is due.</summary>
-    /// <exception cref="InvalidOperationException">Its type is not known here: an older or newer program wrote it.</exception>
+    /// <exception cref="InvalidOperationException">The type is unknown: a program of another version wrote the timer.</exception>
     public static (object Message, Type Type) Read(SagaTimer timer)
     {
         var type = Type.GetType(timer.MessageType, AssemblyByName, typeResolver: null)
-            ?? throw new InvalidOperationException($"The timer {timer.TokenId} has a message of type '{timer.MessageType}', which this program does not know.");
+            ?? throw new InvalidOperationException($"Timer {timer.TokenId} has a message of the unknown type '{timer.MessageType}'.");
         var message = JsonSerializer.Deserialize(timer.Body, type, SystemTextJsonMessageSerializer.Options)
-            ?? throw new InvalidOperationException($"The timer {timer.TokenId} has an empty message.");
+            ?? throw new InvalidOperationException($"Timer {timer.TokenId} has no message.");
         return (message, type);
     }
 

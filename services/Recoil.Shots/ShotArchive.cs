@@ -4,7 +4,7 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.Shots;
 
-/// <summary>What is known of a shot, under way or ended.</summary>
+/// <summary>A shot, under way or ended.</summary>
 /// <param name="State">The saga's state, such as <c>Generating</c>; <c>Cancelling</c> while a cancelled shot waits for a take.</param>
 /// <param name="Attempt">The attempt that it is at, or ended with.</param>
 /// <param name="Take">The take within the attempt.</param>
@@ -17,8 +17,8 @@ public sealed record ShotRecord(
     string State, int Attempt, int Take, decimal CostUsd,
     ShotCompleted? Result, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<OpRecord> Ops, string? SoftenedPrompt);
 
-/// <summary>What is known of a run, under way or ended.</summary>
-/// <param name="Run">What was asked for.</param>
+/// <summary>A run, under way or ended.</summary>
+/// <param name="Run">The request.</param>
 /// <param name="StartedAt">When it was begun.</param>
 /// <param name="CancelledBy">Who cancelled it, or null.</param>
 /// <param name="Result">How it ended; null while it has not.</param>
@@ -30,30 +30,30 @@ public sealed record RunRecord(
     public decimal CostUsd => Shots.Sum(shot => shot.CostUsd);
 }
 
-/// <summary>Where a shot of a run stands, as the run knows it.</summary>
+/// <summary>A shot of a run, as the run knows it.</summary>
 /// <param name="ShotId">The shot.</param>
-/// <param name="Started">Whether it has been asked for.</param>
+/// <param name="Started">Whether it has been requested.</param>
 /// <param name="Status">How it ended; null while it has not.</param>
 /// <param name="CostUsd">What it cost as far as the run knows, in US dollars: at its end, and after a late bill.</param>
 public sealed record RunShotRecord(string ShotId, bool Started, ShotStatus? Status, decimal CostUsd = 0);
 
-/// <summary>Looks shots and runs up.</summary>
+/// <summary>Looks up shots and runs.</summary>
 public interface IShotArchive
 {
-    /// <summary>The shot, or null when it was never asked for or is no longer kept.</summary>
+    /// <summary>The shot, or null when it was never requested or is no longer kept.</summary>
     Task<ShotRecord?> FindAsync(string project, string runId, string shotId, CancellationToken cancellationToken);
 
-    /// <summary>What a run was begun with, or null when it was never asked for or is no longer kept.</summary>
+    /// <summary>A run's request, or null when there was none or it is no longer kept.</summary>
     Task<RunRequested?> FindRunAsync(string project, string runId, CancellationToken cancellationToken);
 
-    /// <summary>How a run stands, or null when it was never asked for or is no longer kept.</summary>
+    /// <summary>A run, or null when it was never requested or is no longer kept.</summary>
     Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken);
 
     /// <summary>The runs that were begun last, newest first.</summary>
     Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken);
 }
 
-/// <summary>The shot sagas' own documents.</summary>
+/// <summary>Reads the sagas' own documents.</summary>
 internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocumentStore<RunState> runs) : IShotArchive
 {
     public async Task<ShotRecord?> FindAsync(string project, string runId, string shotId, CancellationToken cancellationToken)

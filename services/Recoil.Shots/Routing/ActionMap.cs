@@ -2,10 +2,10 @@ using Recoil.Contracts;
 
 namespace Recoil.Shots.Routing;
 
-/// <summary>The original's table of what each failure mode asks for.</summary>
+/// <summary>The original's table: the action of each failure mode.</summary>
 internal static class ActionMap
 {
-    /// <summary>The action a failure mode asks for.</summary>
+    /// <summary>The action of a failure mode.</summary>
     /// <param name="mode">What is wrong with the take.</param>
     /// <param name="hardFailures">Whether the verdict names hard failures; only identity drift depends on it.</param>
     public static RouteAction ActionOf(FailureMode mode, bool hardFailures) => mode switch

@@ -2,18 +2,18 @@ using Recoil.Contracts;
 
 namespace Recoil.Shots.Routing;
 
-/// <summary>What is to be done next with a shot.</summary>
+/// <summary>The next thing to do with a shot.</summary>
 /// <param name="Rule">The rule that decided, one of <see cref="Rules"/>.</param>
 internal abstract record Decision(string Rule)
 {
-    /// <summary>The shot ends and nobody needs to look.</summary>
+    /// <summary>The shot ends without a review.</summary>
     /// <param name="Rule">The rule that decided.</param>
     /// <param name="Status">How it ends.</param>
     /// <param name="FailureMode">What the result says was wrong last; null when nothing was.</param>
     /// <param name="OutputPath">The take the result speaks of, or null.</param>
     internal sealed record Complete(string Rule, ShotStatus Status, string? FailureMode, string? OutputPath) : Decision(Rule);
 
-    /// <summary>The shot ends and is put before a person.</summary>
+    /// <summary>The shot ends with a review.</summary>
     /// <param name="Rule">The rule that decided.</param>
     /// <param name="Status">How it ends.</param>
     /// <param name="Reason">Why a person must look.</param>
@@ -36,13 +36,13 @@ internal abstract record Decision(string Rule)
     /// <param name="Rule">The rule that decided.</param>
     internal sealed record NextAttempt(string Rule) : Decision(Rule);
 
-    /// <summary>The attempt goes on with another take.</summary>
+    /// <summary>The attempt continues with another take.</summary>
     /// <param name="Rule">The rule that decided.</param>
     /// <param name="Strategy">What that take does differently.</param>
     internal sealed record Reroll(string Rule, RerollStrategy Strategy) : Decision(Rule);
 
     /// <summary>
-    /// The softener is asked for the current prompt. With its answer go on by <see cref="ShotRouting.Softened"/>.
+    /// The softener gets the current prompt; its answer goes to <see cref="ShotRouting.Softened"/>.
     /// </summary>
     /// <param name="Rule">The rule that decided.</param>
     /// <param name="Otherwise">What is done when the model is not eligible or the softener gives nothing.</param>

@@ -22,7 +22,7 @@ internal static class FailureModes
         return outcome.Gate is { Passed: false } gate ? OfGate(gate) : OfText(outcome.Error ?? "", outcome.FinalState ?? "");
     }
 
-    /// <summary>What the outcome asks for.</summary>
+    /// <summary>The action for an outcome.</summary>
     public static RouteAction ActionOf(StepOutcome outcome, FailureMode mode, ShotPolicy policy)
     {
         if (TrustedKind(outcome, policy) is ErrorKind.RateLimited or ErrorKind.Timeout or ErrorKind.Unavailable or ErrorKind.Unknown)

@@ -9,6 +9,6 @@ internal static class FinalStates
     /// <summary>The maker of the take has given up on it.</summary>
     public const string IcuEscalated = "icu_escalated";
 
-    /// <summary>The clip does not show what was asked for.</summary>
+    /// <summary>The clip does not show what the prompt says.</summary>
     public const string VideoSemanticFailed = "video_semantic_failed";
 }

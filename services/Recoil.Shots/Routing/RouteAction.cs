@@ -1,6 +1,6 @@
 namespace Recoil.Shots.Routing;
 
-/// <summary>What a failure mode asks for.</summary>
+/// <summary>The action that a failure mode leads to.</summary>
 internal enum RouteAction
 {
     /// <summary>Keep the take and note the finding.</summary>

@@ -3,7 +3,7 @@ using Recoil.Contracts;
 
 namespace Recoil.Shots.Routing;
 
-/// <summary>What routing remembers of a shot between its takes. It is written with every step, so it is kept small.</summary>
+/// <summary>The memory of the routing between two takes. Every step writes it, so it is kept small.</summary>
 internal sealed record RoutingState
 {
     /// <summary>The attempt under way, 1 to 4; more only after a person's re-rolls.</summary>

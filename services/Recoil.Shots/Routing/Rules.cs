@@ -24,7 +24,7 @@ internal static class Rules
     /// <summary>Two attempts in a row ended with the same failure and no better score.</summary>
     public const string SameFailureTwice = "same_failure_twice";
 
-    /// <summary>The failure mode asks for a person at once.</summary>
+    /// <summary>The failure mode needs a person at once.</summary>
     public const string ImmediateReview = "immediate_review";
 
     /// <summary>The content filter refused; the prompt may still be softened once.</summary>
@@ -60,6 +60,6 @@ internal static class Rules
     /// <summary>An unexpected error ended the shot.</summary>
     public const string Crashed = "crashed";
 
-    /// <summary>Somebody cancelled the shot.</summary>
+    /// <summary>The shot was cancelled.</summary>
     public const string Cancelled = "cancelled";
 }

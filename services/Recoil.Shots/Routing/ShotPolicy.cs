@@ -33,7 +33,7 @@ internal sealed record ShotPolicy
     /// <summary>The best take so far is held. Otherwise the last one is, even when it has no output.</summary>
     public bool KeepsBestTake { get; private init; }
 
-    /// <summary>A failure that no rule names asks for another attempt. Otherwise its output is accepted.</summary>
+    /// <summary>A failure that no rule names leads to another attempt. Otherwise its output is accepted.</summary>
     public bool RetriesUnnamedFailures { get; private init; }
 
     /// <summary>The provider adapter's error kind comes before the words of the error text.</summary>

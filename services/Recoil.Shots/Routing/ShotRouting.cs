@@ -3,7 +3,7 @@ using Recoil.Hosting.Models;
 
 namespace Recoil.Shots.Routing;
 
-/// <summary>Decides what is done next with a shot. Nothing here knows a clock, a bus or a store.</summary>
+/// <summary>Decides what is done next with a shot. Pure: no clock, bus or store.</summary>
 internal static class ShotRouting
 {
     /// <summary>The most attempts a shot may have.</summary>
@@ -59,7 +59,7 @@ internal static class ShotRouting
     public static Decision.Complete Crashed(RoutingState state) =>
         new(Rules.Crashed, ShotStatus.Crashed, state.LastFailureModeName, state.HeldOutput);
 
-    /// <summary>Somebody cancelled the shot; what is known is kept.</summary>
+    /// <summary>The shot was cancelled; what is known is kept.</summary>
     public static Decision.Complete Cancelled(RoutingState state) =>
         new(Rules.Cancelled, ShotStatus.Cancelled, FailureMode: null, state.HeldOutput);
 

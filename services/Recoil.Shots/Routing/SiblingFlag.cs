@@ -8,7 +8,7 @@ namespace Recoil.Shots.Routing;
 /// <param name="Fallback">The sanctioned fallback that gave the answer, or null when the profile did.</param>
 internal readonly record struct SiblingFlag(bool Enabled, string? Fallback)
 {
-    /// <summary>Asks the profile. The empty model is not asked for, and a profile that does not say means yes.</summary>
+    /// <summary>The profile's flag. The empty model is not looked up, and a profile without the flag means yes.</summary>
     public static SiblingFlag Of(string model, ModelProfile? profile)
     {
         if (model.Length == 0)

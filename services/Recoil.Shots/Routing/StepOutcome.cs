@@ -33,7 +33,7 @@ internal sealed record StepOutcome
     /// Merges the two. Without a gate the generation's own success, error and final state stand; with one they are the
     /// critic's, and only output and cost are the generation's.
     /// </summary>
-    /// <remarks>A critic that could not judge is heard even without a gate: silence is not a pass.</remarks>
+    /// <remarks>A critic that could not judge counts even without a gate: silence is not a pass.</remarks>
     public static StepOutcome Of(GenerationCompleted generation, CriticVerdict? verdict)
     {
         if (generation.Fault is not null)

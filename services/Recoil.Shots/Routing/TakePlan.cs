@@ -5,7 +5,7 @@ using Recoil.Hosting.Models;
 
 namespace Recoil.Shots.Routing;
 
-/// <summary>What a generator is asked for in one take.</summary>
+/// <summary>The input of one generation.</summary>
 internal sealed record TakePlan
 {
     public required Operation Operation { get; init; }
@@ -34,11 +34,11 @@ internal sealed record TakePlan
     /// <summary>Random seed, 0 to 2^31-1 because providers take no more; the same for the same take.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Exactly <c>video</c> asks for a clip; any other text is a keyframe.</summary>
+    /// <summary>Exactly <c>video</c> is a clip; any other text is a keyframe.</summary>
     public static bool IsClip(string pipeline) => string.Equals(pipeline, "video", StringComparison.Ordinal);
 
     /// <summary>Plans the take under way.</summary>
-    /// <param name="state">What routing remembers: the prompt, and what the take does differently.</param>
+    /// <param name="state">The memory of the routing: the prompt, and how the take differs from the one before.</param>
     /// <param name="shot">The request.</param>
     /// <param name="takeId">The take's id, which its seed follows from.</param>
     /// <param name="profile">The model's profile, or null when the model is not registered.</param>

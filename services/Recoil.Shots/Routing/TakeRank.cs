@@ -10,7 +10,7 @@ internal enum TakeRank
     /// <summary>There is no output.</summary>
     None,
 
-    /// <summary>It failed, or nobody could judge it.</summary>
+    /// <summary>It failed, or no critic could judge it.</summary>
     Hard,
 
     /// <summary>It is usable, with a finding.</summary>

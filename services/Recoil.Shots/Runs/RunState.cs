@@ -19,7 +19,7 @@ internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
 
     public DateTimeOffset StartedAt { get; set; }
 
-    /// <summary>Who cancelled the run: nothing more is started then; null when nobody has.</summary>
+    /// <summary>Who cancelled the run, and why; no further shot is started then. Null while it is not cancelled.</summary>
     public Cancellation? Cancelled { get; set; }
 
     /// <summary>How the run ended; null while it has not.</summary>

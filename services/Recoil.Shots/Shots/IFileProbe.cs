@@ -1,6 +1,6 @@
 namespace Recoil.Shots;
 
-/// <summary>Tells whether a reference can be used. A port: references may live elsewhere than on this machine's disk.</summary>
+/// <summary>Whether a reference can be used. A port: references may live elsewhere than on this machine's disk.</summary>
 public interface IFileProbe
 {
     bool Exists(string path);

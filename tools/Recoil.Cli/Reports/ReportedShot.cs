@@ -13,6 +13,8 @@ internal sealed record ReportedShot
 
     /// <summary>The take, named from the report's folder; null when there is none.</summary>
     public required string? OutputPath { get; init; }
+
+    /// <summary>US dollars, late bills included.</summary>
     public required decimal CostUsd { get; init; }
     public required int Attempts { get; init; }
     public required string? FailureMode { get; init; }
@@ -35,7 +37,7 @@ internal sealed record ReportedShot
         ShotId = shot.Fields.ShotId,
         OpId = shot.Result?.OpId ?? (shot.Ops.Count > 0 ? shot.Ops[0].OpId : null),
         OutputPath = shot.Result?.OutputPath is { } output ? folder.Name(output) : null,
-        CostUsd = shot.Result?.CostUsd ?? 0,
+        CostUsd = shot.CostUsd,
         Attempts = shot.Result?.Attempts ?? shot.Timeline.Select(entry => entry.Attempt).DefaultIfEmpty().Max(),
         FailureMode = shot.Result?.FailureMode,
         ValidationNotes = shot.Result?.ValidationNotes ?? [],

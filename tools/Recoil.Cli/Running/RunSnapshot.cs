@@ -18,5 +18,6 @@ internal sealed record RunSnapshot(
 /// <param name="Timeline">Everything that happened, oldest first.</param>
 /// <param name="Ops">Operation records, oldest first.</param>
 /// <param name="SoftenedPrompt">The prompt after softening, or null.</param>
+/// <param name="CostUsd">What its takes cost so far, in US dollars; more than at its end after a late bill.</param>
 internal sealed record ShotSnapshot(
-    ShotFields Fields, ShotCompleted? Result, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<OpRecord> Ops, string? SoftenedPrompt);
+    ShotFields Fields, ShotCompleted? Result, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<OpRecord> Ops, string? SoftenedPrompt, decimal CostUsd);

@@ -27,7 +27,7 @@ internal sealed class StoredRuns(IShotArchive archive, IReviewEntries reviews, I
         foreach (var fields in run.Shots)
         {
             var shot = await archive.FindAsync(run.Project, run.RunId, fields.ShotId, cancellationToken);
-            shots.Add(new ShotSnapshot(fields, shot?.Result, shot?.Timeline ?? [], shot?.Ops ?? [], shot?.SoftenedPrompt));
+            shots.Add(new ShotSnapshot(fields, shot?.Result, shot?.Timeline ?? [], shot?.Ops ?? [], shot?.SoftenedPrompt, shot?.CostUsd ?? 0));
         }
 
         var entries = await reviews.ListAsync(run.Project, run.RunId, cancellationToken);

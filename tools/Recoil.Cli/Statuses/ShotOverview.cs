@@ -20,7 +20,7 @@ internal sealed record ShotOverview
     public required int Round { get; init; }
     public required int Attempts { get; init; }
 
-    /// <summary>US dollars.</summary>
+    /// <summary>US dollars, late bills included.</summary>
     public required decimal CostUsd { get; init; }
     public required string? FailureMode { get; init; }
     public required string? OutputPath { get; init; }
@@ -39,7 +39,7 @@ internal sealed record ShotOverview
             Status = shot?.Result?.Status,
             Round = shot?.Result?.Round ?? 0,
             Attempts = shot?.Result?.Attempts ?? shot?.Attempt ?? 0,
-            CostUsd = shot?.Result?.CostUsd ?? shot?.CostUsd ?? 0,
+            CostUsd = shot?.CostUsd ?? 0,
             FailureMode = shot?.Result?.FailureMode,
             OutputPath = shot?.Result?.OutputPath,
             ReviewId = review?.ReviewId,

@@ -20,7 +20,7 @@ namespace Recoil.Shots.Tests.Parity;
 /// <remarks>Plays one scenario at a time: model profiles, files and softener are that scenario's.</remarks>
 internal sealed class ParityWorld : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
     private readonly TemporaryStore _store;
     private readonly ServiceProvider _services;
     private readonly Script _script;
@@ -79,14 +79,14 @@ internal sealed class ParityWorld : IAsyncDisposable
             await ledger.SettleAsync(account, NameBasedUuid.Create(vector.Id), vector.Budget.Spent, DateTimeOffset.UnixEpoch, default);
 
         await _services.GetRequiredService<IBus>().Publish(request);
-        var result = await _script.Ended.Task.WaitAsync(s_patience);
+        var result = await _script.Ended.Task.WaitAsync(s_limit);
 
         // The last settlement and the review entry are still on their way when the end is told.
-        var balance = await Eventually.GetAsync(() => ledger.GetAsync(account, default), b => b.OpenReservations == 0, s_patience);
+        var balance = await Eventually.GetAsync(() => ledger.GetAsync(account, default), b => b.OpenReservations == 0, s_limit);
         var reviews = _services.GetRequiredService<IReviewEntries>();
         var review = result.ReviewQueueId is not { } reviewId
             ? null
-            : (await Eventually.GetAsync(() => reviews.FindAsync(reviewId, default), r => r is not null, s_patience))!.Request;
+            : (await Eventually.GetAsync(() => reviews.FindAsync(reviewId, default), r => r is not null, s_limit))!.Request;
         var record = await _services.GetRequiredService<IShotArchive>().FindAsync(request.Project, request.RunId, request.ShotId, default);
 
         return new ParityExpectation

@@ -49,7 +49,7 @@ public sealed class When_a_run_is_cancelled : CancelRunTests
 
         await world.Bus.Publish(Cancel);
         await world.Bus.Publish(Run());
-        await world.UntilAsync(() => world.RunsEnded.Count == 2 && world.Ended.Count == 4, "the ends told again");
+        await world.UntilAsync(() => world.RunsEnded.Count == 2 && world.Ended.Count == 4, "the ends published again");
         world.Dispatched.Count.ShouldBe(2);
     }
 
@@ -80,7 +80,7 @@ public sealed class When_a_run_is_cancelled : CancelRunTests
     }
 
     [Fact]
-    public async Task Again_it_tells_those_that_have_not_heard()
+    public async Task Again_it_cancels_those_that_have_not_ended()
     {
         await using var world = await new ShotWorld { Generator = _ => null, GeneratorKeepsLedger = true }.StartAsync();
         await world.Bus.Publish(Run());
@@ -96,7 +96,7 @@ public sealed class When_a_run_is_cancelled : CancelRunTests
     }
 
     [Fact]
-    public async Task One_that_nobody_knows_is_not_cancelled_for_later()
+    public async Task An_unknown_one_is_not_cancelled_for_later()
     {
         await using var world = await new ShotWorld().StartAsync();
 
@@ -132,7 +132,7 @@ public sealed class When_a_shot_of_a_run_is_cancelled : CancelRunTests
 public sealed class When_a_shot_of_a_run_has_another_round : CancelRunTests
 {
     [Fact]
-    public async Task The_later_end_counts_and_what_the_run_told_of_its_own_end_stays()
+    public async Task The_later_end_counts_and_the_runs_own_terminal_event_stays()
     {
         await using var world = await new ShotWorld
         {
@@ -165,7 +165,7 @@ public sealed class When_a_shot_of_a_run_has_another_round : CancelRunTests
         await world.Bus.Publish(world.Ended.First(e => e is { ShotId: "SH01", Round: 2 }) with { Round = 3, Status = ShotStatus.Cancelled });
         await RunUntilAsync(world, r => r.Shots[0] is { Round: 3, Status: ShotStatus.Cancelled });
         await world.Bus.Publish(Run());
-        await world.UntilAsync(() => world.RunsEnded.Count == 2, "the end told again");
+        await world.UntilAsync(() => world.RunsEnded.Count == 2, "the end published again");
         world.RunsEnded.Last().CountsByStatus.ShouldBe(world.RunsEnded.First().CountsByStatus);
     }
 }

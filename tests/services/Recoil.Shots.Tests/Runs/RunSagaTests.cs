@@ -3,7 +3,7 @@ using Recoil.Shots.Tests.Sagas;
 
 namespace Recoil.Shots.Tests.Runs;
 
-public sealed class When_a_run_is_asked_for
+public sealed class When_a_run_is_requested
 {
     private static RunRequested Run(StopOnReview stop = StopOnReview.Never) => new()
     {
@@ -19,7 +19,7 @@ public sealed class When_a_run_is_asked_for
     };
 
     [Fact]
-    public async Task Every_shot_ends_and_the_run_tells_the_sum()
+    public async Task Every_shot_ends_and_the_run_publishes_the_sum()
     {
         await using var world = await new ShotWorld
         {
@@ -52,7 +52,7 @@ public sealed class When_a_run_is_asked_for
     }
 
     [Fact]
-    public async Task Asked_again_after_its_end_it_tells_its_end_again_and_buys_nothing()
+    public async Task Requested_again_after_its_end_it_publishes_its_end_again_and_buys_nothing()
     {
         await using var world = await new ShotWorld().StartAsync();
         await world.Bus.Publish(Run());
@@ -60,7 +60,7 @@ public sealed class When_a_run_is_asked_for
 
         await world.Bus.Publish(Run());
 
-        await world.UntilAsync(() => world.RunsEnded.Count == 2 && world.Ended.Count == 12, "the ends told again");
+        await world.UntilAsync(() => world.RunsEnded.Count == 2 && world.Ended.Count == 12, "the ends published again");
         world.Dispatched.Count.ShouldBe(6);
     }
 }

@@ -34,7 +34,7 @@ public sealed class When_a_shot_is_cancelled_before_it_has_money : CancelTests
     {
         await using var world = await new ShotWorld { WithBudgetService = false }.StartAsync();
         await world.Bus.Publish(Shot);
-        await world.UntilAsync(() => world.Wishes.Count == 1, "the wish");
+        await world.UntilAsync(() => world.Reservations.Count == 1, "the reservation");
         await world.StateUntilAsync(Shot, s => s.CurrentState == "ReservingBudget");
 
         await world.Bus.Publish(Cancel());
@@ -42,18 +42,18 @@ public sealed class When_a_shot_is_cancelled_before_it_has_money : CancelTests
         var end = await ShouldEndCancelledAsync(world, cost: 0, output: null);
         end.Takes.ShouldBe(0);
         var state = await world.StateUntilAsync(Shot, _ => true);
-        var wish = world.Wishes.First();
+        var reservation = world.Reservations.First();
         state.Takes.ShouldHaveSingleItem().ChargedCost.ShouldBe(0);
-        state.Takes[0].Id.ShouldBe(wish.ReservationId);
+        state.Takes[0].Id.ShouldBe(reservation.ReservationId);
 
-        await world.Bus.Publish(new BudgetReserved { CorrelationId = wish.CorrelationId, ReservationId = wish.ReservationId });
+        await world.Bus.Publish(new BudgetReserved { CorrelationId = reservation.CorrelationId, ReservationId = reservation.ReservationId });
         await world.Bus.Publish(Shot);
-        await world.UntilAsync(() => world.Ended.Count == 2, "the end told again");
+        await world.UntilAsync(() => world.Ended.Count == 2, "the end published again");
         world.Dispatched.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_wish_that_the_budget_service_hears_after_it_reserves_nothing()
+    public async Task A_reservation_that_reaches_the_budget_service_after_it_reserves_nothing()
     {
         await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
         await world.Bus.Publish(Shot);
@@ -61,10 +61,10 @@ public sealed class When_a_shot_is_cancelled_before_it_has_money : CancelTests
         await world.Bus.Publish(Cancel());
         await ShouldEndCancelledAsync(world, cost: 0, output: null);
 
-        var wish = world.Wishes.First();
-        await world.Bus.Publish(wish);
+        var reservation = world.Reservations.First();
+        await world.Bus.Publish(reservation);
         var other = NewId.NextGuid();
-        await world.Bus.Publish(wish with { ReservationId = other });
+        await world.Bus.Publish(reservation with { ReservationId = other });
 
         await world.UntilAsync(() => world.Settlements.Any(s => s.ReservationId == other), "the released reservation");
         (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(0);
@@ -74,7 +74,7 @@ public sealed class When_a_shot_is_cancelled_before_it_has_money : CancelTests
 public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTests
 {
     [Fact]
-    public async Task One_that_nobody_has_begun_is_never_begun()
+    public async Task One_that_no_generator_has_begun_is_never_begun()
     {
         await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
         await StartMakingAsync(world);
@@ -88,7 +88,7 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
         // The generator comes to the command at last, and answers what it finds.
         await world.Bus.Publish(record.Result);
         await world.Bus.Publish(Shot);
-        await world.UntilAsync(() => world.Ended.Count == 2, "the end told again");
+        await world.UntilAsync(() => world.Ended.Count == 2, "the end published again");
         (await world.StateUntilAsync(Shot, _ => true)).Notes.ShouldNotContain(e => e.Event == "late", "it is no news");
     }
 
@@ -167,7 +167,7 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
     }
 
     [Fact]
-    public async Task Asked_for_again_it_asks_for_what_was_bought_and_buys_nothing()
+    public async Task Requested_again_it_requests_what_was_bought_and_buys_nothing()
     {
         await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
         var take = await StartMakingAsync(world, begun: true);
@@ -236,15 +236,15 @@ public sealed class When_a_shot_is_cancelled_after_its_end : CancelTests
         await world.Bus.Publish(Cancel());
         await world.Bus.Publish(Shot);
 
-        await world.UntilAsync(() => world.Ended.Count == 2, "the end told again");
+        await world.UntilAsync(() => world.Ended.Count == 2, "the end published again");
         world.Ended.ShouldAllBe(e => e.Status == ShotStatus.Ok);
     }
 }
 
-public sealed class When_a_shot_is_cancelled_before_it_is_asked_for : CancelTests
+public sealed class When_a_shot_is_cancelled_before_its_request : CancelTests
 {
     [Fact]
-    public async Task It_has_ended_and_whoever_asks_for_it_is_told_so()
+    public async Task It_has_ended_and_a_later_request_gets_that_end()
     {
         await using var world = await new ShotWorld().StartAsync();
 
@@ -255,9 +255,9 @@ public sealed class When_a_shot_is_cancelled_before_it_is_asked_for : CancelTest
         await world.Bus.Publish(Cancel());
         await world.Bus.Publish(Shot);
 
-        await world.UntilAsync(() => world.Ended.Count == 2, "the end told again");
+        await world.UntilAsync(() => world.Ended.Count == 2, "the end published again");
         world.Ended.ShouldAllBe(e => e.Status == ShotStatus.Cancelled && e.CorrelationId == ShotWorld.IdOf(Shot));
-        world.Wishes.ShouldBeEmpty();
+        world.Reservations.ShouldBeEmpty();
         world.Dispatched.ShouldBeEmpty();
     }
 }

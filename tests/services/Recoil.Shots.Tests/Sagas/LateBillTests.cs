@@ -72,7 +72,7 @@ public sealed class When_a_take_comes_after_its_timeout : LateBillTests
         var end = await world.EndOfAsync(shot);
         end.Status.ShouldBe(ShotStatus.BudgetExhaustedSuccess);
         end.CostUsd.ShouldBe(0.54m);
-        world.Wishes.Last().ShotSpent.ShouldBe(0.54m);
+        world.Reservations.Last().ShotSpent.ShouldBe(0.54m);
         world.Dispatched.Count.ShouldBe(2);
     }
 
@@ -169,7 +169,7 @@ public sealed class When_a_bill_comes_after_the_end : LateBillTests
 
         var end = await world.EndOfRoundAsync(Shot, 2);
         end.CostUsd.ShouldBe(0.58m);
-        world.Wishes.Last().ShotSpent.ShouldBe(0.54m);
+        world.Reservations.Last().ShotSpent.ShouldBe(0.54m);
         (await world.BalanceAtRestAsync(Shot, b => b.Spent == 0.58m)).Spent.ShouldBe(0.58m);
     }
 

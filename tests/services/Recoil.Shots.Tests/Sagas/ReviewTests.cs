@@ -55,14 +55,14 @@ public sealed class When_a_shot_needs_a_person : ReviewTests
     }
 
     [Fact]
-    public async Task Asked_for_again_its_end_is_told_again_and_nothing_is_made()
+    public async Task Requested_again_its_end_is_published_again_and_nothing_is_made()
     {
         await using var world = await StartAsync();
         await world.EndOfAsync(Shot);
 
         await world.Bus.Publish(Shot);
 
-        await world.UntilAsync(() => world.Ended.Count == 2, "the end told again");
+        await world.UntilAsync(() => world.Ended.Count == 2, "the end published again");
         world.Ended.Select(e => e.Status).ShouldBe([ShotStatus.NeedsReview, ShotStatus.NeedsReview]);
         world.Dispatched.Count.ShouldBe(1);
     }
@@ -123,14 +123,14 @@ public sealed class When_a_person_approves_or_rejects : ReviewTests
         await world.Bus.Publish(Decision(ReviewDecision.Approve, SecondReview));
         await world.Bus.Publish(Decision(ReviewDecision.Approve));
 
-        await world.UntilAsync(() => world.Closed.Count == 2, "the closed review told again");
+        await world.UntilAsync(() => world.Closed.Count == 2, "the closed review published again");
         world.Closed.Distinct().ShouldHaveSingleItem().Decision.ShouldBe(ReviewDecision.Approve);
         (await world.StateUntilAsync(Shot, _ => true)).CurrentState.ShouldBe("Approved");
         world.Dispatched.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Asked_for_again_the_shot_tells_its_end_and_what_was_decided()
+    public async Task Requested_again_the_shot_publishes_its_end_and_the_decision()
     {
         await using var world = await StartAsync();
         await world.Bus.Publish(Decision(ReviewDecision.Reject));
@@ -138,7 +138,7 @@ public sealed class When_a_person_approves_or_rejects : ReviewTests
 
         await world.Bus.Publish(Shot);
 
-        await world.UntilAsync(() => world.Ended.Count == 2 && world.Closed.Count == 2, "end and decision told again");
+        await world.UntilAsync(() => world.Ended.Count == 2 && world.Closed.Count == 2, "end and decision published again");
         world.Dispatched.Count.ShouldBe(1);
     }
 
@@ -175,7 +175,7 @@ public sealed class When_a_person_asks_for_a_reroll : ReviewTests
 
         world.Dispatched.Select(d => d.Prompt).ShouldBe(["Mara waits at the pier", "Mara waits at the quay"]);
         world.Dispatched.Select(d => d.TakeId).Distinct().Count().ShouldBe(2);
-        world.Wishes.Select(w => (w.EpisodeCap, w.ShotCap, w.ShotSpent)).ShouldBe([(100m, 10m, 0m), (102.5m, 12.5m, 0.04m)]);
+        world.Reservations.Select(w => (w.EpisodeCap, w.ShotCap, w.ShotSpent)).ShouldBe([(100m, 10m, 0m), (102.5m, 12.5m, 0.04m)]);
         world.Closed.ShouldHaveSingleItem().Decision.ShouldBe(ReviewDecision.Reroll);
         var state = await world.StateUntilAsync(Shot, s => s.CurrentState == "Completed");
         state.Ops.Select(o => o.Status).ShouldBe([null, ShotStatus.NeedsReview, null, ShotStatus.Ok]);
@@ -303,7 +303,7 @@ public sealed class When_a_decision_cannot_be_acted_on : ReviewTests
     }
 
     [Fact]
-    public async Task One_on_a_shot_that_nobody_knows_is_dropped()
+    public async Task One_on_an_unknown_shot_is_dropped()
     {
         await using var world = await new ShotWorld().StartAsync();
 
@@ -313,7 +313,7 @@ public sealed class When_a_decision_cannot_be_acted_on : ReviewTests
         (await world.EndOfAsync(Shot)).Status.ShouldBe(ShotStatus.Ok);
         await world.Bus.Publish(Decision(ReviewDecision.Reroll));
         await world.Bus.Publish(Shot);
-        await world.UntilAsync(() => world.Ended.Count == 2, "the end told again");
+        await world.UntilAsync(() => world.Ended.Count == 2, "the end published again");
         world.Dispatched.Count.ShouldBe(1);
         (await world.StateUntilAsync(Shot, _ => true)).CurrentState.ShouldBe("Completed");
     }

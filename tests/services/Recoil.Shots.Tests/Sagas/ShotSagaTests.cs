@@ -27,7 +27,7 @@ public sealed class When_everything_goes_well
     }
 }
 
-public sealed class When_a_generation_is_told_twice
+public sealed class When_a_generation_is_delivered_twice
 {
     [Fact]
     public async Task It_is_charged_once_and_decided_once()
@@ -122,10 +122,10 @@ public sealed class When_events_come_after_the_end
     }
 }
 
-public sealed class When_the_same_shot_is_asked_for_twice
+public sealed class When_the_same_shot_is_requested_twice
 {
     [Fact]
-    public async Task It_is_one_shot_and_its_end_is_told_again()
+    public async Task It_is_one_shot_and_its_end_is_published_again()
     {
         await using var world = await new ShotWorld().StartAsync();
         var shot = ShotWorld.Shot();
@@ -134,17 +134,17 @@ public sealed class When_the_same_shot_is_asked_for_twice
 
         await world.Bus.Publish(shot);
 
-        await world.UntilAsync(() => world.Ended.Count >= 2, "the end told again");
+        await world.UntilAsync(() => world.Ended.Count >= 2, "the end published again");
         world.Ended.Distinct().Select(e => (e.OpId, e.Status, e.CostUsd)).Distinct().ShouldHaveSingleItem();
         world.Dispatched.Select(d => d.TakeId).Distinct().ShouldHaveSingleItem();
         (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
     }
 }
 
-public sealed class When_a_question_got_lost
+public sealed class When_a_message_is_lost
 {
     [Fact]
-    public async Task A_repeated_request_asks_it_again_whatever_was_awaited()
+    public async Task A_repeated_request_sends_it_again_in_every_state()
     {
         var lost = 0;
         await using var world = await new ShotWorld
@@ -287,7 +287,7 @@ public sealed class When_no_take_comes_within_its_lease
 public sealed class When_no_verdict_comes
 {
     [Fact]
-    public async Task The_critic_is_asked_again_and_in_the_end_a_person()
+    public async Task The_critique_is_sent_again_and_in_the_end_the_shot_is_escalated()
     {
         var asked = 0;
         await using var world = await new ShotWorld
@@ -319,7 +319,7 @@ public sealed class When_no_verdict_comes
 public sealed class When_the_budget_service_is_silent
 {
     [Fact]
-    public async Task It_is_asked_again_under_the_same_reservation_and_in_the_end_the_shot_crashes()
+    public async Task The_reservation_is_sent_again_under_the_same_id_and_in_the_end_the_shot_crashes()
     {
         await using var world = await new ShotWorld { WithBudgetService = false }.StartAsync();
         var shot = ShotWorld.Shot();
@@ -328,13 +328,13 @@ public sealed class When_the_budget_service_is_silent
         var limit = new ShotsOptions().RequestLimit;
         for (var i = 1; i <= limit; i++)
         {
-            await world.UntilAsync(() => world.Wishes.Count == i, $"wish {i}");
+            await world.UntilAsync(() => world.Reservations.Count == i, $"reservation {i}");
             await world.StateUntilAsync(shot, s => s.CurrentState == "ReservingBudget" && s.Retries == i - 1);
             world.Time.Advance(new ShotsOptions().BudgetTimeout + TimeSpan.FromSeconds(1));
         }
 
         (await world.EndOfAsync(shot)).Status.ShouldBe(ShotStatus.Crashed);
-        world.Wishes.Select(w => w.ReservationId).Distinct().ShouldHaveSingleItem();
+        world.Reservations.Select(w => w.ReservationId).Distinct().ShouldHaveSingleItem();
         world.Dispatched.ShouldBeEmpty();
     }
 }

@@ -40,7 +40,7 @@ internal sealed class ShotWorld : IAsyncDisposable
     /// <summary>Takes are begun and ended in the ledger, as the real generator does.</summary>
     public bool GeneratorKeepsLedger { init => _answers.KeepsLedger = value; }
 
-    /// <summary>Without it nobody answers a wish for money.</summary>
+    /// <summary>Without it no reservation is answered.</summary>
     public bool WithBudgetService { get; init; } = true;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -55,7 +55,7 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     public IReadOnlyCollection<RunCompleted> RunsEnded => _answers.RunsEnded;
 
-    public IReadOnlyCollection<ReserveBudget> Wishes => _answers.Wishes;
+    public IReadOnlyCollection<ReserveBudget> Reservations => _answers.Reservations;
 
     public IReadOnlyCollection<SettleBudget> Settlements => _answers.Settlements;
 
@@ -194,7 +194,7 @@ internal sealed class ShotWorld : IAsyncDisposable
         public ConcurrentQueue<GenerateTake> Dispatched { get; } = new();
         public ConcurrentQueue<ShotCompleted> Ended { get; } = new();
         public ConcurrentQueue<RunCompleted> RunsEnded { get; } = new();
-        public ConcurrentQueue<ReserveBudget> Wishes { get; } = new();
+        public ConcurrentQueue<ReserveBudget> Reservations { get; } = new();
         public ConcurrentQueue<SettleBudget> Settlements { get; } = new();
         public ConcurrentQueue<ReviewClosed> Closed { get; } = new();
         public ConcurrentQueue<CancelShot> Cancels { get; } = new();
@@ -283,7 +283,7 @@ internal sealed class ShotWorld : IAsyncDisposable
 
         public Task Consume(ConsumeContext<ReserveBudget> context)
         {
-            answers.Hear(answers.Wishes, context);
+            answers.Hear(answers.Reservations, context);
             return Task.CompletedTask;
         }
     }

@@ -22,7 +22,7 @@ internal static class SampleRun
     private static ShotSnapshot Shot(RunRequested run, ShotFields fields, ShotStatus? ended, string outputFolder, DateTimeOffset start)
     {
         if (ended is not { } status)
-            return new ShotSnapshot(fields, null, [], [], null);
+            return new ShotSnapshot(fields, null, [], [], null, 0);
 
         var id = ShotIdentity.OfShot(run.Project, run.RunId, fields.ShotId);
         var extension = fields.Pipeline == "video" ? "mp4" : "png";
@@ -59,7 +59,7 @@ internal static class SampleRun
         var softened = fields.Prompt.Contains("Blood", StringComparison.Ordinal)
             ? fields.Prompt.Replace("Blood on", "A dark stain on", StringComparison.Ordinal)
             : null;
-        return new ShotSnapshot(fields, result, Timeline(fields, result, outputFolder, extension, start), ops, softened);
+        return new ShotSnapshot(fields, result, Timeline(fields, result, outputFolder, extension, start), ops, softened, result.CostUsd);
     }
 
     private static List<TimelineEntry> Timeline(ShotFields fields, ShotCompleted result, string outputFolder, string extension, DateTimeOffset start)

@@ -45,6 +45,18 @@ public sealed class RunReportsTests : IDisposable
     }
 
     [Fact]
+    public void A_bill_that_came_after_a_shots_end_is_in_its_cost_and_in_the_runs()
+    {
+        var snapshot = SampleRun.Of(Run([new ShotFields { ShotId = "S0" }, new ShotFields { ShotId = "S1" }]), _folder.Path, _ => ShotStatus.Ok);
+        var billed = snapshot with { Shots = [snapshot.Shots[0] with { CostUsd = 0.58m }, snapshot.Shots[1]] };
+
+        var report = RunReport.Of(billed, new OutputFolder(_folder.Path));
+
+        report.Shots[0].CostUsd.ShouldBe(0.58m);
+        report.CostUsd.ShouldBe(0.66m);
+    }
+
+    [Fact]
     public async Task The_ops_log_has_the_originals_fields()
     {
         await WriteAsync();
