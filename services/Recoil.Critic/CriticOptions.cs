@@ -1,10 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Recoil.Critic;
 
 /// <summary>How takes are judged.</summary>
 public sealed record CriticOptions
 {
     /// <summary>How many takes are judged at once, 1 or more.</summary>
+    [Range(1, 1000)]
     public int Concurrency { get; init; } = 2;
 
+    /// <summary>Where a measure becomes a finding.</summary>
     public CriticThresholds Thresholds { get; init; } = new();
 }

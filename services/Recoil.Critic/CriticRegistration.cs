@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.Hosting.Settings;
 using Recoil.Media;
 
 namespace Recoil.Critic;
@@ -11,8 +12,7 @@ public static class CriticRegistration
     /// <summary>Adds what judges takes.</summary>
     public static IServiceCollection AddCritic(this IServiceCollection services, CriticOptions options)
     {
-        if (options.Concurrency < 1)
-            throw new ArgumentException($"Critic setting Concurrency is {options.Concurrency}; it must be 1 or more.", nameof(options));
+        SettingsValidation.Check("Critic", options);
         services.TryAddSingleton(_ => new MediaTools());
         services.TryAddSingleton<Ffmpeg>();
         services.AddSingleton(options);

@@ -4,5 +4,5 @@ using Recoil.Hosting.Settings;
 
 return await RecoilService.RunAsync(
     "critic", 5083, args,
-    (services, settings) => services.AddCritic(settings.Over("Critic", new CriticOptions())),
+    (services, settings) => services.AddCritic(settings.Bind("Critic", new CriticOptions())),
     bus => bus.AddCriticConsumers());

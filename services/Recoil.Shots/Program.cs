@@ -7,7 +7,7 @@ using Recoil.Shots;
 return await RecoilService.RunAsync(
     "shots", 5081, args,
     (services, settings) => services
-        .AddSingleton(settings.Over("Sagas", new SagaDocumentOptions()))
+        .AddOptions(settings, "Sagas", new SagaDocumentOptions())
         .AddShotDocuments()
-        .AddShots(settings.Over("Shots", new ShotsOptions())),
+        .AddShots(settings.Bind("Shots", new ShotsOptions())),
     bus => bus.AddShotSagas());

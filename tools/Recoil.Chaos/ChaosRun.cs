@@ -94,7 +94,7 @@ public sealed class ChaosRun
     /// <summary>Short patience, so that what a crash left is taken up within the run.</summary>
     internal static Dictionary<string, string> SettingsOf(ChaosOptions options) => new(options.Store?.AsEnvironment() ?? [], StringComparer.Ordinal)
     {
-        ["Generator__ClaimTime"] = "00:00:04",
+        ["Generator__ClaimLease"] = "00:00:04",
         ["Generator__RetryDelay"] = "00:00:00.020",
         ["Sagas__OrphanAfter"] = "00:00:05",
         ["Sagas__ClaimFor"] = "00:00:05",

@@ -21,6 +21,7 @@ namespace Recoil.Hosting.Services;
 /// <summary>One service as a process of its own: settings, store, bus, health, and a clean end.</summary>
 public static class RecoilService
 {
+    private const int Failed = 1;
     private const int SettingsAreWrong = 2;
 
     /// <summary>Runs a service until it is told to stop by SIGTERM or SIGINT.</summary>
@@ -32,23 +33,48 @@ public static class RecoilService
     /// </param>
     /// <param name="add">Adds what the service is made of.</param>
     /// <param name="consume">Adds its consumers to the bus.</param>
-    /// <returns>The process's exit code: 0, or 2 when a setting or the store cannot be used; for <c>health</c> 0 when it is ready, else 1.</returns>
+    /// <returns>The process's exit code: 0, or 2 when a setting or the store cannot be used at the start, after one line that says so; 1 after any other
+    /// exception, which is printed with its stack. For <c>health</c> 0 when it is ready, else 1.</returns>
     public static async Task<int> RunAsync(
         string name, int port, string[] args, Action<IServiceCollection, IConfiguration> add, Action<IBusRegistrationConfigurator> consume)
     {
         if (args is [HealthQuestion.Verb])
             return await HealthQuestion.AskAsync(name, port);
+        var started = false;
         try
         {
             await using var service = Build(name, port, args, add, consume);
-            await service.RunAsync();
+            try
+            {
+                await service.StartAsync();
+                started = true;
+                await service.WaitForShutdownAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // Somebody, or a service that failed, stopped it while it started.
+            }
+
+            await ThrowIfFailedAsync(service.Services.GetServices<IHostedService>());
             return 0;
         }
-        catch (Exception mistake) when (mistake is InvalidSettingException or ArgumentException or InvalidModelsFileException or StorageUnavailableException)
+        catch (Exception mistake) when (!started && mistake is InvalidSettingException or InvalidModelsFileException or StorageUnavailableException)
         {
             await Console.Error.WriteLineAsync($"recoil {name}: {mistake.Message}");
             return SettingsAreWrong;
         }
+        catch (Exception failure)
+        {
+            await Console.Error.WriteLineAsync($"recoil {name} failed: {failure}");
+            return Failed;
+        }
+    }
+
+    /// <summary>A background service that fails stops the host, which then ends as if it had been told to.</summary>
+    private static async Task ThrowIfFailedAsync(IEnumerable<IHostedService> services)
+    {
+        foreach (var failed in services.OfType<BackgroundService>().Where(service => service.ExecuteTask is { IsFaulted: true }))
+            await failed.ExecuteTask!;
     }
 
     private static WebApplication Build(
@@ -64,22 +90,21 @@ public static class RecoilService
         // What could not be received or handled is told by FailureLog, once.
         builder.Logging.AddFilter("MassTransit.ReceiveTransport", level => level is LogLevel.Warning or LogLevel.Critical);
 
-        var stop = settings.Over("Stop", new StopOptions());
-        stop.Validate();
-        var storage = settings.Over("Storage", new StorageOptions());
+        var shutdown = settings.Bind("Shutdown", new ShutdownOptions());
+        var storage = settings.Bind("Storage", new StorageOptions());
         builder.Services
             .AddRecoilTelemetry(name)
             .AddSingleton(storage)
             .AddSingleton<IModelProfiles>(settings["Models:File"] is { Length: > 0 } file ? ModelProfiles.Read(file) : ModelProfiles.BuiltIn)
             .AddStore(storage)
-            .Configure<HostOptions>(host => host.ShutdownTimeout = stop.Within + TimeSpan.FromSeconds(5))
+            .Configure<HostOptions>(host => host.ShutdownTimeout = shutdown.Timeout + TimeSpan.FromSeconds(5))
             .Configure<MassTransitHostOptions>(host =>
             {
-                host.StopTimeout = stop.Within + TimeSpan.FromSeconds(2);
-                host.ConsumerStopTimeout = stop.Within;
+                host.StopTimeout = shutdown.Timeout + TimeSpan.FromSeconds(2);
+                host.ConsumerStopTimeout = shutdown.Timeout;
             });
         add(builder.Services, settings);
-        builder.Services.AddRabbitMqBus(settings.Over("Transport", new TransportOptions()), consume);
+        builder.Services.AddRabbitMqBus(settings.Bind("Transport", new TransportOptions()), consume);
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]);
 
         var service = builder.Build();

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Recoil.Hosting.Settings;
 using Recoil.Storage.MongoDb;
 
 namespace Recoil.Hosting.Stores;
@@ -7,11 +6,8 @@ namespace Recoil.Hosting.Stores;
 /// <summary>The store on MongoDB that a service's settings name.</summary>
 internal static class MongoDbStorage
 {
-    public static void Validate(StorageOptions storage)
-    {
-        if (OptionsOf(storage).Mistake() is { } mistake)
-            throw new InvalidSettingException($"Storage:{mistake}");
-    }
+    /// <summary>What is wrong with the settings of MongoDB, or null.</summary>
+    public static string? MistakeIn(StorageOptions storage) => OptionsOf(storage).Mistake();
 
     public static string Place(StorageOptions storage) => OptionsOf(storage).ToString();
 

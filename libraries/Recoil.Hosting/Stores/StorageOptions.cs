@@ -1,11 +1,13 @@
+using System.ComponentModel.DataAnnotations;
 using Recoil.Hosting.Settings;
 
 namespace Recoil.Hosting.Stores;
 
 /// <summary>Where the services keep what they know: the section <c>Storage</c>.</summary>
-public sealed record StorageOptions
+public sealed record StorageOptions : IValidatableObject
 {
     /// <summary><c>embedded</c>: a SQLite file that all processes of one machine share; <c>mongodb</c>: for any number of machines.</summary>
+    [AllowedValues(Embedded, MongoDb)]
     public string Kind { get; init; } = Embedded;
 
     /// <summary>The folder of the embedded store's file; on a local disk, not a network share.</summary>
@@ -24,14 +26,15 @@ public sealed record StorageOptions
     public const string MongoDb = "mongodb";
 
     /// <exception cref="InvalidSettingException">A setting cannot be used; the message says which and what to do, and never quotes a password.</exception>
-    public void Validate()
+    public void Validate() => SettingsValidation.Check("Storage", this);
+
+    /// <summary>What is wrong with the settings that the kind of store uses.</summary>
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
-        if (Kind is not (Embedded or MongoDb))
-            throw new InvalidSettingException($"Storage:Kind is \"{Kind}\". Give {Embedded} or {MongoDb}.");
         if (Kind == Embedded && string.IsNullOrWhiteSpace(DataFolder))
-            throw new InvalidSettingException("Storage:DataFolder is empty. Name a folder on a local disk that all services of this machine share.");
-        if (Kind == MongoDb)
-            MongoDbStorage.Validate(this);
+            yield return new ValidationResult($"{nameof(DataFolder)} is empty. Name a folder on a local disk that all services of this machine share.");
+        if (Kind == MongoDb && MongoDbStorage.MistakeIn(this) is { } mistake)
+            yield return new ValidationResult(mistake);
     }
 
     /// <summary>What tells another process to use the same store, as environment variables.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Recoil.Hosting.Settings;
 
 namespace Recoil.Hosting.Transport;
@@ -6,23 +7,33 @@ namespace Recoil.Hosting.Transport;
 public sealed record TransportOptions
 {
     /// <summary>Host name or address of RabbitMQ.</summary>
+    [Required(ErrorMessage = "Name the host that RabbitMQ runs on.")]
     public string Host { get; init; } = "localhost";
 
     /// <summary>1 to 65535.</summary>
+    [Range(1, 65535, ErrorMessage = "Give a port from 1 to 65535; RabbitMQ's is 5672.")]
     public int Port { get; init; } = 5672;
 
+    /// <summary>The virtual host, which separates installations on one broker.</summary>
+    [Required(ErrorMessage = "RabbitMQ's own is /.")]
     public string VirtualHost { get; init; } = "/";
+    /// <summary>A user that may configure, write and read in the virtual host.</summary>
+    [Required(ErrorMessage = "Name a user that may configure, write and read in the virtual host.")]
     public string Username { get; init; } = "guest";
+    /// <summary>The user's password.</summary>
     public string Password { get; init; } = "guest";
+    /// <summary>Whether the connection is encrypted (amqps).</summary>
     public bool UseTls { get; init; }
 
     /// <summary>
     /// How often a message may come back because the process that had it died, 1 or more. After that it goes to the
     /// endpoint's error queue: it may be what kills them.
     /// </summary>
+    [Range(1, int.MaxValue)]
     public int DeliveryLimit { get; init; } = 20;
 
     /// <summary>How many messages an endpoint holds ready that does not say itself, 1 or more.</summary>
+    [Range(1, 65535)]
     public ushort Prefetch { get; init; } = 64;
 
     /// <summary>Where it is, for people: without the password.</summary>
@@ -55,19 +66,5 @@ public sealed record TransportOptions
     }
 
     /// <exception cref="InvalidSettingException">A setting is outside its range; the message says which and what to do.</exception>
-    public void Validate()
-    {
-        Require(!string.IsNullOrWhiteSpace(Host), nameof(Host), "is empty. Name the host that RabbitMQ runs on.");
-        Require(Port is >= 1 and <= 65535, nameof(Port), $"is {Port}. Give a port from 1 to 65535; RabbitMQ's is 5672.");
-        Require(VirtualHost.Length > 0, nameof(VirtualHost), "is empty. RabbitMQ's own is /.");
-        Require(Username.Length > 0, nameof(Username), "is empty. Name a user that may configure, write and read in the virtual host.");
-        Require(DeliveryLimit >= 1, nameof(DeliveryLimit), $"is {DeliveryLimit}. Give 1 or more.");
-        Require(Prefetch >= 1, nameof(Prefetch), $"is {Prefetch}. Give 1 or more.");
-
-        static void Require(bool holds, string name, string message)
-        {
-            if (!holds)
-                throw new InvalidSettingException($"Transport:{name} {message}");
-        }
-    }
+    public void Validate() => SettingsValidation.Check("Transport", this);
 }

@@ -139,7 +139,7 @@ internal sealed class TakeGenerator
 
             if (!waited)
                 _log.LogInformation("Take {TakeId} of {ShotId} is claimed by another worker; waiting for its result", take.TakeId, take.ShotId);
-            await Task.Delay(_options.ClaimTime / 10, _time, cancellationToken);
+            await Task.Delay(_options.ClaimLease / 10, _time, cancellationToken);
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed class TakeGenerator
                 Account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId),
                 BegunAt = now,
             },
-            _worker, now, now + _options.ClaimTime, cancellationToken);
+            _worker, now, now + _options.ClaimLease, cancellationToken);
     }
 
     private async Task RenewClaimAsync(GenerateTake take, CancellationToken cancellationToken)
@@ -163,7 +163,7 @@ internal sealed class TakeGenerator
         {
             while (true)
             {
-                await Task.Delay(_options.ClaimTime / 3, _time, cancellationToken);
+                await Task.Delay(_options.ClaimLease / 3, _time, cancellationToken);
                 await TryRenewClaimAsync(take, cancellationToken);
             }
         }
@@ -262,7 +262,7 @@ internal sealed class TakeGenerator
         IGenerationProvider provider, GenerationRequest request, string job, CancellationToken cancellationToken)
     {
         var take = request.Take;
-        using var limit = new CancellationTokenSource(_options.WaitLimit, _time);
+        using var limit = new CancellationTokenSource(_options.JobTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         GenerationResult result;
         try
@@ -272,7 +272,7 @@ internal sealed class TakeGenerator
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             var charged = await provider.AbandonAsync(job, request, cancellationToken);
-            return Failed(take, job, ErrorKind.Timeout, $"timeout: job {job} did not end within {_options.WaitLimit}", charged);
+            return Failed(take, job, ErrorKind.Timeout, $"timeout: job {job} did not end within {_options.JobTimeout}", charged);
         }
         catch (ProviderException e)
         {

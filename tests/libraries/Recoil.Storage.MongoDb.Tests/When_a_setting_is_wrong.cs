@@ -25,7 +25,7 @@ public sealed class When_a_setting_is_wrong
     {
         var line = Should.Throw<InvalidSettingException>((s_right with { ConnectionString = connectionString }).Validate).Message;
 
-        line.ShouldStartWith("Storage:ConnectionString is not understood. Write mongodb://user:password@host:port/");
+        line.ShouldStartWith("Setting Storage:ConnectionString is not understood. Write mongodb://user:password@host:port/");
         line.ShouldNotContain("cret");
         (s_right with { ConnectionString = connectionString }).ToString().ShouldNotContain("cret");
     }
@@ -36,17 +36,17 @@ public sealed class When_a_setting_is_wrong
     [InlineData("-1")]
     public void A_write_must_be_confirmed_by_somebody(string concern) =>
         Should.Throw<InvalidSettingException>((s_right with { WriteConcern = concern }).Validate).Message
-            .ShouldBe($"Storage:WriteConcern is \"{concern}\". Give majority, or a number of members from 1 to 50.");
+            .ShouldBe($"Setting Storage:WriteConcern is \"{concern}\". Give majority, or a number of members from 1 to 50.");
 
     [Fact]
     public void Two_places_for_one_thing_are_one_too_many() =>
         Should.Throw<InvalidSettingException>((s_right with { ConnectionString = "mongodb://db1/?w=1" }).Validate).Message
-            .ShouldBe("Storage:ConnectionString says w, too. Leave it out there: WriteConcern says it.");
+            .ShouldBe("Setting Storage:ConnectionString says w, too. Leave it out there: WriteConcern says it.");
 
     [Theory]
     [InlineData("")]
     [InlineData("re/coil")]
     [InlineData("re.coil")]
     public void A_database_has_a_name_that_the_server_takes(string name) =>
-        Should.Throw<InvalidSettingException>((s_right with { Database = name }).Validate).Message.ShouldStartWith($"Storage:Database is \"{name}\". ");
+        Should.Throw<InvalidSettingException>((s_right with { Database = name }).Validate).Message.ShouldStartWith($"Setting Storage:Database is \"{name}\". ");
 }

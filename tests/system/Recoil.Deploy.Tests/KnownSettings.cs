@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Recoil.Critic;
 using Recoil.Generator;
@@ -12,20 +13,23 @@ using Recoil.Shots;
 namespace Recoil.Deploy.Tests;
 
 /// <summary>Which settings a service reads from its environment.</summary>
-internal static class KnownSettings
+internal static partial class KnownSettings
 {
     private static readonly Dictionary<string, Action<IConfiguration>> s_sections = new(StringComparer.Ordinal)
     {
-        ["Transport"] = settings => settings.Over("Transport", new TransportOptions()).Validate(),
-        ["Storage"] = settings => settings.Over("Storage", new StorageOptions()),
-        ["Stop"] = settings => settings.Over("Stop", new StopOptions()),
-        ["Shots"] = settings => settings.Over("Shots", new ShotsOptions()),
-        ["Sagas"] = settings => settings.Over("Sagas", new SagaDocumentOptions()),
-        ["Generator"] = settings => settings.Over("Generator", new GeneratorOptions { OutputFolder = "takes", JobFolder = "animatic" }),
-        ["Critic"] = settings => settings.Over("Critic", new CriticOptions()),
+        ["Transport"] = settings => settings.Bind("Transport", new TransportOptions()).Validate(),
+        ["Storage"] = settings => settings.Bind("Storage", new StorageOptions()),
+        ["Shutdown"] = settings => settings.Bind("Shutdown", new ShutdownOptions()),
+        ["Shots"] = settings => settings.Bind("Shots", new ShotsOptions()),
+        ["Sagas"] = settings => settings.Bind("Sagas", new SagaDocumentOptions()),
+        ["Generator"] = settings => settings.Bind("Generator", new GeneratorOptions { OutputFolder = "takes", JobFolder = "animatic" }),
+        ["Critic"] = settings => settings.Bind("Critic", new CriticOptions()),
     };
 
-    private static readonly string[] s_ofAllServices = ["Transport", "Storage", "Stop"];
+    /// <summary>Stands for a value that is not in the file, such as a secret's.</summary>
+    public const string FromElsewhere = "from elsewhere";
+
+    private static readonly string[] s_ofAllServices = ["Transport", "Storage", "Shutdown"];
 
     private static readonly Dictionary<string, string[]> s_sectionsOf = new(StringComparer.Ordinal)
     {
@@ -37,6 +41,21 @@ internal static class KnownSettings
         ["recoil"] = ["Transport", "Storage"],
     };
 
+    /// <summary>The sections that are documented: by name, with the services that read them and their defaults.</summary>
+    public static IReadOnlyList<(string Name, IReadOnlyList<string> Services, object Defaults)> Documented =>
+    [
+        .. new (string Name, object Defaults)[]
+        {
+            ("Transport", new TransportOptions()),
+            ("Storage", new StorageOptions()),
+            ("Shutdown", new ShutdownOptions()),
+            ("Shots", new ShotsOptions()),
+            ("Sagas", new SagaDocumentOptions()),
+            ("Generator", new GeneratorOptions { OutputFolder = "takes", JobFolder = "data/animatic", FolderByRun = true }),
+            ("Critic", new CriticOptions()),
+        }.Select(section => (section.Name, (IReadOnlyList<string>)[.. s_sectionsOf.Where(service => service.Value.Contains(section.Name, StringComparer.Ordinal)).Select(service => service.Key)], section.Defaults)),
+    ];
+
     /// <summary>Reads an environment as the service does.</summary>
     /// <param name="target">The service, by its image's target.</param>
     /// <param name="environment">What it is given.</param>
@@ -45,7 +64,7 @@ internal static class KnownSettings
     {
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(environment.ToDictionary(
-                pair => pair.Key.Replace("__", ":", StringComparison.Ordinal), pair => (string?)pair.Value, StringComparer.Ordinal))
+                pair => pair.Key.Replace("__", ":", StringComparison.Ordinal), pair => (string?)Filled(pair.Key, pair.Value), StringComparer.Ordinal))
             .Build();
         var names = environment.Keys.Where(name => name.Contains("__", StringComparison.Ordinal));
         foreach (var section in names.Select(name => name.Split("__")[0]).Distinct(StringComparer.Ordinal))
@@ -56,10 +75,22 @@ internal static class KnownSettings
         }
     }
 
-    /// <summary>For how long work in hand may go on in a service with this environment, and the service needs to stop after that.</summary>
-    public static TimeSpan StopTime(IReadOnlyDictionary<string, string> environment)
+    /// <summary>What a secret or a variable may be, which is not in the file: only the setting's name can be checked.</summary>
+    private static string Filled(string name, string value) => value switch
     {
-        var within = environment.TryGetValue("Stop__Within", out var said) ? TimeSpan.Parse(said, CultureInfo.InvariantCulture) : new StopOptions().Within;
-        return within + TimeSpan.FromSeconds(5);
+        FromElsewhere when name.EndsWith("Kind", StringComparison.Ordinal) => StorageOptions.MongoDb,
+        FromElsewhere when name.EndsWith("ConnectionString", StringComparison.Ordinal) => "mongodb://mongodb",
+        FromElsewhere => "given",
+        _ => Variable().Replace(value, "given"),
+    };
+
+    [GeneratedRegex("""\$\{[^}]*\}""", RegexOptions.None, 1000)]
+    private static partial Regex Variable();
+
+    /// <summary>For how long work in hand may go on in a service with this environment, and the service needs to stop after that.</summary>
+    public static TimeSpan ShutdownTime(IReadOnlyDictionary<string, string> environment)
+    {
+        var timeout = environment.TryGetValue("Shutdown__Timeout", out var said) ? TimeSpan.Parse(said, CultureInfo.InvariantCulture) : new ShutdownOptions().Timeout;
+        return timeout + TimeSpan.FromSeconds(5);
     }
 }

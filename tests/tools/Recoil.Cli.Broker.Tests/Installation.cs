@@ -12,8 +12,8 @@ internal sealed class Installation
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal)
     {
         ["USER"] = "ada",
-        ["Stop__Within"] = "00:00:02",
-        ["Generator__ClaimTime"] = "00:00:04",
+        ["Shutdown__Timeout"] = "00:00:02",
+        ["Generator__ClaimLease"] = "00:00:04",
     };
 
     private Installation(string folder)

@@ -58,9 +58,9 @@ internal static class BenchProcess
         await using var scripts = File.OpenRead(settings["Bench:Scripts"]!);
         var known = await JsonSerializer.DeserializeAsync<Dictionary<string, Script>>(scripts, cancellationToken: signals.Token)
             ?? throw new InvalidDataException("The scripts are empty.");
-        await using var store = await PlainStores.OpenAsync(settings.Over("Storage", new StorageOptions()), signals.Token);
+        await using var store = await PlainStores.OpenAsync(settings.Bind("Storage", new StorageOptions()), signals.Token);
         await using var worker = await LimitWorker.StartAsync(
-            [.. settings["Bench:Parties"]!.Split(',').Select(Enum.Parse<Party>)], known, store, Amqp.Of(settings.Over("Transport", new TransportOptions())), signals.Token);
+            [.. settings["Bench:Parties"]!.Split(',').Select(Enum.Parse<Party>)], known, store, Amqp.Of(settings.Bind("Transport", new TransportOptions())), signals.Token);
         await signals.WaitAsync();
         return 0;
     }

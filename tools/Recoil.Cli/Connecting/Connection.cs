@@ -21,7 +21,7 @@ internal static class Connection
             return services.Transport;
         if (environment.Settings["Transport:Host"] is null)
             throw Nothing(data, environment);
-        var named = environment.Settings.Over("Transport", new TransportOptions());
+        var named = environment.Settings.Bind("Transport", new TransportOptions());
         named.Validate();
         return named;
     }
@@ -36,7 +36,7 @@ internal static class Connection
 
         if (environment.Settings.GetSection("Storage").GetChildren().Any())
         {
-            var named = environment.Settings.Over("Storage", new StorageOptions());
+            var named = environment.Settings.Bind("Storage", new StorageOptions());
             named.Validate();
             return named with { DataFolder = Path.GetFullPath(named.DataFolder, environment.CurrentFolder) };
         }

@@ -82,7 +82,7 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
         if (environment.Settings["Storage:Kind"] is null)
             return known?.SharedStore;
 
-        var named = environment.Settings.Over("Storage", new StorageOptions());
+        var named = environment.Settings.Bind("Storage", new StorageOptions());
         named.Validate();
         var shared = named.Kind == StorageOptions.Embedded ? null : named with { DataFolder = "" };
         if (known is not null && known.SharedStore != shared && known.Processes.Any(process => process.IsRunning))
@@ -99,7 +99,7 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
     {
         if (environment.Settings["Transport:Host"] is null)
             return null;
-        var named = environment.Settings.Over("Transport", new TransportOptions());
+        var named = environment.Settings.Bind("Transport", new TransportOptions());
         named.Validate();
         return named;
     }

@@ -287,7 +287,7 @@ public sealed class When_a_take_is_made : IDisposable
     public async Task A_job_that_never_ends_is_given_up_after_the_limit()
     {
         _provider.OnWait = ct => Task.Delay(Timeout.Infinite, ct);
-        var making = Maker(o => o with { WaitLimit = TimeSpan.FromMinutes(5) }).MakeAsync(s_take, CancellationToken.None);
+        var making = Maker(o => o with { JobTimeout = TimeSpan.FromMinutes(5) }).MakeAsync(s_take, CancellationToken.None);
         while (!making.IsCompleted)
         {
             _time.Advance(TimeSpan.FromMinutes(1));

@@ -81,7 +81,7 @@ public sealed class When_the_compose_file_is_read
             }
 
             var grace = TimeSpan.FromSeconds(int.Parse(service["stop_grace_period"].Text.TrimEnd('s'), CultureInfo.InvariantCulture));
-            grace.ShouldBeGreaterThan(KnownSettings.StopTime(ComposeFile.EnvironmentOf(service)), name);
+            grace.ShouldBeGreaterThan(KnownSettings.ShutdownTime(ComposeFile.EnvironmentOf(service)), name);
             service["restart"].Text.ShouldBe("unless-stopped", name);
         }
     }

@@ -135,10 +135,10 @@ public sealed class When_the_manifests_are_read
             var container = deployment.Spec.Template.Spec.Containers.Single();
             var environment = new Dictionary<string, string>(Manifests.Of<V1ConfigMap>().Single().Data, StringComparer.Ordinal);
             foreach (var variable in container.Env)
-                environment[variable.Name] = variable.Value ?? "from a secret";
+                environment[variable.Name] = variable.Value ?? KnownSettings.FromElsewhere;
             Should.NotThrow(() => KnownSettings.Check(container.Name, environment), container.Name);
             var grace = TimeSpan.FromSeconds(deployment.Spec.Template.Spec.TerminationGracePeriodSeconds!.Value);
-            grace.ShouldBeGreaterThan(KnownSettings.StopTime(environment), container.Name);
+            grace.ShouldBeGreaterThan(KnownSettings.ShutdownTime(environment), container.Name);
         }
     }
 
@@ -147,7 +147,7 @@ public sealed class When_the_manifests_are_read
     {
         var container = Manifests.Of<V1Job>().Single().Spec.Template.Spec.Containers.Single();
         container.Image.ShouldStartWith("recoil-bus/recoil:");
-        var environment = container.Env.ToDictionary(variable => variable.Name, _ => "from elsewhere", StringComparer.Ordinal);
+        var environment = container.Env.ToDictionary(variable => variable.Name, _ => KnownSettings.FromElsewhere, StringComparer.Ordinal);
         Should.NotThrow(() => KnownSettings.Check("recoil", environment));
         var plans = Dockerfile.ImageOf("recoil").WorkingFolder;
         container.VolumeMounts.ShouldContain(mount => mount.MountPath == plans && mount.Name == "plan");

@@ -72,7 +72,7 @@ public sealed class ServicesCommandsTests : IDisposable
 
         (await _recoil.RecoilAsync(["up"])).ShouldBe(ExitCode.Usage);
 
-        _recoil.ErrorLines.ShouldBe(["Transport:Port is 70000. Give a port from 1 to 65535; RabbitMQ's is 5672."]);
+        _recoil.ErrorLines.ShouldBe(["Setting Transport:Port is 70000. Give a port from 1 to 65535; RabbitMQ's is 5672. In the environment it is written Transport__Port."]);
     }
 
     [Fact]
