@@ -1,7 +1,7 @@
 namespace Recoil.Storage;
 
 /// <summary>
-/// The store cannot be used for a reason that whoever runs it can remove: a full disk, a folder that may not be written, a
+/// The store cannot be used for a reason that the operator can remove: a full disk, a folder that may not be written, a
 /// file of something else, another process in the way. The message is one line: what, which file, what to do.
 /// </summary>
 public sealed class StorageUnavailableException : Exception

@@ -15,7 +15,7 @@ internal sealed class BudgetMetrics
     public BudgetMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        _reserved = meter.CreateCounter<double>("recoil.money.reserved", "{USD}", "US dollars set aside for takes; a wish that is repeated counts again");
+        _reserved = meter.CreateCounter<double>("recoil.money.reserved", "{USD}", "US dollars set aside for takes; a repeated command counts again");
         _charged = meter.CreateCounter<double>("recoil.money.charged", "{USD}", "US dollars spent");
         _released = meter.CreateCounter<double>("recoil.money.released", "{USD}", "US dollars that were set aside and not spent");
     }

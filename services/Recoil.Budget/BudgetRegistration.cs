@@ -7,11 +7,11 @@ namespace Recoil.Budget;
 /// <summary>Puts the budget service into a process.</summary>
 public static class BudgetRegistration
 {
-    /// <summary>Adds what watches over leases and what counts the money. An <c>IBudgetLedger</c> must be registered.</summary>
+    /// <summary>Adds the release of expired reservations and the metrics. An <c>IBudgetLedger</c> must be registered.</summary>
     public static IServiceCollection AddBudget(this IServiceCollection services) => services
         .AddMetrics()
         .AddSingleton<BudgetMetrics>()
-        .AddHostedService<LapsedReservations>();
+        .AddHostedService<ExpiredReservationReleaser>();
 
     /// <summary>Adds the consumers, all on the endpoint <c>budget</c>.</summary>
     public static void AddBudgetConsumers(this IBusRegistrationConfigurator bus)
@@ -20,7 +20,7 @@ public static class BudgetRegistration
         bus.AddConsumer<SettleBudgetConsumer, BudgetEndpoint<SettleBudgetConsumer>>();
     }
 
-    /// <summary>Both consumers share one queue. Where the store is away, the transport waits.</summary>
+    /// <summary>Both consumers share one queue. During a store outage the transport holds messages back.</summary>
     private sealed class BudgetEndpoint<TConsumer> : ConsumerDefinition<TConsumer> where TConsumer : class, IConsumer
     {
         public BudgetEndpoint() => EndpointName = "budget";

@@ -5,42 +5,42 @@ using Recoil.Storage.Budget;
 
 namespace Recoil.Budget;
 
-/// <summary>Sets money aside for a take and says whether there was enough.</summary>
+/// <summary>Reserves money for a take; answers with BudgetReserved or BudgetRefused.</summary>
 internal sealed partial class ReserveBudgetConsumer(
     IBudgetLedger ledger, BudgetMetrics metrics, TimeProvider time, ILogger<ReserveBudgetConsumer> logger)
     : IConsumer<ReserveBudget>
 {
     public async Task Consume(ConsumeContext<ReserveBudget> context)
     {
-        var wish = context.Message;
-        if (wish.Estimate < 0)
-            throw new ArgumentOutOfRangeException(nameof(context), $"Reservation {wish.ReservationId} asks for {wish.Estimate} US dollars; an estimate is never negative.");
+        var command = context.Message;
+        if (command.Estimate < 0)
+            throw new ArgumentOutOfRangeException(nameof(context), $"Reservation {command.ReservationId} asks for {command.Estimate} US dollars; an estimate is never negative.");
 
         var outcome = await ledger.ReserveAsync(
-            new ReservationRequest(wish.Scope, wish.ReservationId, wish.Estimate, wish.EpisodeCap, wish.ShotSpent, wish.ShotCap, time.GetUtcNow(), wish.Lease),
+            new ReservationRequest(command.Scope, command.ReservationId, command.Estimate, command.EpisodeCap, command.ShotSpent, command.ShotCap, time.GetUtcNow(), command.Lease),
             context.CancellationToken);
         switch (outcome)
         {
             case ReservationOutcome.Reserved:
-                metrics.Reserved(wish.Estimate);
-                await context.Publish(new BudgetReserved { CorrelationId = wish.CorrelationId, ReservationId = wish.ReservationId });
+                metrics.Reserved(command.Estimate);
+                await context.Publish(new BudgetReserved { CorrelationId = command.CorrelationId, ReservationId = command.ReservationId });
                 break;
             case ReservationOutcome.RefusedByEpisode or ReservationOutcome.RefusedByShot:
                 await context.Publish(new BudgetRefused
                 {
-                    CorrelationId = wish.CorrelationId,
-                    ReservationId = wish.ReservationId,
+                    CorrelationId = command.CorrelationId,
+                    ReservationId = command.ReservationId,
                     RefusedBy = outcome == ReservationOutcome.RefusedByEpisode ? BudgetScope.Episode : BudgetScope.Shot,
                 });
                 break;
             case ReservationOutcome.AlreadySettled:
-                LogAlreadySettled(wish.ReservationId, wish.Scope);
+                LogAlreadySettled(command.ReservationId, command.Scope);
                 break;
             default:
-                throw new InvalidOperationException($"The ledger answered {outcome} for reservation {wish.ReservationId}.");
+                throw new InvalidOperationException($"The ledger answered {outcome} for reservation {command.ReservationId}.");
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Reservation {ReservationId} of {Scope} is settled already; nobody waits for an answer")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Reservation {ReservationId} of {Scope} is already settled; sending no answer")]
     private partial void LogAlreadySettled(Guid reservationId, string scope);
 }

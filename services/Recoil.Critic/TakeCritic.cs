@@ -20,7 +20,7 @@ internal sealed class TakeCritic(Ffmpeg ffmpeg, CriticOptions options, ILogger<T
         new EndFrameDrift(options.Thresholds),
         new RefBleed(options.Thresholds),
         new IdentityDrift(options.Thresholds),
-        new NotJudgedHere(),
+        new UnsupportedChecks(),
     ];
 
     public async Task<CriticVerdict> JudgeAsync(CritiqueTake command, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed class TakeCritic(Ffmpeg ffmpeg, CriticOptions options, ILogger<T
             {
                 using (RecoilTrace.Start($"check {check.GetType().Name}"))
                     seen.AddRange(await check.LookAsync(take, cancellationToken));
-                // What cannot be used need not be looked at any closer.
+                // An unusable take needs no further checks.
                 if (check is UnusableTake && seen.Exists(o => o.Finding.Severity == Severity.Hard))
                     break;
             }
@@ -49,7 +49,7 @@ internal sealed class TakeCritic(Ffmpeg ffmpeg, CriticOptions options, ILogger<T
         }
         catch (Exception e)
         {
-            // Whatever stops the critic: the take exists and nobody judged it, and that is what is told.
+            // The take exists without a verdict, so the answer is pending, whatever the reason.
             log.LogError(e, "Take {TakeId} of {ShotId} could not be judged", command.TakeId, command.ShotId);
             return Verdict.Pending(command, e.Message);
         }

@@ -10,7 +10,7 @@ public sealed record GeneratorOptions
     [Required]
     public required string OutputFolder { get; init; }
 
-    /// <summary>Where the animatic provider keeps its own book of jobs, <c>jobs.jsonl</c>.</summary>
+    /// <summary>Where the animatic provider keeps its job journal, <c>jobs.jsonl</c>.</summary>
     [Required]
     public required string JobFolder { get; init; }
 
@@ -46,10 +46,10 @@ public sealed record GeneratorOptions
     public TimeSpan JobTimeout { get; init; } = TimeSpan.FromMinutes(20);
 
     /// <summary>
-    /// Told why a take cannot be kept when the disk is full or may not be written. The take is then left without an answer:
-    /// who was told stops this process, and asks for the take again when there is space. Without it takes wait for space.
+    /// Called with the reason when the disk is full or read-only. The take then stays unanswered: the callee stops this process, and
+    /// the command is sent again when there is space. Null: takes wait for space.
     /// </summary>
-    public Action<string>? OnDiskTrouble { get; init; }
+    public Action<string>? OnDiskFailure { get; init; }
 
     /// <exception cref="InvalidSettingException">A setting is out of its range.</exception>
     internal void Validate() => SettingsValidation.Check("Generator", this);

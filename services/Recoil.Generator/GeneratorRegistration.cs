@@ -27,9 +27,9 @@ public static class GeneratorRegistration
         services.AddSingleton<TakeFiles>();
         services.AddMetrics();
         services.AddSingleton<ProviderMetrics>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TakeMaker>(provider, Measured(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TakeGenerator>(provider, Measured(provider)));
         services.AddSingleton<AnimaticRenderer>();
-        services.AddSingleton(provider => new JobBook(options.JobFolder, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new JobJournal(options.JobFolder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IGenerationProvider, AnimaticProvider>();
         services.AddSingleton<IGenerationProvider, RehearsalProvider>();
         return services;

@@ -5,10 +5,10 @@ using Recoil.Storage.Reviews;
 
 namespace Recoil.ReviewQueue;
 
-/// <summary>Takes a person's decision and tells the shot. The first decision stands; the same one again is told again.</summary>
+/// <summary>Records a person's decision and publishes it. The first decision stands; repeating it publishes it again.</summary>
 /// <remarks>
-/// A process may end after the decision was stored and before it was told: the command is then delivered again, or given again
-/// by the person, and the shot knows a repeated decision.
+/// A process may end after it stores the decision and before it publishes it. The command is then delivered again, or the person
+/// repeats it; the shot ignores a repeated decision.
 /// </remarks>
 internal sealed partial class DecideReviewConsumer(
     IReviewEntries entries, ReviewMetrics metrics, TimeProvider time, ILogger<DecideReviewConsumer> logger)
@@ -16,14 +16,14 @@ internal sealed partial class DecideReviewConsumer(
 {
     public async Task Consume(ConsumeContext<DecideReview> context)
     {
-        var wish = context.Message;
+        var command = context.Message;
         var now = time.GetUtcNow();
-        var entry = await entries.FindAsync(wish.ReviewId, context.CancellationToken);
-        var refusal = entry is null ? ReviewAnswers.Unknown(wish.ReviewId) : ReviewLimits.RefusalOf(wish);
+        var entry = await entries.FindAsync(command.ReviewId, context.CancellationToken);
+        var refusal = entry is null ? ReviewAnswers.Unknown(command.ReviewId) : ReviewLimits.RefusalOf(command);
         if (refusal is null)
         {
-            entry = await entries.DecideAsync(DecisionOf(wish, entry!, now), now, context.CancellationToken);
-            refusal = RefusalBy(entry, wish, now);
+            entry = await entries.DecideAsync(DecisionOf(command, entry!, now), now, context.CancellationToken);
+            refusal = RefusalBy(entry, command, now);
         }
 
         if (refusal is null)
@@ -35,38 +35,38 @@ internal sealed partial class DecideReviewConsumer(
         }
         else
         {
-            LogRefused(wish.ReviewId, wish.By, refusal);
+            LogRefused(command.ReviewId, command.By, refusal);
         }
 
-        await context.AnswerAsync(ReviewAnswers.Of(wish.ReviewId, refusal, entry, now));
+        await context.AnswerAsync(ReviewAnswers.Of(command.ReviewId, refusal, entry, now));
     }
 
-    private static ReviewDecided DecisionOf(DecideReview wish, ReviewEntry entry, DateTimeOffset now) => new()
+    private static ReviewDecided DecisionOf(DecideReview command, ReviewEntry entry, DateTimeOffset now) => new()
     {
         CorrelationId = entry.Request.CorrelationId,
-        ReviewId = wish.ReviewId,
-        Decision = wish.Decision,
-        By = wish.By,
-        Note = wish.Note,
-        EditedPrompt = wish.EditedPrompt,
-        ExtraBudget = wish.ExtraBudget,
+        ReviewId = command.ReviewId,
+        Decision = command.Decision,
+        By = command.By,
+        Note = command.Note,
+        EditedPrompt = command.EditedPrompt,
+        ExtraBudget = command.ExtraBudget,
         At = now,
     };
 
-    private static string? RefusalBy(ReviewEntry? entry, DecideReview wish, DateTimeOffset now) => entry switch
+    private static string? RefusalBy(ReviewEntry? entry, DecideReview command, DateTimeOffset now) => entry switch
     {
-        null => ReviewAnswers.Unknown(wish.ReviewId),
-        { Decision: { } standing } => IsSame(standing, wish) ? null : ReviewAnswers.Decided(standing),
-        _ => ReviewAnswers.Held(entry.HeldAgainst(wish.By, now) ?? "Somebody", entry.ClaimedUntil),
+        null => ReviewAnswers.Unknown(command.ReviewId),
+        { Decision: { } standing } => IsSame(standing, command) ? null : ReviewAnswers.Decided(standing),
+        _ => ReviewAnswers.Held(entry.HeldAgainst(command.By, now) ?? "Somebody", entry.ClaimedUntil),
     };
 
-    /// <summary>What is to be done is the same; who says so and why may differ.</summary>
-    private static bool IsSame(ReviewDecided standing, DecideReview wish) =>
-        standing.Decision == wish.Decision && standing.EditedPrompt == wish.EditedPrompt && standing.ExtraBudget == wish.ExtraBudget;
+    /// <summary>The action is the same; the person and the note may differ.</summary>
+    private static bool IsSame(ReviewDecided standing, DecideReview command) =>
+        standing.Decision == command.Decision && standing.EditedPrompt == command.EditedPrompt && standing.ExtraBudget == command.ExtraBudget;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project}: {By} decided {Decision}")]
     private partial void LogDecided(string shotId, string project, string by, ReviewDecision decision);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The decision of '{By}' on review {ReviewId} was refused: {Refusal}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Decision of '{By}' on review {ReviewId} refused: {Refusal}")]
     private partial void LogRefused(Guid reviewId, string by, string refusal);
 }

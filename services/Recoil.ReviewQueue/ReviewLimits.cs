@@ -16,31 +16,31 @@ internal static class ReviewLimits
     public static readonly TimeSpan LongestClaim = TimeSpan.FromHours(24);
 
     /// <summary>What is wrong with a decision whatever the entry, or null.</summary>
-    public static string? RefusalOf(DecideReview wish)
+    public static string? RefusalOf(DecideReview command)
     {
-        if (RefusalOfName(wish.By) is { } name)
+        if (RefusalOfName(command.By) is { } name)
             return name;
-        if (!Enum.IsDefined(wish.Decision))
-            return $"There is no decision {(int)wish.Decision}.";
-        if (wish.Note is { Length: > NoteCharacters })
-            return $"The note has {wish.Note.Length} characters; it may have at most {NoteCharacters}.";
-        if (wish.Decision is not ReviewDecision.Reroll && (wish.EditedPrompt is not null || wish.ExtraBudget != 0))
-            return $"An edited prompt and extra budget go with a re-roll only, not with {SnakeCase.Of(wish.Decision)}.";
-        if (wish.EditedPrompt is { } prompt && string.IsNullOrWhiteSpace(prompt))
+        if (!Enum.IsDefined(command.Decision))
+            return $"There is no decision {(int)command.Decision}.";
+        if (command.Note is { Length: > NoteCharacters })
+            return $"The note has {command.Note.Length} characters; it may have at most {NoteCharacters}.";
+        if (command.Decision is not ReviewDecision.Reroll && (command.EditedPrompt is not null || command.ExtraBudget != 0))
+            return $"An edited prompt and extra budget go with a re-roll only, not with {SnakeCase.Of(command.Decision)}.";
+        if (command.EditedPrompt is { } prompt && string.IsNullOrWhiteSpace(prompt))
             return "The edited prompt is empty; leave it out to keep the present one.";
-        if (wish.EditedPrompt is { Length: > PromptCharacters })
-            return $"The edited prompt has {wish.EditedPrompt.Length} characters; it may have at most {PromptCharacters}.";
-        return wish.ExtraBudget is < 0 or > ExtraBudget
-            ? $"The extra budget is {wish.ExtraBudget} US dollars; it must be from 0 to {ExtraBudget}."
+        if (command.EditedPrompt is { Length: > PromptCharacters })
+            return $"The edited prompt has {command.EditedPrompt.Length} characters; it may have at most {PromptCharacters}.";
+        return command.ExtraBudget is < 0 or > ExtraBudget
+            ? $"The extra budget is {command.ExtraBudget} US dollars; it must be from 0 to {ExtraBudget}."
             : null;
     }
 
     /// <summary>What is wrong with a claim whatever the entry, or null.</summary>
-    public static string? RefusalOf(ClaimReview wish)
+    public static string? RefusalOf(ClaimReview command)
     {
-        if (RefusalOfName(wish.By) is { } name)
+        if (RefusalOfName(command.By) is { } name)
             return name;
-        return wish.For < ShortestClaim || wish.For > LongestClaim ? $"A claim of {wish.For} is not possible; it lasts from 1 second to 24 hours." : null;
+        return command.For < ShortestClaim || command.For > LongestClaim ? $"A claim of {command.For} is not possible; it lasts from 1 second to 24 hours." : null;
     }
 
     private static string? RefusalOfName(string? by) => by switch

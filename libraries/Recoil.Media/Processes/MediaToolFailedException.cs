@@ -36,7 +36,7 @@ public sealed class MediaToolFailedException : Exception
     public bool DiskFull { get; }
 
     /// <summary>The fault is this machine's and not the file's.</summary>
-    public bool IsLocalTrouble => Killed || DiskFull || ExitCode is NotExecutable or LibraryMissing;
+    public bool IsLocalFailure => Killed || DiskFull || ExitCode is NotExecutable or LibraryMissing;
 
     // 128 + signal from the system; 255 is how ffmpeg itself ends when it is asked to stop.
     private static bool IsKill(int exitCode) => exitCode is > 128 and < 160 or 255;

@@ -40,7 +40,7 @@ public static class ContactSheet
                 {
                     Paste(sheet, await ffmpeg.DecodeFittedAsync(items[i].Path, cell.Width, cell.Height, "0x101010", cancellationToken), left, top);
                 }
-                catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalTrouble: false })
+                catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalFailure: false })
                 {
                     missing.Add($"{items[i].Path}: {e.Message}");
                 }

@@ -18,9 +18,9 @@ internal static class AccountQuery
 
     public static readonly ProjectionDefinition<AccountRecord> OpenOnly = Builders<AccountRecord>.Projection.Include(account => account.Open);
 
-    public static readonly SortDefinition<AccountRecord> FirstLapsingFirst = Builders<AccountRecord>.Sort.Ascending(account => account.NextLapse);
+    public static readonly SortDefinition<AccountRecord> FirstExpiringFirst = Builders<AccountRecord>.Sort.Ascending(account => account.NextLapse);
 
-    public static readonly UpdateDefinition<AccountRecord> FindNextLapse = s_update.Pipeline(new[]
+    public static readonly UpdateDefinition<AccountRecord> FindNextExpiry = s_update.Pipeline(new[]
     {
         BsonDocument.Parse("""
             { $set: { nextLapse: { $ifNull: [ { $min: { $map: { input: { $objectToArray: "$open" }, in: "$$this.v.lapsesAt" } } }, "$$REMOVE" ] } } }
@@ -31,11 +31,11 @@ internal static class AccountQuery
 
     public static FilterDefinition<AccountRecord> One(string account) => s_where.Eq(there => there.Id, account);
 
-    public static FilterDefinition<AccountRecord> Lapsing(DateTimeOffset now) => s_where.Lte(account => account.NextLapse, now);
+    public static FilterDefinition<AccountRecord> Expiring(DateTimeOffset now) => s_where.Lte(account => account.NextLapse, now);
 
     public static FilterDefinition<AccountRecord> WithOpen(string account, Guid id) => new BsonDocument { { "_id", account }, { Open(id), Exists(true) } };
 
-    public static FilterDefinition<AccountRecord> WithLapsed(string account, Guid id, DateTimeOffset now) =>
+    public static FilterDefinition<AccountRecord> WithExpired(string account, Guid id, DateTimeOffset now) =>
         One(account) & s_where.Lte($"{Open(id)}.lapsesAt", InstantSerializer.Write(now));
 
     public static FilterDefinition<AccountRecord> WithoutReservation(string account, Guid id, long moves) => Without(account, id, moves);

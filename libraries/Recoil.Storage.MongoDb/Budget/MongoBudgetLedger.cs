@@ -89,26 +89,26 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
             : new AccountBalance(PicoDollars.ToDollars(holds.SpentPico), PicoDollars.ToDollars(holds.HeldPico - holds.SpentPico), holds.OpenCount);
     });
 
-    public Task<IReadOnlyList<LapsedReservation>> ReleaseLapsedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        store.DoAsync<IReadOnlyList<LapsedReservation>>(async () =>
+    public Task<IReadOnlyList<ExpiredReservation>> ReleaseExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        store.DoAsync<IReadOnlyList<ExpiredReservation>>(async () =>
         {
-            var released = new List<LapsedReservation>();
+            var released = new List<ExpiredReservation>();
             while (released.Count < limit)
             {
-                var accounts = await _accounts.Find(AccountQuery.Lapsing(now)).Sort(AccountQuery.FirstLapsingFirst).Limit(AccountsAtOnce)
+                var accounts = await _accounts.Find(AccountQuery.Expiring(now)).Sort(AccountQuery.FirstExpiringFirst).Limit(AccountsAtOnce)
                     .Project<AccountRecord>(AccountQuery.OpenOnly).ToListAsync(cancellationToken);
                 if (accounts.Count == 0)
                     break;
 
                 foreach (var account in accounts)
-                    await ReleaseLapsedAsync(account, now, limit, released, cancellationToken);
+                    await ReleaseExpiredAsync(account, now, limit, released, cancellationToken);
             }
 
             return released;
         });
 
-    private async Task ReleaseLapsedAsync(
-        AccountRecord account, DateTimeOffset now, int limit, List<LapsedReservation> released, CancellationToken cancellationToken)
+    private async Task ReleaseExpiredAsync(
+        AccountRecord account, DateTimeOffset now, int limit, List<ExpiredReservation> released, CancellationToken cancellationToken)
     {
         foreach (var (key, _) in account.Open.Where(open => open.Value.LapsesAt <= now).OrderBy(open => open.Value.LapsesAt))
         {
@@ -116,11 +116,11 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
                 return;
 
             var id = Guid.ParseExact(key, "N");
-            if (await TryCloseAsync(AccountQuery.WithLapsed(account.Id, id, now), account.Id, id, cost: 0, cancellationToken) is { } amount)
-                released.Add(new LapsedReservation(account.Id, id, PicoDollars.ToDollars(amount)));
+            if (await TryCloseAsync(AccountQuery.WithExpired(account.Id, id, now), account.Id, id, cost: 0, cancellationToken) is { } amount)
+                released.Add(new ExpiredReservation(account.Id, id, PicoDollars.ToDollars(amount)));
         }
 
-        await _accounts.UpdateOneAsync(AccountQuery.One(account.Id), AccountQuery.FindNextLapse, options: null, cancellationToken);
+        await _accounts.UpdateOneAsync(AccountQuery.One(account.Id), AccountQuery.FindNextExpiry, options: null, cancellationToken);
     }
 
     /// <summary>Reserves, if there is money and nothing is known of the reservation.</summary>
@@ -136,7 +136,7 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
 
         var reserved = await _accounts.UpdateOneAsync(
             AccountQuery.WithRoom(request.Account, request.ReservationId, moves, ReservationRule.MostHeld(request, amount)),
-            AccountQuery.Reserve(request.ReservationId, amount, ReservationRule.LapsesAt(request)), options: null, cancellationToken);
+            AccountQuery.Reserve(request.ReservationId, amount, ReservationRule.ExpiresAt(request)), options: null, cancellationToken);
         return reserved.MatchedCount == 1;
     }
 

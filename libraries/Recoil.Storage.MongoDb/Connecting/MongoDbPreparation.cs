@@ -42,6 +42,6 @@ internal sealed partial class MongoDbPreparation(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} Trying again until it answers")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} Retrying until the server answers")]
     private partial void LogAway(string reason);
 }

@@ -1,6 +1,6 @@
 namespace Recoil.Storage.Budget;
 
-/// <summary>Keeps the money: what is set aside and what is spent, by account. Every operation is atomic and repeatable.</summary>
+/// <summary>Keeps reservations and settlements by account, in US dollars. Every operation is atomic and idempotent.</summary>
 public interface IBudgetLedger
 {
     /// <summary>
@@ -13,7 +13,7 @@ public interface IBudgetLedger
     /// <summary>
     /// Ends a reservation: takes it out of what is reserved and adds <paramref name="actualCost"/> to what is spent, even
     /// beyond the cap. Repeated with the same or a lower cost it changes nothing; with a higher one it charges the
-    /// difference. A reservation nobody has asked for yet is recorded as settled.
+    /// difference. An unknown reservation is recorded as settled.
     /// </summary>
     /// <returns>What this call moved.</returns>
     Task<Settlement> SettleAsync(string account, Guid reservationId, decimal actualCost, DateTimeOffset now, CancellationToken cancellationToken);
@@ -21,7 +21,7 @@ public interface IBudgetLedger
     /// <summary>What the account holds; zeros for one that was never used.</summary>
     Task<AccountBalance> GetAsync(string account, CancellationToken cancellationToken);
 
-    /// <summary>Releases reservations whose lease has passed without anybody settling them. Settling later still charges.</summary>
+    /// <summary>Releases up to <paramref name="limit"/> unsettled reservations whose lease has expired. A later settlement still charges.</summary>
     /// <returns>What was released.</returns>
-    Task<IReadOnlyList<LapsedReservation>> ReleaseLapsedAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ExpiredReservation>> ReleaseExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 }

@@ -1,16 +1,16 @@
 namespace Recoil.Storage.Budget;
 
-/// <summary>What became of a wish to set money aside.</summary>
+/// <summary>The ledger's answer to a reservation request.</summary>
 public enum ReservationOutcome
 {
     Reserved,
 
-    /// <summary>The account's cap would be passed.</summary>
+    /// <summary>Refused: spent + reserved + amount exceeds the account's cap.</summary>
     RefusedByEpisode,
 
-    /// <summary>The shot's cap would be passed.</summary>
+    /// <summary>Refused: the shot's cost + amount exceeds the shot's cap.</summary>
     RefusedByShot,
 
-    /// <summary>It was settled before it was asked for: whoever asked no longer wants it.</summary>
+    /// <summary>The reservation was settled before its request arrived; no money is set aside.</summary>
     AlreadySettled,
 }

@@ -1,14 +1,14 @@
 namespace Recoil.Storage.Budget;
 
-/// <summary>A wish to set money aside.</summary>
+/// <summary>A request to set money aside for one take.</summary>
 /// <param name="Account">The account.</param>
 /// <param name="ReservationId">The reservation; repeated requests carry the same.</param>
-/// <param name="Amount">US dollars, not negative.</param>
+/// <param name="Amount">US dollars, 0 or more.</param>
 /// <param name="EpisodeCap">The most the account may hold, in US dollars.</param>
 /// <param name="ShotSpent">What the shot has cost so far, in US dollars.</param>
 /// <param name="ShotCap">The most the shot may cost, in US dollars.</param>
-/// <param name="Now">The time of the request.</param>
-/// <param name="Lease">How long the money is kept when nobody settles.</param>
+/// <param name="Now">The time of the request, in UTC.</param>
+/// <param name="Lease">How long the reservation stays valid without a settlement; more than 0.</param>
 public sealed record ReservationRequest(
     string Account, Guid ReservationId, decimal Amount, decimal EpisodeCap, decimal ShotSpent, decimal ShotCap,
     DateTimeOffset Now, TimeSpan Lease);

@@ -23,7 +23,7 @@ internal static class ReservationRule
     public static bool IsWithinShot(ReservationRequest request, long amount) =>
         request.ShotSpent + PicoDollars.ToDollars(amount) - Tolerance <= request.ShotCap;
 
-    /// <summary>When a reservation lapses that nobody settles.</summary>
-    public static DateTimeOffset LapsesAt(ReservationRequest request) =>
+    /// <summary>When an unsettled reservation expires, in UTC.</summary>
+    public static DateTimeOffset ExpiresAt(ReservationRequest request) =>
         request.Lease < DateTimeOffset.MaxValue - request.Now ? request.Now + request.Lease : DateTimeOffset.MaxValue;
 }

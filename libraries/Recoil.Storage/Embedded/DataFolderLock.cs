@@ -74,7 +74,7 @@ public sealed class DataFolderLock : IDisposable
     {
         try
         {
-            // Left behind by a run that was killed, it names nobody.
+            // A killed run leaves the file behind; its process no longer exists.
             if (!int.TryParse(File.ReadAllText(holderFile), out var pid))
                 return null;
 

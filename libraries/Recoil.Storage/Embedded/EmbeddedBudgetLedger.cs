@@ -20,14 +20,14 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
 
     private static readonly Sql s_closeReservation = new("UPDATE reservations SET charged = ?2, lapses_at = NULL WHERE id = ?1");
 
-    private static readonly Sql s_findLapsed = new(
+    private static readonly Sql s_findExpired = new(
         "SELECT id, account, amount FROM reservations WHERE lapses_at <= ?1 ORDER BY lapses_at LIMIT ?2");
 
     public Task<ReservationOutcome> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken)
     {
         var amount = PicoDollars.Of(request.Amount, nameof(request));
         return database.WriteAsync(
-            WriteKind.Ledger, static (session, wish) => Reserve(session, wish.Request, wish.Amount), (Request: request, Amount: amount), cancellationToken);
+            WriteKind.Ledger, static (session, reserve) => Reserve(session, reserve.Request, reserve.Amount), (Request: request, Amount: amount), cancellationToken);
     }
 
     public Task<Settlement> SettleAsync(
@@ -48,9 +48,9 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
         account,
         cancellationToken);
 
-    public async Task<IReadOnlyList<LapsedReservation>> ReleaseLapsedAsync(
+    public async Task<IReadOnlyList<ExpiredReservation>> ReleaseExpiredAsync(
         DateTimeOffset now, int limit, CancellationToken cancellationToken) => await database.WriteAsync(
-            WriteKind.Ledger, static (session, release) => ReleaseLapsed(session, release.Now, release.Limit),
+            WriteKind.Ledger, static (session, release) => ReleaseExpired(session, release.Now, release.Limit),
             (Now: now, Limit: limit), cancellationToken);
 
     private static ReservationOutcome Reserve(Session session, ReservationRequest request, long amount)
@@ -60,8 +60,8 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
 
         var account = FindAccount(session, request.Account);
         var outcome = ReservationRule.Decide(request, checked(account.Spent + account.Reserved), amount);
-        DateTimeOffset? lapsesAt = outcome == ReservationOutcome.Reserved ? ReservationRule.LapsesAt(request) : null;
-        AddReservation(session, request.ReservationId, request.Account, outcome, amount, charged: 0, lapsesAt);
+        DateTimeOffset? expiresAt = outcome == ReservationOutcome.Reserved ? ReservationRule.ExpiresAt(request) : null;
+        AddReservation(session, request.ReservationId, request.Account, outcome, amount, charged: 0, expiresAt);
         if (outcome == ReservationOutcome.Reserved)
             PutAccount(session, request.Account, account with { Reserved = checked(account.Reserved + amount), Open = account.Open + 1 });
 
@@ -73,7 +73,7 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
         var holds = FindAccount(session, account);
         if (FindReservation(session, account, id) is not { } reservation)
         {
-            AddReservation(session, id, account, ReservationOutcome.AlreadySettled, amount: 0, cost, lapsesAt: null);
+            AddReservation(session, id, account, ReservationOutcome.AlreadySettled, amount: 0, cost, expiresAt: null);
             PutAccount(session, account, holds with { Spent = checked(holds.Spent + cost) });
             return Moved(cost, released: 0);
         }
@@ -89,28 +89,28 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
 
     private static Settlement Moved(long charged, long released) => new(PicoDollars.ToDollars(charged), PicoDollars.ToDollars(released));
 
-    private static List<LapsedReservation> ReleaseLapsed(Session session, DateTimeOffset now, int limit)
+    private static List<ExpiredReservation> ReleaseExpired(Session session, DateTimeOffset now, int limit)
     {
-        var lapsed = new List<LapsedReservation>();
-        var find = session[s_findLapsed].Bind(1, now).Bind(2, limit);
+        var expired = new List<ExpiredReservation>();
+        var find = session[s_findExpired].Bind(1, now).Bind(2, limit);
         try
         {
             while (find.Step())
-                lapsed.Add(new LapsedReservation(find.Text(1), find.Id(0), PicoDollars.ToDollars(find.Integer(2))));
+                expired.Add(new ExpiredReservation(find.Text(1), find.Id(0), PicoDollars.ToDollars(find.Integer(2))));
         }
         finally
         {
             find.Reset();
         }
 
-        foreach (var (account, id, _) in lapsed)
+        foreach (var (account, id, _) in expired)
         {
             var reservation = FindReservation(session, account, id)!.Value;
             session[s_closeReservation].Bind(1, id).Bind(2, reservation.Charged).Execute();
             PutAccount(session, account, FindAccount(session, account).Without(reservation));
         }
 
-        return lapsed;
+        return expired;
     }
 
     private static Account FindAccount(Session session, string account)
@@ -148,9 +148,9 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
     }
 
     private static void AddReservation(
-        Session session, Guid id, string account, ReservationOutcome outcome, long amount, long charged, DateTimeOffset? lapsesAt) =>
+        Session session, Guid id, string account, ReservationOutcome outcome, long amount, long charged, DateTimeOffset? expiresAt) =>
         session[s_addReservation]
-            .Bind(1, id).Bind(2, account).Bind(3, (long)outcome).Bind(4, amount).Bind(5, charged).Bind(6, lapsesAt).Execute();
+            .Bind(1, id).Bind(2, account).Bind(3, (long)outcome).Bind(4, amount).Bind(5, charged).Bind(6, expiresAt).Execute();
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Account(long Spent, long Reserved, int Open)

@@ -68,14 +68,14 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
         Guid reviewId, string person, DateTimeOffset now, Func<ReviewEntry, ReviewEntry> change, CancellationToken cancellationToken) =>
         database.WriteAsync(
             WriteKind.Review,
-            static (session, wish) =>
+            static (session, change) =>
             {
-                var entry = Find(session, wish.Id);
-                if (entry is null or { Decision: not null } || entry.HeldAgainst(wish.Person, wish.Now) is not null)
+                var entry = Find(session, change.Id);
+                if (entry is null or { Decision: not null } || entry.HeldAgainst(change.Person, change.Now) is not null)
                     return entry;
 
-                var changed = wish.Change(entry);
-                session[s_change].Bind(1, wish.Id).Bind(2, JsonSerializer.SerializeToUtf8Bytes(changed, s_json)).Bind(3, changed.Decision?.At).Execute();
+                var changed = change.Change(entry);
+                session[s_change].Bind(1, change.Id).Bind(2, JsonSerializer.SerializeToUtf8Bytes(changed, s_json)).Bind(3, changed.Decision?.At).Execute();
                 return changed;
             },
             (Id: reviewId, Person: person, Now: now, Change: change),

@@ -9,7 +9,7 @@ public sealed record ReviewEntry
     public required EnqueueReview Request { get; init; }
     public required DateTimeOffset EnqueuedAt { get; init; }
 
-    /// <summary>Who is looking at it, or was until <see cref="ClaimedUntil"/>; null when nobody ever was.</summary>
+    /// <summary>Who is looking at it, or was until <see cref="ClaimedUntil"/>; null when the entry was never claimed.</summary>
     public string? ClaimedBy { get; init; }
     public DateTimeOffset? ClaimedUntil { get; init; }
 

@@ -15,11 +15,11 @@ public interface ISagaDocumentStore<TState> where TState : class
     /// Replaces the document if the stored version is still <see cref="SagaDocument{TState}.Version"/>, and counts the
     /// version up, in the store and in the object.
     /// </summary>
-    /// <returns>False when somebody else has written it meanwhile, or it is gone; nothing was changed then.</returns>
+    /// <returns>False when the stored version differs or the document is gone; nothing was changed then.</returns>
     Task<bool> TryReplaceAsync(SagaDocument<TState> document, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims documents that are due, most overdue first: nobody else gets them before <paramref name="claim"/> has passed.
+    /// Claims documents that are due, most overdue first: no other caller gets them before <paramref name="claim"/> has passed.
     /// The version does not change; a document that is written meanwhile is due again when its writer says so.
     /// </summary>
     Task<IReadOnlyList<SagaDocument<TState>>> ClaimDueAsync(

@@ -6,7 +6,7 @@ namespace Recoil.Storage.Takes;
 public interface ITakeLedger
 {
     /// <summary>
-    /// Records that a take begins, before anything is bought for it, and claims it: nobody else may work on it until
+    /// Records that a take begins, before anything is bought for it, and claims it: no other worker may work on it until
     /// <paramref name="claimedUntil"/> or until it ends.
     /// </summary>
     /// <returns>The record as it is now and whether the caller has the claim. A take that has ended is never claimed.</returns>
@@ -20,7 +20,7 @@ public interface ITakeLedger
     /// <returns>The result that stands.</returns>
     Task<GenerationCompleted> CompleteAsync(Guid takeId, GenerationCompleted result, CancellationToken cancellationToken);
 
-    /// <summary>Gives the claim back, so that another worker may go on at once.</summary>
+    /// <summary>Gives the claim back, so that another worker can continue at once.</summary>
     Task ReleaseClaimAsync(Guid takeId, string worker, CancellationToken cancellationToken);
 
     Task<TakeRecord?> FindAsync(Guid takeId, CancellationToken cancellationToken);
@@ -32,12 +32,12 @@ public interface ITakeLedger
     Task<(int Count, decimal Cost)> TotalAsync(string account, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a take before it has begun, so that nobody begins it: whoever tries gets the result instead of the claim.
+    /// Ends a take before it has begun, so that no worker begins it: a worker that tries gets the result instead of the claim.
     /// </summary>
     /// <param name="take">The take with the result that it is to have, which costs nothing.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>
-    /// Whether nothing was or will be bought: also true when it was cancelled before. False when somebody has begun it.
+    /// Whether nothing was or will be bought: also true when it was cancelled before. False when a worker has begun it.
     /// </returns>
     Task<bool> TryCancelAsync(TakeRecord take, CancellationToken cancellationToken);
 }

@@ -51,7 +51,7 @@ internal sealed class TakeUnderReview(CritiqueTake command, Ffmpeg ffmpeg)
             {
                 picture = await ffmpeg.DecodeWithinAsync(path, FrameSide, cancellationToken);
             }
-            catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalTrouble: false })
+            catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalFailure: false })
             {
                 // Told by the check that needs it: without the reference it cannot judge.
                 picture = null;

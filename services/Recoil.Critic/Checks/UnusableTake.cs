@@ -19,7 +19,7 @@ internal sealed class UnusableTake(CriticThresholds thresholds) : ICheck
         {
             await take.OpenAsync(cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalTrouble: false })
+        catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalFailure: false })
         {
             return [Observation.Of(Name, mode, Severity.Hard, Broken, 0, 1, $"cannot be decoded: {e.Message}")];
         }

@@ -3,8 +3,8 @@ using Recoil.Contracts;
 
 namespace Recoil.Generator.Takes;
 
-/// <summary>Makes takes and tells how they ended. The same command again gives the same answer again.</summary>
-internal sealed class GenerateTakeConsumer(TakeMaker maker) : IConsumer<GenerateTake>
+/// <summary>Generates takes and answers with GenerationCompleted. A repeated command gets the same answer.</summary>
+internal sealed class GenerateTakeConsumer(TakeGenerator maker) : IConsumer<GenerateTake>
 {
     public async Task Consume(ConsumeContext<GenerateTake> context)
     {

@@ -19,7 +19,7 @@ internal sealed class GenerateTakeConsumerDefinition : ConsumerDefinition<Genera
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<GenerateTakeConsumer> consumerConfigurator, IRegistrationContext context)
     {
         endpointConfigurator.PrefetchCount = _options.Concurrency;
-        // The provider's troubles are dealt with where money is at stake, and for the store the transport waits.
+        // TakeGenerator retries provider calls, because money is at stake; during a store outage the transport holds messages back.
         endpointConfigurator.UseMessageRetry(retry =>
         {
             retry.Ignore<StorageUnavailableException>();

@@ -59,7 +59,7 @@ public abstract class MongoTest : IAsyncLifetime
 
     protected static SagaDocument<Film> NewFilm() => new() { Id = Guid.NewGuid(), State = new Film { Title = "The Recoil" } };
 
-    protected static ReservationRequest Wish(decimal amount, decimal cap = 1_000, Guid? id = null) =>
+    protected static ReservationRequest Request(decimal amount, decimal cap = 1_000, Guid? id = null) =>
         new(Account, id ?? Guid.NewGuid(), amount, cap, ShotSpent: 0, ShotCap: 1_000, Noon, TimeSpan.FromMinutes(10));
 
     protected static TakeRecord NewTake() => new() { TakeId = Guid.NewGuid(), CorrelationId = Guid.NewGuid(), Account = Account, BegunAt = Noon };

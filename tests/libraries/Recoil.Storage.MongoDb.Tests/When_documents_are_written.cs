@@ -83,9 +83,9 @@ public sealed class When_documents_are_written : MongoTest
         const int Seen = 600;
         for (var i = 0; i < Seen; i++)
         {
-            var wish = Wish(0.02m);
-            await Ledger.ReserveAsync(wish, default);
-            await Ledger.SettleAsync(Account, wish.ReservationId, 0.01m, Noon, default);
+            var request = Request(0.02m);
+            await Ledger.ReserveAsync(request, default);
+            await Ledger.SettleAsync(Account, request.ReservationId, 0.01m, Noon, default);
         }
 
         var account = await Store.Database.GetCollection<BsonDocument>("accounts").Find(new BsonDocument()).SingleAsync();

@@ -50,7 +50,7 @@ public sealed class BudgetServiceTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private static ReserveBudget Wish(decimal estimate, decimal shotSpent = 0, Guid? id = null) => new()
+    private static ReserveBudget Reserve(decimal estimate, decimal shotSpent = 0, Guid? id = null) => new()
     {
         CorrelationId = Guid.NewGuid(),
         ReservationId = id ?? Guid.NewGuid(),
@@ -67,10 +67,10 @@ public sealed class BudgetServiceTests : IAsyncLifetime
     [Fact]
     public async Task Money_that_is_there_is_set_aside()
     {
-        var wish = Wish(3);
-        await _harness.Bus.Publish(wish);
+        var reserve = Reserve(3);
+        await _harness.Bus.Publish(reserve);
 
-        (await AnsweredAsync<BudgetReserved>(m => m.ReservationId == wish.ReservationId && m.CorrelationId == wish.CorrelationId)).ShouldBeTrue();
+        (await AnsweredAsync<BudgetReserved>(m => m.ReservationId == reserve.ReservationId && m.CorrelationId == reserve.CorrelationId)).ShouldBeTrue();
         (await Ledger.GetAsync("p/r", default)).ShouldBe(new AccountBalance(0, 3, 1));
     }
 
@@ -78,8 +78,8 @@ public sealed class BudgetServiceTests : IAsyncLifetime
     public async Task The_cap_that_refuses_is_named()
     {
         await Ledger.SettleAsync("p/r", Guid.NewGuid(), 8, _time.GetUtcNow(), default);
-        var forEpisode = Wish(3);
-        var forShot = Wish(2, shotSpent: 4);
+        var forEpisode = Reserve(3);
+        var forShot = Reserve(2, shotSpent: 4);
         await _harness.Bus.Publish(forEpisode);
         await _harness.Bus.Publish(forShot);
 
@@ -89,12 +89,12 @@ public sealed class BudgetServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wish_settled_before_it_came_is_not_answered_and_holds_no_money()
+    public async Task A_reservation_settled_before_it_came_is_not_answered_and_holds_no_money()
     {
-        var wish = Wish(3);
-        await _harness.Bus.Publish(new SettleBudget { CorrelationId = wish.CorrelationId, ReservationId = wish.ReservationId, Scope = "p/r", ActualCost = 0 });
+        var reserve = Reserve(3);
+        await _harness.Bus.Publish(new SettleBudget { CorrelationId = reserve.CorrelationId, ReservationId = reserve.ReservationId, Scope = "p/r", ActualCost = 0 });
         (await _harness.Consumed.Any<SettleBudget>()).ShouldBeTrue();
-        await _harness.Bus.Publish(wish);
+        await _harness.Bus.Publish(reserve);
         (await _harness.Consumed.Any<ReserveBudget>()).ShouldBeTrue();
 
         _harness.Published.Select<BudgetReserved>().ShouldBeEmpty();
@@ -104,11 +104,11 @@ public sealed class BudgetServiceTests : IAsyncLifetime
     [Fact]
     public async Task Settling_turns_a_reservation_into_what_was_spent()
     {
-        var wish = Wish(3);
-        await _harness.Bus.Publish(wish);
+        var reserve = Reserve(3);
+        await _harness.Bus.Publish(reserve);
         (await AnsweredAsync<BudgetReserved>(_ => true)).ShouldBeTrue();
 
-        await _harness.Bus.Publish(new SettleBudget { CorrelationId = wish.CorrelationId, ReservationId = wish.ReservationId, Scope = "p/r", ActualCost = 3.5m });
+        await _harness.Bus.Publish(new SettleBudget { CorrelationId = reserve.CorrelationId, ReservationId = reserve.ReservationId, Scope = "p/r", ActualCost = 3.5m });
 
         (await _harness.Consumed.Any<SettleBudget>()).ShouldBeTrue();
         (await Ledger.GetAsync("p/r", default)).ShouldBe(new AccountBalance(3.5m, 0, 0));
@@ -117,7 +117,7 @@ public sealed class BudgetServiceTests : IAsyncLifetime
     [Fact]
     public async Task A_negative_amount_is_refused_as_a_fault_and_moves_no_money()
     {
-        await _harness.Bus.Publish(Wish(-1));
+        await _harness.Bus.Publish(Reserve(-1));
         await _harness.Bus.Publish(new SettleBudget { CorrelationId = Guid.NewGuid(), ReservationId = Guid.NewGuid(), Scope = "p/r", ActualCost = -1 });
 
         (await AnsweredAsync<Fault<ReserveBudget>>(f => f.Exceptions[0].Message.Contains("never negative", StringComparison.Ordinal))).ShouldBeTrue();
@@ -128,16 +128,16 @@ public sealed class BudgetServiceTests : IAsyncLifetime
     [Fact]
     public async Task Money_nobody_settles_goes_back_after_its_lease()
     {
-        await _harness.Bus.Publish(Wish(3));
+        await _harness.Bus.Publish(Reserve(3));
         (await AnsweredAsync<BudgetReserved>(_ => true)).ShouldBeTrue();
-        var lapsed = _services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<LapsedReservations>().Single();
+        var releaser = _services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<ExpiredReservationReleaser>().Single();
 
         _time.Advance(TimeSpan.FromMinutes(9));
-        await lapsed.ReleaseAsync(default);
+        await releaser.ReleaseAsync(default);
         (await Ledger.GetAsync("p/r", default)).Reserved.ShouldBe(3);
 
         _time.Advance(TimeSpan.FromMinutes(2));
-        await lapsed.ReleaseAsync(default);
+        await releaser.ReleaseAsync(default);
         (await Ledger.GetAsync("p/r", default)).ShouldBe(default);
     }
 }

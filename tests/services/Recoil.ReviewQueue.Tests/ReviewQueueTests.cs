@@ -81,10 +81,10 @@ public abstract class ReviewQueueTests : IAsyncLifetime
         return request;
     }
 
-    private protected async Task<ReviewAnswered> AskAsync<T>(T wish) where T : class
+    private protected async Task<ReviewAnswered> AskAsync<T>(T command) where T : class
     {
         using var scope = _services.CreateScope();
-        return (await scope.ServiceProvider.GetRequiredService<IRequestClient<T>>().GetResponse<ReviewAnswered>(wish)).Message;
+        return (await scope.ServiceProvider.GetRequiredService<IRequestClient<T>>().GetResponse<ReviewAnswered>(command)).Message;
     }
 
     private protected IReadOnlyList<ReviewDecided> Told => [.. _harness.Published.Select<ReviewDecided>().Select(m => m.Context.Message)];

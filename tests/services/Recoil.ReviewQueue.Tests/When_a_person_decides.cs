@@ -9,9 +9,9 @@ public sealed class When_a_person_decides : ReviewQueueTests
     public async Task The_shot_is_told_all_of_it()
     {
         var request = await AddAsync();
-        var wish = Decision(request, ReviewDecision.Reroll) with { Note = "the hands", EditedPrompt = "A spoon", ExtraBudget = 1.5m };
+        var command = Decision(request, ReviewDecision.Reroll) with { Note = "the hands", EditedPrompt = "A spoon", ExtraBudget = 1.5m };
 
-        var answer = await AskAsync(wish);
+        var answer = await AskAsync(command);
 
         answer.ShouldBe(new ReviewAnswered { ReviewId = request.ReviewId, Accepted = true, Decision = ReviewDecision.Reroll });
         var told = Told.ShouldHaveSingleItem();
@@ -30,7 +30,7 @@ public sealed class When_a_person_decides : ReviewQueueTests
     }
 
     [Fact]
-    public async Task Without_a_wish_for_an_answer_there_is_none()
+    public async Task Without_a_response_address_there_is_none()
     {
         var request = await AddAsync();
 
@@ -116,26 +116,26 @@ public sealed class When_a_person_decides : ReviewQueueTests
 
     public static TheoryData<string, DecideReview> Wrong => new()
     {
-        { "It is not said by whom.", s_wish with { By = " " } },
-        { "The name of whoever decides has 201 characters; it may have at most 200.", s_wish with { By = new string('x', 201) } },
-        { "The extra budget is -0.01 US dollars; it must be from 0 to 1000000.", s_wish with { ExtraBudget = -0.01m } },
-        { "The extra budget is 1000001 US dollars; it must be from 0 to 1000000.", s_wish with { ExtraBudget = 1_000_001 } },
-        { "The edited prompt has 20001 characters; it may have at most 20000.", s_wish with { EditedPrompt = new string('x', 20_001) } },
-        { "The edited prompt is empty; leave it out to keep the present one.", s_wish with { EditedPrompt = " " } },
-        { "The note has 20001 characters; it may have at most 20000.", s_wish with { Note = new string('x', 20_001) } },
-        { "An edited prompt and extra budget go with a re-roll only, not with approve.", s_wish with { Decision = ReviewDecision.Approve, EditedPrompt = "A spoon" } },
-        { "An edited prompt and extra budget go with a re-roll only, not with reject.", s_wish with { Decision = ReviewDecision.Reject, ExtraBudget = 1 } },
+        { "It is not said by whom.", s_command with { By = " " } },
+        { "The name of whoever decides has 201 characters; it may have at most 200.", s_command with { By = new string('x', 201) } },
+        { "The extra budget is -0.01 US dollars; it must be from 0 to 1000000.", s_command with { ExtraBudget = -0.01m } },
+        { "The extra budget is 1000001 US dollars; it must be from 0 to 1000000.", s_command with { ExtraBudget = 1_000_001 } },
+        { "The edited prompt has 20001 characters; it may have at most 20000.", s_command with { EditedPrompt = new string('x', 20_001) } },
+        { "The edited prompt is empty; leave it out to keep the present one.", s_command with { EditedPrompt = " " } },
+        { "The note has 20001 characters; it may have at most 20000.", s_command with { Note = new string('x', 20_001) } },
+        { "An edited prompt and extra budget go with a re-roll only, not with approve.", s_command with { Decision = ReviewDecision.Approve, EditedPrompt = "A spoon" } },
+        { "An edited prompt and extra budget go with a re-roll only, not with reject.", s_command with { Decision = ReviewDecision.Reject, ExtraBudget = 1 } },
     };
 
-    private static readonly DecideReview s_wish = new() { ReviewId = Guid.Empty, Decision = ReviewDecision.Reroll, By = "Ida" };
+    private static readonly DecideReview s_command = new() { ReviewId = Guid.Empty, Decision = ReviewDecision.Reroll, By = "Ida" };
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public async Task What_cannot_be_is_refused_in_one_line_and_leaves_the_entry_open(string refusal, DecideReview wish)
+    public async Task What_cannot_be_is_refused_in_one_line_and_leaves_the_entry_open(string refusal, DecideReview command)
     {
         var request = await AddAsync();
 
-        var answer = await AskAsync(wish with { ReviewId = request.ReviewId });
+        var answer = await AskAsync(command with { ReviewId = request.ReviewId });
 
         answer.Accepted.ShouldBeFalse();
         answer.Refusal.ShouldBe(refusal);

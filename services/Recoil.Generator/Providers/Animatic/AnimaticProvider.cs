@@ -7,7 +7,7 @@ namespace Recoil.Generator.Providers.Animatic;
 /// The provider that comes with Recoil: draws storyboard frames and clips on this machine, and otherwise behaves like a remote one:
 /// jobs are accepted once for an external id, can be looked up, cost money and can go wrong.
 /// </summary>
-internal sealed class AnimaticProvider(AnimaticRenderer renderer, Ffmpeg ffmpeg, JobBook book, TimeProvider time) : IGenerationProvider
+internal sealed class AnimaticProvider(AnimaticRenderer renderer, Ffmpeg ffmpeg, JobJournal book, TimeProvider time) : IGenerationProvider
 {
     public string Name => "animatic";
 

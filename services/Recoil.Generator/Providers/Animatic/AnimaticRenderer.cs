@@ -192,7 +192,7 @@ internal sealed class AnimaticRenderer(Ffmpeg ffmpeg)
         {
             return await ffmpeg.DecodeWithinAsync(path, LongestReference, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalTrouble: false })
+        catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalFailure: false })
         {
             throw new FormatException($"reference: {path} cannot be read as a picture ({e.Message})", e);
         }

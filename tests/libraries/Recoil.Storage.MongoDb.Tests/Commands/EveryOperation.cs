@@ -40,18 +40,18 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
 
     private async Task DoBudgetAsync(MongoBudgetLedger ledger)
     {
-        ReservationRequest Wish(decimal amount) => new("film/run-1", Guid.NewGuid(), amount, EpisodeCap: 100, ShotSpent: 0, ShotCap: 100, now, s_minute);
-        var (settled, refused, lapsing) = (Wish(1), Wish(200), Wish(1));
-        foreach (var wish in new[] { settled, settled, refused, lapsing })
-            await ledger.ReserveAsync(wish, default);
+        ReservationRequest Request(decimal amount) => new("film/run-1", Guid.NewGuid(), amount, EpisodeCap: 100, ShotSpent: 0, ShotCap: 100, now, s_minute);
+        var (settled, refused, lapsing) = (Request(1), Request(200), Request(1));
+        foreach (var request in new[] { settled, settled, refused, lapsing })
+            await ledger.ReserveAsync(request, default);
         foreach (var cost in new[] { 1m, 1m, 2m })
             await ledger.SettleAsync("film/run-1", settled.ReservationId, cost, now, default);
         for (var i = 0; i < MongoBudgetLedger.MovedAtOnce; i++)
             await ledger.SettleAsync("film/run-1", Guid.NewGuid(), 0, now, default);
         await ledger.SettleAsync("film/run-1", settled.ReservationId, 3, now, default);
         await ledger.ReserveAsync(settled, default);
-        await ledger.ReserveAsync(Wish(1), default);
-        (await ledger.ReleaseLapsedAsync(now + s_minute, 10, default)).Count.ShouldBe(2);
+        await ledger.ReserveAsync(Request(1), default);
+        (await ledger.ReleaseExpiredAsync(now + s_minute, 10, default)).Count.ShouldBe(2);
         (await ledger.GetAsync("film/run-1", default)).ShouldBe(new AccountBalance(3, 0, 0));
     }
 

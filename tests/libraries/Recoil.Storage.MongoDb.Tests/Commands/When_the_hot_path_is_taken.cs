@@ -39,16 +39,16 @@ public sealed class When_the_hot_path_is_taken : CommandTest
     [Fact]
     public async Task A_reservation_is_one_conditional_update_and_a_settlement_another()
     {
-        await Ledger.ReserveAsync(Wish(1), default);
-        var wish = Wish(0.5m, cap: 2);
+        await Ledger.ReserveAsync(Request(1), default);
+        var request = Request(0.5m, cap: 2);
 
-        (await WatchedLedger.ReserveAsync(wish, default)).ShouldBe(ReservationOutcome.Reserved);
+        (await WatchedLedger.ReserveAsync(request, default)).ShouldBe(ReservationOutcome.Reserved);
         var reserving = Log.Take().ShouldHaveSingleItem();
         reserving.GetElement(0).Name.ShouldBe("update");
         reserving["updates"].AsBsonArray.ShouldHaveSingleItem()["q"].AsBsonDocument.Names
-            .ShouldBe(["_id", "moves", $"open.{wish.ReservationId:N}", $"closed.{wish.ReservationId:N}", "heldPico"]);
+            .ShouldBe(["_id", "moves", $"open.{request.ReservationId:N}", $"closed.{request.ReservationId:N}", "heldPico"]);
 
-        (await WatchedLedger.SettleAsync(Account, wish.ReservationId, 0.4m, Noon, default)).ShouldBe(new Settlement(0.4m, 0.1m));
+        (await WatchedLedger.SettleAsync(Account, request.ReservationId, 0.4m, Noon, default)).ShouldBe(new Settlement(0.4m, 0.1m));
         Log.TakeNames().ShouldBe(["findAndModify"]);
     }
 
@@ -57,10 +57,10 @@ public sealed class When_the_hot_path_is_taken : CommandTest
     {
         for (var i = 0; i < MongoBudgetLedger.MovedAtOnce; i++)
             await WatchedLedger.SettleAsync(Account, Guid.NewGuid(), 0.01m, Noon, default);
-        await WatchedLedger.ReserveAsync(Wish(1), default);
+        await WatchedLedger.ReserveAsync(Request(1), default);
         Log.Take();
 
-        (await WatchedLedger.ReserveAsync(Wish(1), default)).ShouldBe(ReservationOutcome.Reserved);
+        (await WatchedLedger.ReserveAsync(Request(1), default)).ShouldBe(ReservationOutcome.Reserved);
 
         Log.TakeNames().ShouldBe(["find", "update"]);
     }

@@ -37,10 +37,10 @@ public sealed class When_an_answer_is_lost : OutageTest
     [Fact]
     public async Task Money_is_reserved_once()
     {
-        await Ledger.ReserveAsync(Wish(1), default);
-        var wish = Wish(0.6m, cap: 2);
+        await Ledger.ReserveAsync(Request(1), default);
+        var request = Request(0.6m, cap: 2);
 
-        (await AgainAfterLostAnswerAsync("update", () => LedgerBehind.ReserveAsync(wish, default))).ShouldBe(ReservationOutcome.Reserved);
+        (await AgainAfterLostAnswerAsync("update", () => LedgerBehind.ReserveAsync(request, default))).ShouldBe(ReservationOutcome.Reserved);
 
         (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0, 1.6m, 2));
     }
@@ -48,22 +48,22 @@ public sealed class When_an_answer_is_lost : OutageTest
     [Fact]
     public async Task A_refusal_stands()
     {
-        await Ledger.ReserveAsync(Wish(1), default);
-        var wish = Wish(0.6m, cap: 1);
+        await Ledger.ReserveAsync(Request(1), default);
+        var request = Request(0.6m, cap: 1);
 
         // The first update is the try to reserve, which changes nothing; the second one writes the refusal down.
-        (await AgainAfterLostAnswerAsync("update", () => LedgerBehind.ReserveAsync(wish, default))).ShouldBe(ReservationOutcome.RefusedByEpisode);
+        (await AgainAfterLostAnswerAsync("update", () => LedgerBehind.ReserveAsync(request, default))).ShouldBe(ReservationOutcome.RefusedByEpisode);
 
-        (await Ledger.ReserveAsync(wish with { EpisodeCap = 100 }, default)).ShouldBe(ReservationOutcome.RefusedByEpisode);
+        (await Ledger.ReserveAsync(request with { EpisodeCap = 100 }, default)).ShouldBe(ReservationOutcome.RefusedByEpisode);
     }
 
     [Fact]
     public async Task A_settlement_charges_once()
     {
-        var wish = Wish(1);
-        await Ledger.ReserveAsync(wish, default);
+        var request = Request(1);
+        await Ledger.ReserveAsync(request, default);
 
-        (await AgainAfterLostAnswerAsync("findAndModify", () => LedgerBehind.SettleAsync(Account, wish.ReservationId, 0.4m, Noon, default))).ShouldBe(default);
+        (await AgainAfterLostAnswerAsync("findAndModify", () => LedgerBehind.SettleAsync(Account, request.ReservationId, 0.4m, Noon, default))).ShouldBe(default);
 
         (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0.4m, 0, 0));
     }
@@ -71,7 +71,7 @@ public sealed class When_an_answer_is_lost : OutageTest
     [Fact]
     public async Task A_settlement_that_comes_first_charges_once()
     {
-        await Ledger.ReserveAsync(Wish(1), default);
+        await Ledger.ReserveAsync(Request(1), default);
         var id = Guid.NewGuid();
 
         (await AgainAfterLostAnswerAsync("update", () => LedgerBehind.SettleAsync(Account, id, 0.4m, Noon, default))).ShouldBe(default);
@@ -82,9 +82,9 @@ public sealed class When_an_answer_is_lost : OutageTest
     [Fact]
     public async Task A_lapsed_reservation_is_released_once()
     {
-        await Ledger.ReserveAsync(Wish(1), default);
+        await Ledger.ReserveAsync(Request(1), default);
 
-        (await AgainAfterLostAnswerAsync("findAndModify", () => LedgerBehind.ReleaseLapsedAsync(Noon.AddHours(1), 10, default))).ShouldBeEmpty();
+        (await AgainAfterLostAnswerAsync("findAndModify", () => LedgerBehind.ReleaseExpiredAsync(Noon.AddHours(1), 10, default))).ShouldBeEmpty();
 
         (await Ledger.GetAsync(Account, default)).ShouldBe(default);
     }
@@ -94,11 +94,11 @@ public sealed class When_an_answer_is_lost : OutageTest
     [InlineData("accounts")]
     public async Task Closed_reservations_that_were_moved_half_are_still_known(string lost)
     {
-        var wish = Wish(1);
-        await Ledger.ReserveAsync(wish, default);
-        await Ledger.SettleAsync(Account, wish.ReservationId, 0.5m, Noon, default);
+        var request = Request(1);
+        await Ledger.ReserveAsync(request, default);
+        await Ledger.SettleAsync(Account, request.ReservationId, 0.5m, Noon, default);
         for (var i = 1; i < MongoBudgetLedger.MovedAtOnce; i++)
-            await Ledger.ReserveAsync(Wish(1), default);
+            await Ledger.ReserveAsync(Request(1), default);
         var ids = await OpenIdsAsync();
         foreach (var id in ids.SkipLast(1))
             await Ledger.SettleAsync(Account, id, 0, Noon, default);
@@ -107,9 +107,9 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await AgainAfterLostAnswerAsync($"update\0{(char)(lost.Length + 1)}\0\0\0{lost}", () => LedgerBehind.SettleAsync(Account, ids[^1], 0, Noon, default)))
             .ShouldBe(default);
 
-        (await LedgerBehind.ReserveAsync(wish, default)).ShouldBe(ReservationOutcome.Reserved);
-        (await LedgerBehind.SettleAsync(Account, wish.ReservationId, 0.5m, Noon, default)).ShouldBe(default);
-        (await LedgerBehind.SettleAsync(Account, wish.ReservationId, 0.7m, Noon, default)).ShouldBe(new Settlement(0.2m, 0));
+        (await LedgerBehind.ReserveAsync(request, default)).ShouldBe(ReservationOutcome.Reserved);
+        (await LedgerBehind.SettleAsync(Account, request.ReservationId, 0.5m, Noon, default)).ShouldBe(default);
+        (await LedgerBehind.SettleAsync(Account, request.ReservationId, 0.7m, Noon, default)).ShouldBe(new Settlement(0.2m, 0));
         (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0.7m, 0, 0));
     }
 

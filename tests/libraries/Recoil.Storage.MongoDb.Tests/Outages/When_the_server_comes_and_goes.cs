@@ -36,9 +36,9 @@ public sealed class When_the_server_comes_and_goes : OutageTest
         {
             for (var step = 0; step < Steps; step++)
             {
-                var wish = Wish(0.02m, cap: 0.02m * Workers * Steps);
-                (await UntilThereAsync(() => LedgerBehind.ReserveAsync(wish, default))).ShouldBe(ReservationOutcome.Reserved);
-                await UntilThereAsync(() => LedgerBehind.SettleAsync(Account, wish.ReservationId, 0.01m, Noon, default));
+                var request = Request(0.02m, cap: 0.02m * Workers * Steps);
+                (await UntilThereAsync(() => LedgerBehind.ReserveAsync(request, default))).ShouldBe(ReservationOutcome.Reserved);
+                await UntilThereAsync(() => LedgerBehind.SettleAsync(Account, request.ReservationId, 0.01m, Noon, default));
             }
         }));
 

@@ -76,5 +76,5 @@ public sealed class When_jobs_are_booked : IDisposable
         (await reader.ReadAsync(CancellationToken.None)).ShouldBe([job with { Cost = 0 }]);
     }
 
-    private JobBook Book() => new(_folder.Path, TimeProvider.System);
+    private JobJournal Book() => new(_folder.Path, TimeProvider.System);
 }

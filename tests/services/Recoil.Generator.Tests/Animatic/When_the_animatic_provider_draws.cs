@@ -12,7 +12,7 @@ namespace Recoil.Generator.Tests.Animatic;
 public sealed class When_the_animatic_provider_draws : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly List<JobBook> _books = [];
+    private readonly List<JobJournal> _books = [];
 
     public void Dispose()
     {
@@ -177,11 +177,11 @@ public sealed class When_the_animatic_provider_draws : IDisposable
     {
         var options = new GeneratorOptions { OutputFolder = output ?? _folder.Path, JobFolder = _folder[Guid.NewGuid().ToString("N")], RetryDelay = TimeSpan.Zero };
         var ffmpeg = new Ffmpeg(tools ?? new MediaTools());
-        var book = new JobBook(options.JobFolder, TimeProvider.System);
+        var book = new JobJournal(options.JobFolder, TimeProvider.System);
         _books.Add(book);
         var provider = new AnimaticProvider(new AnimaticRenderer(ffmpeg), ffmpeg, book, TimeProvider.System);
-        var maker = new TakeMaker(
-            new LedgerInMemory(), new ModelTable(), [provider], new TakeFiles(options), options, TimeProvider.System, NullLogger<TakeMaker>.Instance);
+        var maker = new TakeGenerator(
+            new LedgerInMemory(), new ModelTable(), [provider], new TakeFiles(options), options, TimeProvider.System, NullLogger<TakeGenerator>.Instance);
         return (await maker.MakeAsync(take with { Deadline = DateTimeOffset.MaxValue }, CancellationToken.None))!;
     }
 }

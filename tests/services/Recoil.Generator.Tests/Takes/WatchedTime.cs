@@ -15,10 +15,10 @@ internal sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start
     }
 
     /// <summary>Moves on, and returns when whoever was woken by that has begun to wait again.</summary>
-    public void AdvanceToNextWait(TimeSpan delta, TimeSpan patience)
+    public void AdvanceToNextWait(TimeSpan delta, TimeSpan limit)
     {
         var before = Volatile.Read(ref _waits);
         Advance(delta);
-        SpinWait.SpinUntil(() => Volatile.Read(ref _waits) > before, patience).ShouldBeTrue("whoever waited was woken and waits again");
+        SpinWait.SpinUntil(() => Volatile.Read(ref _waits) > before, limit).ShouldBeTrue("whoever waited was woken and waits again");
     }
 }

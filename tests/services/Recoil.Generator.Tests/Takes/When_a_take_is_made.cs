@@ -10,7 +10,7 @@ namespace Recoil.Generator.Tests.Takes;
 public sealed class When_a_take_is_made : IDisposable
 {
     private static readonly GenerateTake s_take = TakeFactory.Picture() with { Model = "scripted" };
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
     private readonly TemporaryFolder _folder = new();
     private readonly LedgerInMemory _ledger = new();
@@ -103,10 +103,10 @@ public sealed class When_a_take_is_made : IDisposable
         while (_time.GetUtcNow() < TakeFactory.Now + TimeSpan.FromMinutes(1))
         {
             _provider.Submits.ShouldBe(0);
-            _time.AdvanceToNextWait(TimeSpan.FromSeconds(6), s_patience);
+            _time.AdvanceToNextWait(TimeSpan.FromSeconds(6), s_limit);
         }
 
-        (await making.WaitAsync(s_patience))!.Success.ShouldBeTrue();
+        (await making.WaitAsync(s_limit))!.Success.ShouldBeTrue();
         _provider.Submits.ShouldBe(1);
     }
 
@@ -306,7 +306,7 @@ public sealed class When_a_take_is_made : IDisposable
         for (var n = 0; n < 12; n++)
         {
             var before = _ledger.Claims;
-            _time.AdvanceToNextWait(TimeSpan.FromSeconds(20), s_patience);
+            _time.AdvanceToNextWait(TimeSpan.FromSeconds(20), s_limit);
             _ledger.Claims.ShouldBe(before + 1);
         }
 
@@ -324,7 +324,7 @@ public sealed class When_a_take_is_made : IDisposable
     private async Task UntilAnsweredAsync(Task waiting)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        while (!waiting.IsCompleted && TimeProvider.System.GetElapsedTime(begun) < s_patience)
+        while (!waiting.IsCompleted && TimeProvider.System.GetElapsedTime(begun) < s_limit)
         {
             _time.Advance(TimeSpan.FromSeconds(6));
             await Task.Yield();
@@ -337,10 +337,10 @@ public sealed class When_a_take_is_made : IDisposable
         new TakeRecord { TakeId = s_take.TakeId, CorrelationId = s_take.CorrelationId, Account = "film/r1", BegunAt = TakeFactory.Now },
         worker, _time.GetUtcNow(), _time.GetUtcNow() + time, CancellationToken.None);
 
-    private TakeMaker Maker(Func<GeneratorOptions, GeneratorOptions>? change = null)
+    private TakeGenerator Maker(Func<GeneratorOptions, GeneratorOptions>? change = null)
     {
         var options = new GeneratorOptions { OutputFolder = _folder.Path, JobFolder = _folder.Path, RetryDelay = TimeSpan.Zero };
         options = change?.Invoke(options) ?? options;
-        return new TakeMaker(_ledger, new ModelTable(), [_provider], new TakeFiles(options), options, _time, NullLogger<TakeMaker>.Instance);
+        return new TakeGenerator(_ledger, new ModelTable(), [_provider], new TakeFiles(options), options, _time, NullLogger<TakeGenerator>.Instance);
     }
 }

@@ -9,9 +9,9 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
     {
         var id = await ReserveAsync(0.5m);
 
-        (await Ledger.ReleaseLapsedAsync(Noon + Lease - TimeSpan.FromMilliseconds(1), 10, default)).ShouldBeEmpty();
-        (await Ledger.ReleaseLapsedAsync(Noon + Lease, 10, default)).ShouldBe([new LapsedReservation(Account, id, 0.5m)]);
-        (await Ledger.ReleaseLapsedAsync(Noon + Lease, 10, default)).ShouldBeEmpty();
+        (await Ledger.ReleaseExpiredAsync(Noon + Lease - TimeSpan.FromMilliseconds(1), 10, default)).ShouldBeEmpty();
+        (await Ledger.ReleaseExpiredAsync(Noon + Lease, 10, default)).ShouldBe([new ExpiredReservation(Account, id, 0.5m)]);
+        (await Ledger.ReleaseExpiredAsync(Noon + Lease, 10, default)).ShouldBeEmpty();
 
         await ShouldHoldAsync(spent: 0, reserved: 0, open: 0);
     }
@@ -23,7 +23,7 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
         await SettleAsync(Guid.NewGuid(), 0.25m);
         await Ledger.ReserveAsync(Request(5, cap: 1), default);
 
-        (await Ledger.ReleaseLapsedAsync(Noon + Lease, 10, default)).ShouldBeEmpty();
+        (await Ledger.ReleaseExpiredAsync(Noon + Lease, 10, default)).ShouldBeEmpty();
 
         await ShouldHoldAsync(spent: 0.75m, reserved: 0, open: 0);
     }
@@ -32,7 +32,7 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
     public async Task Settling_still_charges()
     {
         var id = await ReserveAsync(0.5m);
-        await Ledger.ReleaseLapsedAsync(Noon + Lease, 10, default);
+        await Ledger.ReleaseExpiredAsync(Noon + Lease, 10, default);
 
         await SettleAsync(id, 0.4m);
 
@@ -44,7 +44,7 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
     {
         var request = Request(0.5m);
         await Ledger.ReserveAsync(request, default);
-        await Ledger.ReleaseLapsedAsync(Noon + Lease, 10, default);
+        await Ledger.ReleaseExpiredAsync(Noon + Lease, 10, default);
 
         (await Ledger.ReserveAsync(request, default)).ShouldBe(ReservationOutcome.Reserved);
 
@@ -57,9 +57,9 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
         for (var i = 0; i < 5; i++)
             await ReserveAsync(1);
 
-        (await Ledger.ReleaseLapsedAsync(Noon + Lease, 3, default)).Count.ShouldBe(3);
+        (await Ledger.ReleaseExpiredAsync(Noon + Lease, 3, default)).Count.ShouldBe(3);
         await ShouldHoldAsync(spent: 0, reserved: 2, open: 2);
-        (await Ledger.ReleaseLapsedAsync(Noon + Lease, 3, default)).Count.ShouldBe(2);
+        (await Ledger.ReleaseExpiredAsync(Noon + Lease, 3, default)).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
         var other = await Store.OpenAgainAsync();
         try
         {
-            var released = await AtOnceAsync(6, index => (index % 2 == 0 ? Store : other).Budget.ReleaseLapsedAsync(Noon + Lease, 20, default));
+            var released = await AtOnceAsync(6, index => (index % 2 == 0 ? Store : other).Budget.ReleaseExpiredAsync(Noon + Lease, 20, default));
 
             released.Sum(lapsed => lapsed.Count).ShouldBe(20);
             await ShouldHoldAsync(spent: 0, reserved: 0, open: 0);
@@ -86,6 +86,6 @@ public abstract class When_a_lease_has_passed<TStore> : LedgerTest<TStore> where
     {
         await Ledger.ReserveAsync(Request(1) with { Lease = TimeSpan.MaxValue }, default);
 
-        (await Ledger.ReleaseLapsedAsync(Noon.AddYears(1000), 10, default)).ShouldBeEmpty();
+        (await Ledger.ReleaseExpiredAsync(Noon.AddYears(1000), 10, default)).ShouldBeEmpty();
     }
 }

@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace Recoil.Generator.Providers.Animatic;
 
 /// <summary>
-/// The provider's own book of accepted jobs: one JSON line a job in <c>jobs.jsonl</c>. A job is accepted once for an external id.
-/// Several processes may share a book; a line that a crash left unfinished is passed over.
+/// The provider's own journal of accepted jobs: one JSON line a job in <c>jobs.jsonl</c>. A job is accepted once for an external id.
+/// Several processes may share a journal; a line that a crash left unfinished is skipped.
 /// </summary>
-internal sealed class JobBook(string folder, TimeProvider time) : IDisposable
+internal sealed class JobJournal(string folder, TimeProvider time) : IDisposable
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
-    private static readonly TimeSpan s_lockPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lockTimeout = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<Guid, Job> _jobs = [];
@@ -80,7 +80,7 @@ internal sealed class JobBook(string folder, TimeProvider time) : IDisposable
             {
                 return new FileStream(Path.Combine(folder, "jobs.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (time.GetElapsedTime(begun) < s_lockPatience)
+            catch (IOException) when (time.GetElapsedTime(begun) < s_lockTimeout)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(5), time, cancellationToken);
             }
@@ -91,7 +91,7 @@ internal sealed class JobBook(string folder, TimeProvider time) : IDisposable
     {
         if (book.Length < _readTo)
         {
-            // Somebody cleared the book.
+            // The file was truncated: read it from the start.
             _jobs.Clear();
             _readTo = 0;
         }
@@ -105,7 +105,7 @@ internal sealed class JobBook(string folder, TimeProvider time) : IDisposable
             var length = bytes.AsSpan(start).IndexOf((byte)'\n');
             if (length < 0)
             {
-                // Under the lock an unfinished line is nobody's work in progress: its writer died. Whole or not, it ends here.
+                // Under the lock an unfinished line belongs to a process that died. Complete or not, it ends here.
                 book.Position = book.Length;
                 book.WriteByte((byte)'\n');
                 book.Flush(flushToDisk: true);
@@ -128,7 +128,7 @@ internal sealed class JobBook(string folder, TimeProvider time) : IDisposable
         }
         catch (JsonException)
         {
-            // Torn by a crash before the job's acceptance was told to anybody, so it never was a job.
+            // A crash cut the line before the job was acknowledged, so no job exists.
         }
     }
 

@@ -5,9 +5,9 @@ using Recoil.Storage.Budget;
 
 namespace Recoil.Budget;
 
-/// <summary>Gives money back that was set aside for a shot nobody drives any more.</summary>
-internal sealed partial class LapsedReservations(
-    IBudgetLedger ledger, BudgetMetrics metrics, TimeProvider time, ILogger<LapsedReservations> logger)
+/// <summary>Releases reservations whose lease expires without a settlement.</summary>
+internal sealed partial class ExpiredReservationReleaser(
+    IBudgetLedger ledger, BudgetMetrics metrics, TimeProvider time, ILogger<ExpiredReservationReleaser> logger)
     : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(30);
@@ -24,7 +24,7 @@ internal sealed partial class LapsedReservations(
             }
             catch (StorageUnavailableException away)
             {
-                // What has lapsed is found again next time.
+                // The next pass finds the same reservations.
                 LogStoreAway(away.Message);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -35,28 +35,28 @@ internal sealed partial class LapsedReservations(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    /// <summary>Releases everything whose lease has passed.</summary>
+    /// <summary>Releases every reservation whose lease has expired.</summary>
     internal async Task ReleaseAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<LapsedReservation> lapsed;
+        IReadOnlyList<ExpiredReservation> expired;
         do
         {
-            lapsed = await ledger.ReleaseLapsedAsync(time.GetUtcNow(), Limit, cancellationToken);
-            foreach (var reservation in lapsed)
+            expired = await ledger.ReleaseExpiredAsync(time.GetUtcNow(), Limit, cancellationToken);
+            foreach (var reservation in expired)
             {
                 metrics.Settled(charged: 0, reservation.Amount);
                 LogReleased(reservation.Amount, reservation.Account, reservation.ReservationId);
             }
         }
-        while (lapsed.Count == Limit);
+        while (expired.Count == Limit);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Released {Amount} US dollars of {Account}: nobody settled reservation {ReservationId} within its lease")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Reservation {ReservationId} of {Account} expired without a settlement; releasing {Amount} US dollars")]
     private partial void LogReleased(decimal amount, string account, Guid reservationId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for lapsed reservations waits: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Release of expired reservations is delayed until the store answers: {Reason}")]
     private partial void LogStoreAway(string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for lapsed reservations failed; trying again")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Release of expired reservations failed; retrying in 30 s")]
     private partial void LogFailed(Exception exception);
 }

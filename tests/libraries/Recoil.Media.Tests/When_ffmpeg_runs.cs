@@ -1,6 +1,4 @@
-using Recoil.Media;
-
-namespace Recoil.Generator.Tests.Media;
+namespace Recoil.Media.Tests;
 
 [Needs(Need.Ffmpeg)]
 public sealed class When_ffmpeg_runs : IDisposable

@@ -2,8 +2,8 @@ using Recoil.Contracts;
 
 namespace Recoil.Critic.Checks;
 
-/// <summary>Says what pixels alone cannot tell, so that nobody takes silence for a pass.</summary>
-internal sealed class NotJudgedHere : ICheck
+/// <summary>Reports the failure modes that need more than pixels as not evaluated, so that a missing finding is never read as a pass.</summary>
+internal sealed class UnsupportedChecks : ICheck
 {
     public Task<IReadOnlyList<Observation>> LookAsync(TakeUnderReview take, CancellationToken cancellationToken)
     {

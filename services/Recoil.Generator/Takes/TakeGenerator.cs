@@ -14,7 +14,7 @@ using Recoil.Storage.Takes;
 namespace Recoil.Generator.Takes;
 
 /// <summary>Brings a take to its end, buying it at most once, whatever was repeated or interrupted before.</summary>
-internal sealed class TakeMaker
+internal sealed class TakeGenerator
 {
     private static readonly TimeSpan s_spacePause = TimeSpan.FromSeconds(5);
 
@@ -24,15 +24,15 @@ internal sealed class TakeMaker
     private readonly TakeFiles _files;
     private readonly GeneratorOptions _options;
     private readonly TimeProvider _time;
-    private readonly ILogger<TakeMaker> _log;
+    private readonly ILogger<TakeGenerator> _log;
     private readonly ResiliencePipeline _repeatable;
     private readonly ResiliencePipeline _submit;
     private readonly string _worker;
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _mine = new();
 
-    public TakeMaker(
+    public TakeGenerator(
         ITakeLedger ledger, IModelProfiles models, IEnumerable<IGenerationProvider> providers, TakeFiles files, GeneratorOptions options,
-        TimeProvider time, ILogger<TakeMaker> log)
+        TimeProvider time, ILogger<TakeGenerator> log)
     {
         _ledger = ledger;
         _models = models;
@@ -43,18 +43,18 @@ internal sealed class TakeMaker
         _log = log;
         // Where this is the store's only process, it has one name for ever: what its predecessor claimed is its own.
         _worker = options.AbandonClaimsOfOthers ? "the only process of this store" : $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
-        _repeatable = Repeating(e => e is ProviderException { IsTransient: true } || IsLocalTrouble(e));
+        _repeatable = Repeating(e => e is ProviderException { IsTransient: true } || IsLocalFailure(e));
         _submit = Repeating(e => e is ProviderException { IsTransient: true, Submit: Submit.Refused });
     }
 
     /// <summary>Makes the take, or finds out how it ended.</summary>
     /// <remarks>
-    /// A take that somebody else has begun is waited for: until it has ended, or until whoever had it is known to be dead and
-    /// it can be gone on with. Whoever takes the command from the queue answers it.
+    /// A take that another worker has claimed is waited for until it ends, or until that claim expires and this worker can
+    /// continue it. The worker that consumes the command answers it.
     /// </remarks>
     /// <param name="take">What is asked for.</param>
-    /// <param name="cancellationToken">This process is being stopped; somebody will go on with the take later.</param>
-    /// <returns>How it ended; null when the disk is full and somebody was told.</returns>
+    /// <param name="cancellationToken">Signals shutdown; another worker continues the take later.</param>
+    /// <returns>How it ended; null when the disk is full and <c>OnDiskFailure</c> was called.</returns>
     public async Task<GenerationCompleted?> MakeAsync(GenerateTake take, CancellationToken cancellationToken)
     {
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -104,8 +104,8 @@ internal sealed class TakeMaker
     }
 
     /// <summary>
-    /// A full disk is no take's fault: the take waits until there is space again. Where somebody wants to be told instead, it is
-    /// left without an answer, to be asked for again.
+    /// A full disk is no take's fault: the take waits until there is space again. With <c>OnDiskFailure</c> set, the
+    /// take stays unanswered instead, and the command is delivered again.
     /// </summary>
     private async Task<GenerationCompleted?> ResultWithSpaceAsync(GenerateTake take, string? knownJob, CancellationToken cancellationToken)
     {
@@ -115,10 +115,10 @@ internal sealed class TakeMaker
             {
                 return await ResultAsync(take, knownJob, cancellationToken);
             }
-            catch (Exception e) when (DiskTrouble.Is(e))
+            catch (Exception e) when (DiskFailure.Is(e))
             {
                 _log.LogError("Take {TakeId} of {ShotId} waits for disk space: {Reason}", take.TakeId, take.ShotId, e.Message);
-                if (_options.OnDiskTrouble is { } tell)
+                if (_options.OnDiskFailure is { } tell)
                 {
                     tell(e.Message);
                     return null;
@@ -138,7 +138,7 @@ internal sealed class TakeMaker
                 return record;
 
             if (!waited)
-                _log.LogInformation("Take {TakeId} of {ShotId} is another worker's; waiting for it", take.TakeId, take.ShotId);
+                _log.LogInformation("Take {TakeId} of {ShotId} is claimed by another worker; waiting for its result", take.TakeId, take.ShotId);
             await Task.Delay(_options.ClaimLease / 10, _time, cancellationToken);
         }
     }
@@ -181,8 +181,8 @@ internal sealed class TakeMaker
         }
         catch (StorageUnavailableException e)
         {
-            // The work goes on: at worst another worker joins it and finds the same job at the provider.
-            _log.LogWarning("The claim on take {TakeId} could not be renewed: {Reason}", take.TakeId, e.Message);
+            // Generation continues: at worst another worker joins and finds the same job at the provider.
+            _log.LogWarning("Claim on take {TakeId} was not renewed: {Reason}", take.TakeId, e.Message);
         }
     }
 
@@ -198,7 +198,7 @@ internal sealed class TakeMaker
         {
             request = new GenerationRequest(take, model, _files.BeginWork(take));
         }
-        catch (Exception e) when (IsLocalTrouble(e) && !DiskTrouble.Is(e))
+        catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
             return Faulted(take, knownJob, e);
         }
@@ -231,7 +231,7 @@ internal sealed class TakeMaker
         {
             return Failed(take, null, e.Kind, e.Message, 0);
         }
-        catch (Exception e) when (IsLocalTrouble(e) && !DiskTrouble.Is(e))
+        catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
             return Faulted(take, null, e);
         }
@@ -248,8 +248,8 @@ internal sealed class TakeMaker
         }
         catch (ProviderException e) when (e.Submit == Submit.Ambiguous)
         {
-            // It may have got through. Asking is free, asking for another take is not.
-            _log.LogWarning("Nobody knows whether take {TakeId} was accepted by {Provider} ({Reason}); looking it up", request.Take.TakeId, provider.Name, Reason(e));
+            // The provider may have accepted it. A look-up is free, a second take is not.
+            _log.LogWarning("Submit of take {TakeId} to {Provider} has an unknown outcome ({Reason}); looking up its job", request.Take.TakeId, provider.Name, Reason(e));
             return await FindAsync(provider, request.Take, cancellationToken)
                 ?? throw new ProviderException(e.Kind, Submit.Ambiguous, $"{e.Message} (no job was found under take {request.Take.TakeId}; not submitted again)", e);
         }
@@ -278,7 +278,7 @@ internal sealed class TakeMaker
         {
             return Failed(take, job, e.Kind, e.Message, await provider.AbandonAsync(job, request, cancellationToken));
         }
-        catch (Exception e) when (IsLocalTrouble(e) && !DiskTrouble.Is(e))
+        catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
             var charged = await provider.AbandonAsync(job, request, cancellationToken);
             return charged == 0 ? Faulted(take, job, e) : Failed(take, job, ErrorKind.Unknown, $"job {job} could not be fetched: {e.Message}", charged);
@@ -300,7 +300,7 @@ internal sealed class TakeMaker
                 ProviderJob = job,
             };
         }
-        catch (Exception e) when (IsLocalTrouble(e) && !DiskTrouble.Is(e))
+        catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
             return Failed(take, job, ErrorKind.Unknown, $"the take was made but could not be kept: {e.Message}", result.Cost);
         }
@@ -318,14 +318,14 @@ internal sealed class TakeMaker
                 OnRetry = arguments =>
                 {
                     // Not the message: a provider may quote the prompt in it.
-                    _log.LogInformation("Trying again after {Reason}", Reason(arguments.Outcome.Exception));
+                    _log.LogInformation("Retrying the provider call after {Reason}", Reason(arguments.Outcome.Exception));
                     return default;
                 },
             })
             .Build();
 
     // What this machine's programs, disk and rights can do to a take; everything else is a defect of this code and should be seen.
-    private static bool IsLocalTrouble(Exception e) =>
+    private static bool IsLocalFailure(Exception e) =>
         e is IOException or UnauthorizedAccessException or MediaToolMissingException or MediaToolFailedException or Win32Exception;
 
     private static string? Reason(Exception? e) => e is ProviderException provider ? SnakeCase.Of(provider.Kind) : e?.GetType().Name;

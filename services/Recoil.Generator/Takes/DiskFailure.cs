@@ -2,8 +2,8 @@ using Recoil.Media;
 
 namespace Recoil.Generator.Takes;
 
-/// <summary>Tells a disk that is full or may not be written from everything else that can go wrong with a file.</summary>
-internal static class DiskTrouble
+/// <summary>Distinguishes a full or read-only disk from other file errors.</summary>
+internal static class DiskFailure
 {
     // From errno.h: no space, a quota, a read-only file system.
     private const int NoSpace = 28;
