@@ -190,7 +190,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
 
         logs[ServiceName.Shots].ShouldMatch("WRN Refused GenerationCompleted .* on shots: cost is -5; it must be from 0 to 1000000 US dollars");
         logs[ServiceName.Budget].ShouldMatch("WRN Refused ReserveBudget .* on budget: estimate is -1; it must be from 0 to 1000000 US dollars");
-        logs[ServiceName.Shots].ShouldContain("WRN Passed over a generation of take");
+        logs[ServiceName.Shots].ShouldContain("WRN Ignoring a generation of take");
         logs.Values.ShouldAllBe(log => !log.Contains("One lit window", StringComparison.Ordinal));
     }
 

@@ -25,7 +25,7 @@ public sealed class When_ffmpeg_runs : IDisposable
 
         var error = await Should.ThrowAsync<MediaToolFailedException>(_ffmpeg.DecodeAsync(_folder["a.png"], (8, 8), CancellationToken.None));
 
-        error.IsLocalTrouble.ShouldBeFalse();
+        error.IsLocalFailure.ShouldBeFalse();
         error.Message.ShouldContain("Invalid PNG signature");
     }
 

@@ -77,7 +77,7 @@ internal sealed class ProcessFaultInjector(ChaosOptions options, LocalBroker bro
         Kills[service]++;
         log($"Killed {victim.Name}");
         await Task.Delay(s_maximumDowntime * _random.NextDouble(), cancellationToken);
-        _services = _services.With(service, victim.Number, ChaosRun.SettingsOf(options));
+        _services = _services.StartProcess(service, victim.Number, ChaosRun.SettingsOf(options));
     }
 
     private async Task RestartBrokerAsync(CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class FfmpegReportMedia(Ffmpeg ffmpeg) : IReportMedia
         {
             return await ffmpeg.ThumbnailAsync(path, width, cancellationToken);
         }
-        catch (Exception undecodable) when (undecodable is InvalidDataException or MediaToolFailedException { IsLocalTrouble: false })
+        catch (Exception undecodable) when (undecodable is InvalidDataException or MediaToolFailedException { IsLocalFailure: false })
         {
             // A take that cannot be decoded is a finding, and the report shows it as one.
             return null;

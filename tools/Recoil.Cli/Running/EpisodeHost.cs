@@ -109,7 +109,7 @@ internal sealed class EpisodeHost : IEpisodeHost
                 JobFolder = Path.Combine(options.DataFolder, "animatic"),
                 Concurrency = Math.Clamp(options.Parallel, 1, Environment.ProcessorCount),
                 AbandonClaimsOfOthers = true,
-                OnDiskTrouble = why => watch.Fail(new StorageUnavailableException(
+                OnDiskFailure = why => watch.Fail(new StorageUnavailableException(
                     $"{options.OutputFolder}: takes cannot be kept there ({why.TrimEnd('.')}). Free some space or name another folder with --out.")),
             })
             .AddCritic(new CriticOptions { Concurrency = Math.Clamp(options.Parallel, 1, Environment.ProcessorCount) })

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -61,9 +60,7 @@ public sealed partial class When_metrics_are_shown
         _ => [],
     };
 
-    private static string Read(params string[] path) => File.ReadAllText(Path.Combine([Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "..", .. path]));
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    private static string Read(params string[] path) => File.ReadAllText(Repository.PathOf(path));
 
     [GeneratedRegex(@"\brecoil_[a-z_]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PrometheusName();

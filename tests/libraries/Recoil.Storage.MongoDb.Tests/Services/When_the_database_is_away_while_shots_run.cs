@@ -72,7 +72,7 @@ public sealed class When_the_database_is_away_while_shots_run : IAsyncLifetime
         foreach (var service in ServiceName.All)
             _services = _services!.StartProcess(service, 1, new Dictionary<string, string>(StringComparer.Ordinal) { ["Logging__Format"] = "text" });
         var processes = _services!.Processes;
-        await UntilAsync(async () => (await HealthAsync(processes)).All(health => health is { IsReady: false, Trouble: var trouble } && trouble.Contains("MongoDB at 127.0.0.1", StringComparison.Ordinal)));
+        await UntilAsync(async () => (await HealthAsync(processes)).All(health => health is { IsReady: false, Problems: var problems } && problems.Contains("MongoDB at 127.0.0.1", StringComparison.Ordinal)));
         Proxy.Admit();
         await UntilAsync(async () => (await HealthAsync(processes)).All(health => health.IsReady));
 

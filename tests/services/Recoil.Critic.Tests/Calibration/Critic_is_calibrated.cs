@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Recoil.Contracts;
@@ -45,7 +44,7 @@ public sealed class Critic_is_calibrated(ITestOutputHelper output) : IDisposable
             table.Append(accuracy.Row).Append('\n');
         output.WriteLine(table.ToString());
 
-        var readme = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "..", "services", "Recoil.Critic", "README.md");
+        var readme = Repository.PathOf("services", "Recoil.Critic", "README.md");
         var text = await File.ReadAllTextAsync(readme);
         var (from, to) = (text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, text.IndexOf(End, StringComparison.Ordinal));
         await File.WriteAllTextAsync(readme, $"{text[..from]}\n{table}{text[to..]}");
@@ -65,6 +64,4 @@ public sealed class Critic_is_calibrated(ITestOutputHelper output) : IDisposable
 
         return judged;
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
