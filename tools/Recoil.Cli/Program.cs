@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Recoil.Cli.Commands;
-using Recoil.Cli.Reports;
 using Recoil.Cli.Running;
 using Recoil.Media;
+using Recoil.Reports;
 
 var tools = new MediaTools();
 using var signals = new StopSignals();

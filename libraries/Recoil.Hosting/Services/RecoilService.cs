@@ -8,11 +8,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recoil.Hosting.Health;
 using Recoil.Hosting.Logging;
-using Recoil.Hosting.Models;
 using Recoil.Hosting.Settings;
 using Recoil.Hosting.Stores;
 using Recoil.Hosting.Telemetry;
 using Recoil.Hosting.Transport;
+using Recoil.Models;
 using Recoil.Storage;
 using Recoil.Storage.Budget;
 

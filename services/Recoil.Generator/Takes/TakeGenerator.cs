@@ -6,8 +6,8 @@ using Polly.Retry;
 using Recoil.Contracts;
 using Recoil.Generator.Artifacts;
 using Recoil.Generator.Providers;
-using Recoil.Hosting.Models;
 using Recoil.Media;
+using Recoil.Models;
 using Recoil.Storage;
 using Recoil.Storage.Takes;
 

@@ -1,5 +1,5 @@
 using Recoil.Contracts;
-using Recoil.Hosting.Models;
+using Recoil.Models;
 
 namespace Recoil.Shots.Routing;
 

@@ -1,4 +1,4 @@
-using Recoil.Hosting.Models;
+using Recoil.Models;
 using Recoil.Shots.Fallbacks;
 
 namespace Recoil.Shots.Routing;

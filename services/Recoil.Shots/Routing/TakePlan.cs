@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json.Serialization;
 using Recoil.Contracts;
-using Recoil.Hosting.Models;
+using Recoil.Models;
 
 namespace Recoil.Shots.Routing;
 

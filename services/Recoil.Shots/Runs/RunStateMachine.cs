@@ -1,6 +1,6 @@
 using MassTransit;
 using Recoil.Contracts;
-using Recoil.Hosting.Models;
+using Recoil.Models;
 
 namespace Recoil.Shots.Runs;
 

@@ -1,7 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
-using Recoil.Hosting.Models;
+using Recoil.Models;
 using Recoil.Shots.Fallbacks;
 using Recoil.Shots.Routing;
 using Recoil.Shots.Softening;

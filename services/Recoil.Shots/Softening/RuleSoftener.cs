@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Recoil.Hosting.Models;
+using Recoil.Models;
 
 namespace Recoil.Shots.Softening;
 

@@ -24,6 +24,30 @@ public sealed class When_projects_reference_each_other
     }
 
     [Fact]
+    public void Reading_a_plan_needs_the_contracts_and_the_models_only()
+    {
+        ReferencesOf("libraries/Recoil.Plans/Recoil.Plans.csproj").ShouldBe(
+            ["contracts/Recoil.Contracts/Recoil.Contracts.csproj", "libraries/Recoil.Models/Recoil.Models.csproj"]);
+        ReferencesOf("libraries/Recoil.Models/Recoil.Models.csproj").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Everything_has_a_test_project_of_its_own()
+    {
+        var projects = Project.All.Where(project => project.Kind is "contracts" or "libraries" or "services" or "tools").ToList();
+        foreach (var project in projects)
+        {
+            var tests = $"tests/{project.Kind}/{project.Name}.Tests/{project.Name}.Tests.csproj";
+            Project.All.ShouldContain(test => test.Path == tests, $"{project} is to be tested in {tests}");
+        }
+    }
+
+    [Fact]
+    public void No_test_project_references_another() =>
+        Project.All.Where(project => project.Kind == "tests").SelectMany(project => project.References).ShouldNotContain(
+            reference => reference.EndsWith(".Tests.csproj", StringComparison.Ordinal));
+
+    [Fact]
     public void No_reference_goes_round_in_a_circle()
     {
         var references = Project.All.ToDictionary(project => project.Path, project => project.References, StringComparer.Ordinal);

@@ -3,8 +3,8 @@ using System.Text.Json;
 using Recoil.Bench;
 using Recoil.Bench.InProcess;
 using Recoil.Cli.Commands;
-using Recoil.Cli.Reports;
 using Recoil.Cli.Tables;
+using Recoil.Reports;
 
 namespace Recoil.Cli.Bench;
 

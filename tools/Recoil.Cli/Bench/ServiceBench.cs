@@ -5,10 +5,10 @@ using Recoil.Bench.Growth;
 using Recoil.Bench.Scale;
 using Recoil.Bench.Throughput;
 using Recoil.Cli.Commands;
-using Recoil.Cli.Reports;
 using Recoil.Cli.Tables;
 using Recoil.Hosting.Settings;
 using Recoil.Hosting.Stores;
+using Recoil.Reports;
 
 namespace Recoil.Cli.Bench;
 

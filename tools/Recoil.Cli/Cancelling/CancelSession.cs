@@ -1,7 +1,7 @@
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
-using Recoil.Cli.Reports.Html;
 using Recoil.Contracts;
+using Recoil.Reports.Html;
 using Recoil.Shots;
 
 namespace Recoil.Cli.Cancelling;

@@ -1,6 +1,6 @@
 using Recoil.Cli.Commands;
-using Recoil.Cli.Plans;
 using Recoil.Cli.Statuses;
+using Recoil.Plans;
 using Recoil.Shots;
 
 namespace Recoil.Cli.Cancelling;

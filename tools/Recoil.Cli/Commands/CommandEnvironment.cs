@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using Recoil.Cli.Reports;
 using Recoil.Cli.Running;
+using Recoil.Reports;
 
 namespace Recoil.Cli.Commands;
 

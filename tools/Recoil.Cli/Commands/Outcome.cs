@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Recoil.Cli.Reports;
 using Recoil.Cli.Running;
 using Recoil.Hosting.Settings;
 using Recoil.Local;
+using Recoil.Reports;
 using Recoil.Storage;
 
 namespace Recoil.Cli.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Recoil.Cli.Plans;
 using Recoil.Contracts;
+using Recoil.Plans;
 
 namespace Recoil.Cli.Commands;
 

@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Recoil.Cli.Bench;
 using Recoil.Cli.Chaos;
-using Recoil.Cli.Plans;
+using Recoil.Plans;
 
 namespace Recoil.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Recoil.Cli.Plans;
 using Recoil.Cli.Reviews;
 using Recoil.Contracts;
+using Recoil.Plans;
 
 namespace Recoil.Cli.Commands;
 

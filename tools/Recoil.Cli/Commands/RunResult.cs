@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Recoil.Cli.Progress;
-using Recoil.Cli.Reports;
-using Recoil.Cli.Reports.Html;
 using Recoil.Contracts;
+using Recoil.Reports;
+using Recoil.Reports.Html;
 
 namespace Recoil.Cli.Commands;
 

@@ -1,10 +1,10 @@
-using Recoil.Cli.Plans;
 using Recoil.Cli.Progress;
-using Recoil.Cli.Reports;
-using Recoil.Cli.Reports.Html;
 using Recoil.Cli.Running;
 using Recoil.Contracts;
-using Recoil.Hosting.Models;
+using Recoil.Models;
+using Recoil.Plans;
+using Recoil.Reports;
+using Recoil.Reports.Html;
 
 namespace Recoil.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Recoil.Cli.Plans;
+using Recoil.Plans;
 
 namespace Recoil.Cli.Commands;
 
@@ -32,7 +32,7 @@ internal static class TypedOption
             const NumberStyles Plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
             if (decimal.TryParse(Typed(result), Plain, CultureInfo.InvariantCulture, out var amount) && amount is >= 0 and <= PlanLimits.Dollars)
                 return amount;
-            result.AddError($"{name}: {Shown.Text(Typed(result))} is no amount of money. {PlanObject.Amount}");
+            result.AddError($"{name}: {Shown.Text(Typed(result))} is no amount of money. {PlanLimits.AmountAdvice}");
             return null;
         },
     };

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Recoil.Cli.Plans;
 using Recoil.Cli.Watching;
 using Recoil.Contracts;
+using Recoil.Plans;
 
 namespace Recoil.Cli.Commands;
 

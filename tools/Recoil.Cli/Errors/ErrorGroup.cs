@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Recoil.Cli.Commands;
-using Recoil.Cli.Plans;
+using Recoil.Plans;
 
 namespace Recoil.Cli.Errors;
 

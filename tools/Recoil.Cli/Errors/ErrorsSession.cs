@@ -4,10 +4,10 @@ using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
-using Recoil.Cli.Plans;
-using Recoil.Cli.Reports;
-using Recoil.Cli.Reports.Html;
 using Recoil.Cli.Tables;
+using Recoil.Plans;
+using Recoil.Reports;
+using Recoil.Reports.Html;
 
 namespace Recoil.Cli.Errors;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Recoil.Cli.Reports.Html;
 using Recoil.Contracts;
+using Recoil.Reports.Html;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,6 +1,6 @@
-using Recoil.Cli.Plans;
-using Recoil.Cli.Reports.Html;
 using Recoil.Contracts;
+using Recoil.Plans;
+using Recoil.Reports.Html;
 
 namespace Recoil.Cli.Progress;
 

@@ -1,7 +1,7 @@
-using Recoil.Cli.Plans;
-using Recoil.Cli.Reports;
-using Recoil.Cli.Reports.Html;
 using Recoil.Cli.Tables;
+using Recoil.Plans;
+using Recoil.Reports;
+using Recoil.Reports.Html;
 
 namespace Recoil.Cli.Progress;
 

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
-using Recoil.Cli.Plans;
-using Recoil.Cli.Reports;
-using Recoil.Cli.Reports.Html;
 using Recoil.Cli.Tables;
 using Recoil.Contracts;
+using Recoil.Plans;
+using Recoil.Reports;
+using Recoil.Reports.Html;
 using Recoil.Storage.Reviews;
 
 namespace Recoil.Cli.Reviews;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Recoil.Hosting.Models;
+using Recoil.Models;
 
 namespace Recoil.Cli.Running;
 

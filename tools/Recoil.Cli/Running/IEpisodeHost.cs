@@ -1,4 +1,5 @@
 using Recoil.Contracts;
+using Recoil.Reports;
 
 namespace Recoil.Cli.Running;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Recoil.Contracts;
+using Recoil.Reports;
 using Recoil.Shots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Reviews;

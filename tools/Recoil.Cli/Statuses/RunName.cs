@@ -1,5 +1,5 @@
 using Recoil.Cli.Commands;
-using Recoil.Cli.Plans;
+using Recoil.Plans;
 using Recoil.Shots;
 
 namespace Recoil.Cli.Statuses;

@@ -1,5 +1,5 @@
-using Recoil.Cli.Reports;
 using Recoil.Contracts;
+using Recoil.Reports;
 using Recoil.Shots;
 using Recoil.Storage.Budget;
 

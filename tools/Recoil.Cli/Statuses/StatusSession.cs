@@ -1,14 +1,14 @@
 using System.Text.Json;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
-using Recoil.Cli.Plans;
 using Recoil.Cli.Progress;
-using Recoil.Cli.Reports;
-using Recoil.Cli.Reports.Html;
 using Recoil.Cli.Reviews;
 using Recoil.Cli.Services;
 using Recoil.Cli.Tables;
 using Recoil.Contracts;
+using Recoil.Plans;
+using Recoil.Reports;
+using Recoil.Reports.Html;
 using Recoil.Shots;
 using Recoil.Storage.Reviews;
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
-using Recoil.Cli.Plans;
 using Recoil.Cli.Progress;
-using Recoil.Cli.Reports;
-using Recoil.Cli.Reports.Html;
 using Recoil.Cli.Running;
 using Recoil.Contracts;
 using Recoil.Hosting.Transport;
+using Recoil.Plans;
+using Recoil.Reports;
+using Recoil.Reports.Html;
 
 namespace Recoil.Cli.Submitting;
 

@@ -2,8 +2,8 @@ using System.Text.Json;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
 using Recoil.Cli.Progress;
-using Recoil.Cli.Reports;
 using Recoil.Contracts;
+using Recoil.Reports;
 using Spectre.Console;
 
 namespace Recoil.Cli.Watching;

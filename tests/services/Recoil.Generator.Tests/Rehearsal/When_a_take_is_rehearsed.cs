@@ -2,8 +2,8 @@ using Microsoft.Extensions.Time.Testing;
 using Recoil.Contracts;
 using Recoil.Generator.Providers;
 using Recoil.Generator.Providers.Rehearsal;
-using Recoil.Hosting.Models;
 using Recoil.Media;
+using Recoil.Models;
 
 namespace Recoil.Generator.Tests.Rehearsal;
 

@@ -1,4 +1,4 @@
-using Recoil.Hosting.Models;
+using Recoil.Models;
 
 namespace Recoil.Generator.Tests.Takes;
 

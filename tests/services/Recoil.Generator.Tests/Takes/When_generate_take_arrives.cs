@@ -2,7 +2,7 @@ using MassTransit;
 using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Recoil.Contracts;
-using Recoil.Hosting.Models;
+using Recoil.Models;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Generator.Tests.Takes;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Recoil.Contracts;
-using Recoil.Hosting.Models;
+using Recoil.Models;
 using Recoil.Shots.Fallbacks;
 using Recoil.Shots.Routing;
 using static Recoil.Shots.Tests.Routing.Outcomes;

@@ -1,5 +1,5 @@
 using Recoil.Contracts;
-using Recoil.Hosting.Models;
+using Recoil.Models;
 using Recoil.Shots.Routing;
 using static Recoil.Shots.Tests.Routing.Outcomes;
 

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Recoil.Hosting.Models;
+using Recoil.Models;
 using Recoil.Shots.Softening;
 
 namespace Recoil.Shots.Tests.Softening;

@@ -4,7 +4,9 @@ using Recoil.Cli.Commands;
 using Recoil.Cli.Running;
 using Recoil.Cli.Tests.Fixtures;
 using Recoil.Contracts;
-using static Recoil.Cli.Tests.Fixtures.PlanText;
+using Recoil.Reports;
+using Recoil.Runs.Testing;
+using static Recoil.Runs.Testing.PlanText;
 
 namespace Recoil.Cli.Tests.Commands;
 

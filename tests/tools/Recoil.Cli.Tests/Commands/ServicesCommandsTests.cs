@@ -3,6 +3,7 @@ using Recoil.Cli.Tests.Fixtures;
 using Recoil.Hosting.Stores;
 using Recoil.Hosting.Transport;
 using Recoil.Local;
+using Recoil.Runs.Testing;
 
 namespace Recoil.Cli.Tests.Commands;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Running;
+using Recoil.Runs.Testing;
 
 namespace Recoil.Cli.Tests.Fixtures;
 

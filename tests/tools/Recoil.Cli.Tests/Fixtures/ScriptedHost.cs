@@ -1,5 +1,7 @@
 using Recoil.Cli.Running;
 using Recoil.Contracts;
+using Recoil.Reports;
+using Recoil.Runs.Testing;
 using Recoil.Storage.Budget;
 
 namespace Recoil.Cli.Tests.Fixtures;

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Text;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Tests.Fixtures;
-using static Recoil.Cli.Tests.Fixtures.PlanText;
+using Recoil.Runs.Testing;
+using static Recoil.Runs.Testing.PlanText;
 
 namespace Recoil.Cli.Tests.Plans;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Recoil.Cli.Progress;
 using Recoil.Cli.Tests.Fixtures;
 using Recoil.Contracts;
+using Recoil.Runs.Testing;
 using Spectre.Console;
 
 namespace Recoil.Cli.Tests.Progress;

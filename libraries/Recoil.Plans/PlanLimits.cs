@@ -1,0 +1,27 @@
+namespace Recoil.Plans;
+
+/// <summary>What a plan may hold. The plan schema says the same.</summary>
+public static class PlanLimits
+{
+    public const int FileMegabytes = 16;
+    public const int Shots = 2_000;
+    public const int PromptCharacters = 10_000;
+    public const int IdCharacters = 100;
+    public const int PathCharacters = 1_000;
+    public const int References = 16;
+    public const int ProviderOptions = 50;
+    public const int ProviderOptionCharacters = 1_000;
+    public const int Parallel = 64;
+    public const decimal Dollars = 1_000_000m;
+    public const decimal Seconds = 60m;
+    public const int AspectSide = 10_000;
+
+    /// <summary>The longer side of a picture over the shorter.</summary>
+    public const decimal Elongation = 4m;
+
+    /// <summary>Errors that are told one by one.</summary>
+    public const int ErrorsShown = 10;
+
+    /// <summary>The advice in an error about an amount of money.</summary>
+    public static string AmountAdvice => $"Give US dollars from 0 to {Dollars:N0}, such as 12.50.";
+}

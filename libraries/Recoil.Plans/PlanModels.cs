@@ -1,0 +1,47 @@
+using Recoil.Models;
+
+namespace Recoil.Plans;
+
+/// <summary>Which models a plan can use in this program.</summary>
+internal sealed class PlanModels(PlanSettings settings)
+{
+    /// <summary>The profile of a model that can be used here; otherwise null, and what is wrong with it.</summary>
+    public ModelProfile? Find(string model, out string mistake)
+    {
+        mistake = "";
+        if (settings.Models.Find(model) is not { } profile)
+        {
+            mistake = Spelling.Nearest(model, settings.Models.Names) is { } near
+                ? $"{Shown.Text(model)} is no known model. Did you mean {near}?"
+                : $"{Shown.Text(model)} is no known model. Known: {string.Join(", ", settings.Models.Names)}.";
+            return null;
+        }
+
+        if (settings.Providers.Contains(profile.Provider))
+            return profile;
+        mistake = $"{Shown.Text(model)} needs the provider {Shown.OneLine(profile.Provider)}, which is not built in here. Use {Usable(_ => true)}.";
+        return null;
+    }
+
+    /// <summary>What is wrong with using a model for a clip or a keyframe, or null.</summary>
+    public string? Mistake(string model, bool clip)
+    {
+        if (Find(model, out var mistake) is not { } profile)
+            return mistake;
+        return (clip, profile) switch
+        {
+            (true, { CostPerSecond: null }) => $"{Shown.Text(model)} makes no clips. Use {Usable(other => other.CostPerSecond is not null)}.",
+            (false, { CostPerImage: null }) => $"{Shown.Text(model)} makes no keyframes. Use {Usable(other => other.CostPerImage is not null)}.",
+            _ => null,
+        };
+    }
+
+    /// <summary>The models that can be used here, as a list for a sentence.</summary>
+    public string Usable(Func<ModelProfile, bool> fits)
+    {
+        var usable = settings.Models.Names
+            .Where(name => settings.Models.Find(name) is { } profile && settings.Providers.Contains(profile.Provider) && fits(profile))
+            .ToArray();
+        return usable.Length == 0 ? "a models file that names one" : string.Join(" or ", usable);
+    }
+}

@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Text.Json;
+using Recoil.Contracts;
+
+namespace Recoil.Plans;
+
+/// <summary>Reads an episode plan: a JSON file in the original's vocabulary, described by <c>contracts/plan.schema.json</c>.</summary>
+public sealed class PlanReader
+{
+    private readonly PlanSettings _settings;
+    private readonly PlanErrors _errors;
+    private readonly PlanModels _models;
+    private readonly PlanFolder _folder;
+    private readonly Dictionary<string, string> _placesById = new(StringComparer.OrdinalIgnoreCase);
+    private string? _keyframeModel;
+    private string? _clipModel;
+
+    private PlanReader(string path, PlanSettings settings, PlanErrors errors)
+    {
+        _settings = settings;
+        _errors = errors;
+        _models = new PlanModels(settings);
+        _folder = new PlanFolder(path);
+    }
+
+    /// <summary>Reads the plan at <paramref name="path"/>, checks it and resolves its files against its folder.</summary>
+    /// <param name="path">The plan; absolute, or from the current folder.</param>
+    /// <param name="settings">What stands over the plan.</param>
+    /// <param name="name">The plan's name in errors; the path when absent.</param>
+    public static PlanReading Read(string path, PlanSettings settings, string? name = null)
+    {
+        var errors = new PlanErrors(name ?? path);
+        if (PlanFile.Open(path, errors) is not { } file)
+            return new PlanReading(null, errors.Lines);
+
+        using var json = file.Json;
+        var run = new PlanReader(path, settings, errors).Run(json.RootElement, file.Fingerprint);
+        return errors.Any ? new PlanReading(null, errors.Lines) : new PlanReading(run, []);
+    }
+
+    private RunRequested? Run(JsonElement json, string fingerprint)
+    {
+        if (PlanObject.Read(json, "$", PlanFields.OfPlan, _errors) is not { } plan)
+            return null;
+
+        plan.Text("$schema");
+        if (!plan.Has("project"))
+            plan.Missing("project", "Name the project that the run belongs to.");
+        if (!plan.Has("shots"))
+            plan.Missing("shots", "List the shots to make.");
+
+        var episode = plan.Id("episode_id") ?? "";
+        var budget = plan.Object("budget", PlanFields.OfBudget);
+        var episodeCap = budget?.Dollars("episode_cap");
+        var shotCap = budget?.Dollars("shot_cap");
+        if (_settings.EpisodeCap is null && budget?.Has("episode_cap") is not true)
+            _errors.Add("$.budget.episode_cap", "missing. Say how many US dollars the run may spend, here or with --budget.");
+
+        ReadModels(plan);
+        var list = plan.List("shots", PlanLimits.Shots, "Split the episode into several plans.");
+        if (list is { Count: 0 })
+            plan.Wrong("shots", "empty. List the shots to make.");
+        var cap = _settings.EpisodeCap ?? episodeCap ?? 0;
+        return new RunRequested
+        {
+            Project = plan.Id("project", dots: false) ?? "",
+            RunId = plan.Id("run_id") ?? $"run_{fingerprint}",
+            EpisodeId = episode,
+            EpisodeCap = cap,
+            ShotCap = _settings.ShotCap ?? shotCap ?? cap,
+            StyleAnchor = plan.Picture("style_anchor", _folder),
+            StopOnReview = SnakeCase.Parse<StopOnReview>(plan.Choice("stop_on_review", "rule", "never", "scene", "run")) ?? StopOnReview.Never,
+            MaxParallel = _settings.MaxParallel
+                ?? plan.Whole("max_parallel", 1, PlanLimits.Parallel, $"Give how many shots may be under way at once, 1 to {PlanLimits.Parallel}.") ?? 4,
+            Policy = _settings.Policy,
+            Shots = [.. (list ?? []).Select(entry => Shot(entry.Json, entry.Place, episode)).OfType<ShotFields>()],
+            Model = _keyframeModel ?? _clipModel ?? "",
+        };
+    }
+
+    private void ReadModels(PlanObject plan)
+    {
+        _keyframeModel = plan.Text("model");
+        _clipModel = plan.Text("video_model");
+        var keyframeModelOverridden = false;
+        var clipModelOverridden = false;
+        if (_settings.Model is { } model)
+        {
+            if (_models.Find(model, out var mistake) is not { } profile)
+                _errors.AddSetting("--model", mistake);
+            else
+            {
+                keyframeModelOverridden = profile.CostPerImage is not null;
+                clipModelOverridden = profile.CostPerSecond is not null;
+            }
+        }
+
+        if (keyframeModelOverridden)
+            _keyframeModel = _settings.Model;
+        else if (_keyframeModel is not null && _models.Find(_keyframeModel, out var mistake) is null)
+            plan.Wrong("model", mistake);
+
+        if (clipModelOverridden)
+            _clipModel = _settings.Model;
+        else if (_clipModel is not null && _models.Mistake(_clipModel, clip: true) is { } mistake)
+            plan.Wrong("video_model", mistake);
+    }
+
+    private ShotFields? Shot(JsonElement json, string place, string episode)
+    {
+        if (PlanObject.Read(json, place, PlanFields.OfShot, _errors) is not { } shot)
+            return null;
+
+        var pipeline = shot.Choice("pipeline", "pipeline", "keyframe", "video") ?? "keyframe";
+        return new ShotFields
+        {
+            ShotId = ShotId(shot) ?? "",
+            Prompt = Prompt(shot) ?? "",
+            Pipeline = pipeline,
+            EpisodeId = episode,
+            SceneIndex = Scene(shot, "scene_index"),
+            SceneId = Scene(shot, "scene_id"),
+            IdentityRefs = shot.Pictures("identity_refs", _folder) ?? [],
+            StartFrame = shot.Picture("start_frame", _folder),
+            EndFrame = shot.Picture("end_frame", _folder),
+            Duration = shot.Seconds("duration") ?? 5,
+            AspectRatio = AspectRatio(shot) ?? "9:16",
+            SceneRefPath = shot.Picture("scene_ref_path", _folder),
+            ExpressionRefs = shot.Pictures("expression_refs", _folder),
+            LockedOff = shot.Flag("locked_off") ?? false,
+            Model = Model(shot, place, clip: pipeline == "video"),
+            ShotCap = shot.Dollars("shot_cap"),
+            ProviderOptions = shot.Options("provider_options"),
+        };
+    }
+
+    private string? ShotId(PlanObject shot)
+    {
+        if (!shot.Has("shot_id"))
+            shot.Missing("shot_id", "Give every shot an id, such as SH010.");
+        if (shot.Id("shot_id") is not { } id)
+            return null;
+        if (!_placesById.TryAdd(id, shot.PlaceOf("shot_id")))
+            shot.Wrong("shot_id", $"{Shown.Text(id)} is the id of {_placesById[id]} too. Give every shot an id of its own; case does not count.");
+        return id;
+    }
+
+    private static string? Prompt(PlanObject shot)
+    {
+        const string What = "Every shot needs a prompt: say what should be seen.";
+        if (!shot.Has("prompt"))
+        {
+            shot.Missing("prompt", What);
+            return null;
+        }
+
+        var prompt = shot.Text("prompt");
+        if (prompt is not null && string.IsNullOrWhiteSpace(prompt))
+            shot.Wrong("prompt", $"empty. {What}");
+        else if (prompt?.Length > PlanLimits.PromptCharacters && prompt.EnumerateRunes().Count() is > PlanLimits.PromptCharacters and var length)
+            shot.Wrong("prompt", $"{Shown.Text(prompt)} has {length:N0} characters. Shorten it to at most {PlanLimits.PromptCharacters:N0}.");
+        return prompt;
+    }
+
+    private static int? Scene(PlanObject shot, string field) =>
+        shot.Whole(field, 0, int.MaxValue, "Number scenes with whole numbers from 0.");
+
+    private static string? AspectRatio(PlanObject shot)
+    {
+        if (shot.Text("aspect_ratio") is not { } ratio)
+            return null;
+        if (ratio.Split(':') is not [var left, var right] || !TrySide(left, out var width) || !TrySide(right, out var height))
+        {
+            shot.Wrong("aspect_ratio", $"{Shown.Text(ratio)} is no aspect ratio. Write width to height in whole numbers, such as 16:9 or 239:100.");
+            return null;
+        }
+
+        if ((decimal)Math.Max(width, height) / Math.Min(width, height) > PlanLimits.Elongation)
+            shot.Wrong("aspect_ratio", $"{Shown.Text(ratio)} is too long and thin. Use at most {PlanLimits.Elongation}:1 or 1:{PlanLimits.Elongation}.");
+        return ratio;
+    }
+
+    private static bool TrySide(string text, out int side) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is > 0 and <= PlanLimits.AspectSide;
+
+    private string? Model(PlanObject shot, string place, bool clip)
+    {
+        if (shot.Has("model"))
+        {
+            var own = shot.Text("model");
+            if (own is not null && _models.Mistake(own, clip) is { } mistake)
+                shot.Wrong("model", mistake);
+            return own;
+        }
+
+        return clip ? ModelForClip(place) : ModelForKeyframe(place);
+    }
+
+    /// <summary>Keyframes take the run's model, so they name none; what is wrong with it is told once.</summary>
+    private string? ModelForKeyframe(string place)
+    {
+        if (_keyframeModel is null)
+        {
+            _errors.Add("$.model", $"missing. {place} is a keyframe: name a model, such as {_models.Usable(model => model.CostPerImage is not null)}, here or with --model.");
+            _keyframeModel = "";
+        }
+        else if (_keyframeModel.Length > 0 && _models.Find(_keyframeModel, out _) is not null && _models.Mistake(_keyframeModel, clip: false) is { } mistake)
+        {
+            _errors.Add("$.model", mistake);
+            _keyframeModel = "";
+        }
+
+        return null;
+    }
+
+    private string? ModelForClip(string place)
+    {
+        if (_clipModel is null && _keyframeModel is { Length: > 0 } && _models.Mistake(_keyframeModel, clip: true) is null)
+            _clipModel = _keyframeModel;
+        if (_clipModel is null)
+        {
+            _errors.Add("$.video_model", $"missing. {place} is a clip: name a model for clips, such as {_models.Usable(model => model.CostPerSecond is not null)}.");
+            _clipModel = "";
+        }
+
+        return _clipModel;
+    }
+}

@@ -1,0 +1,27 @@
+using Recoil.Contracts;
+using Recoil.Models;
+
+namespace Recoil.Plans;
+
+/// <summary>What the command line says over the plan, and which models there are.</summary>
+public sealed record PlanSettings
+{
+    public required ModelProfiles Models { get; init; }
+
+    /// <summary>The providers that are built into this program.</summary>
+    public required IReadOnlySet<string> Providers { get; init; }
+
+    /// <summary>Overrides the plan's <c>budget.episode_cap</c>, in US dollars.</summary>
+    public decimal? EpisodeCap { get; init; }
+
+    /// <summary>Overrides the plan's <c>budget.shot_cap</c>, in US dollars.</summary>
+    public decimal? ShotCap { get; init; }
+
+    /// <summary>Overrides the plan's <c>model</c> if it makes pictures, and its <c>video_model</c> if it makes clips.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Overrides the plan's <c>max_parallel</c>.</summary>
+    public int? MaxParallel { get; init; }
+
+    public PolicyName Policy { get; init; } = PolicyName.Default;
+}

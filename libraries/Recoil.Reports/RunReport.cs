@@ -1,0 +1,66 @@
+using Recoil.Contracts;
+
+namespace Recoil.Reports;
+
+/// <summary>A run as <c>report.json</c> tells it: the original's results, with what led to them.</summary>
+public sealed record RunReport
+{
+    public required string Project { get; init; }
+    public required string RunId { get; init; }
+    public required string EpisodeId { get; init; }
+    public required PolicyName Policy { get; init; }
+
+    /// <summary>The model for shots that name none.</summary>
+    public required string Model { get; init; }
+    public required ReportedBudget Budget { get; init; }
+
+    /// <summary>How many shots there are of each status that occurs, in the order of the statuses.</summary>
+    public required IReadOnlyDictionary<string, int> CountsByStatus { get; init; }
+
+    /// <summary>The sum of what the shots cost, in US dollars.</summary>
+    public required decimal CostUsd { get; init; }
+
+    /// <summary>How many takes were asked for.</summary>
+    public required int Takes { get; init; }
+
+    /// <summary>In the plan's order.</summary>
+    public required IReadOnlyList<ReportedShot> Shots { get; init; }
+
+    public static RunReport Of(RunSnapshot snapshot, OutputFolder folder)
+    {
+        var shots = snapshot.Shots.Select(shot => ReportedShot.Of(shot, snapshot.Run, folder)).ToArray();
+        return new RunReport
+        {
+            Project = snapshot.Run.Project,
+            RunId = snapshot.Run.RunId,
+            EpisodeId = snapshot.Run.EpisodeId,
+            Policy = snapshot.Run.Policy,
+            Model = snapshot.Run.Model,
+            Budget = new ReportedBudget
+            {
+                EpisodeCap = snapshot.Run.EpisodeCap,
+                ShotCap = snapshot.Run.ShotCap,
+                Spent = snapshot.Balance.Spent,
+                Reserved = snapshot.Balance.Reserved,
+                OpenReservations = snapshot.Balance.OpenReservations,
+            },
+            CountsByStatus = StatusWord.InOrder
+                .Select(status => KeyValuePair.Create(status, shots.Count(shot => shot.Status == status)))
+                .Where(count => count.Value > 0)
+                .ToDictionary(StringComparer.Ordinal),
+            CostUsd = shots.Sum(shot => shot.CostUsd),
+            Takes = shots.Sum(shot => shot.Takes),
+            Shots = shots,
+        };
+    }
+}
+
+/// <summary>The run's money in US dollars.</summary>
+public sealed record ReportedBudget
+{
+    public required decimal EpisodeCap { get; init; }
+    public required decimal ShotCap { get; init; }
+    public required decimal Spent { get; init; }
+    public required decimal Reserved { get; init; }
+    public required int OpenReservations { get; init; }
+}

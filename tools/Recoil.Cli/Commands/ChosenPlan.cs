@@ -1,0 +1,38 @@
+using Recoil.Contracts;
+using Recoil.Models;
+using Recoil.Plans;
+
+namespace Recoil.Cli.Commands;
+
+/// <summary>A plan with what the command line says over it.</summary>
+/// <param name="Run">The run; null when there are errors.</param>
+/// <param name="Models">The models that it was checked against.</param>
+/// <param name="Errors">One line each.</param>
+internal sealed record ChosenPlan(RunRequested? Run, ModelProfiles Models, IReadOnlyList<string> Errors)
+{
+    public static ChosenPlan Read(CommandEnvironment environment, PlanChoices choices)
+    {
+        ModelProfiles models;
+        try
+        {
+            models = choices.Models is { } file ? ModelProfiles.Read(Path.GetFullPath(file, environment.CurrentFolder)) : ModelProfiles.BuiltIn;
+        }
+        catch (InvalidModelsFileException invalid)
+        {
+            return new ChosenPlan(null, ModelProfiles.BuiltIn, [$"--models: {invalid.Message}"]);
+        }
+
+        var settings = new PlanSettings
+        {
+            Models = models,
+            Providers = environment.Providers,
+            EpisodeCap = choices.Budget,
+            ShotCap = choices.ShotBudget,
+            Model = choices.Model,
+            MaxParallel = choices.Parallel,
+            Policy = choices.Policy,
+        };
+        var plan = PlanReader.Read(Path.GetFullPath(choices.Plan, environment.CurrentFolder), settings, name: choices.Plan);
+        return new ChosenPlan(plan.Run, models, plan.Errors);
+    }
+}

@@ -1,8 +1,0 @@
-using Recoil.Contracts;
-
-namespace Recoil.Cli.Plans;
-
-/// <summary>A plan as it was read: either the run, or what is wrong with it.</summary>
-/// <param name="Run">The run; null when there are errors.</param>
-/// <param name="Errors">One line each: file, place in the file, value, what to do.</param>
-internal sealed record PlanReading(RunRequested? Run, IReadOnlyList<string> Errors);
