@@ -52,6 +52,6 @@ internal sealed class SentTrace<TContext> : IFilter<TContext> where TContext : c
         var first = current;
         while (first.Parent is { } parent)
             first = parent;
-        return first.GetTagItem(DiagnosticHeaders.Messaging.DestinationName) is "runs";
+        return first.GetTagItem(DiagnosticHeaders.Messaging.DestinationName) is EndpointNames.Runs;
     }
 }

@@ -1,8 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using RabbitMQ.Client;
-using Recoil.Contracts;
+using Recoil.Contracts.Rules;
 using Recoil.Hosting.Settings;
 using Recoil.Hosting.Telemetry;
 using Recoil.Hosting.Transport.Validation;
@@ -47,7 +46,9 @@ public static class RabbitMqRegistration
                 });
                 rabbit.ConfigureJsonSerializerOptions(MessageJson.Configure);
                 rabbit.PrefetchCount = transport.Prefetch;
-                rabbit.PublishTerminalEventsByTopic();
+                var topics = new TopicExchanges(rabbit);
+                foreach (var rules in MessageRules.All)
+                    rules.Accept(topics);
                 context.GetService<BusTelemetry>()?.Watch(rabbit);
 
                 // An error queue keeps its messages whatever happens: it has no limit and no queue behind it.
@@ -60,13 +61,6 @@ public static class RabbitMqRegistration
                 rabbit.ConfigureEndpoints(context);
             });
         });
-    }
-
-    /// <summary>Terminal events go through a topic exchange.</summary>
-    private static void PublishTerminalEventsByTopic(this IRabbitMqBusFactoryConfigurator rabbit)
-    {
-        rabbit.Publish<ShotCompleted>(publish => publish.ExchangeType = ExchangeType.Topic);
-        rabbit.Send<ShotCompleted>(send => send.UseRoutingKeyFormatter(context => RoutingKeys.Of(context.Message)));
     }
 
     private static void ConfigureEndpoint(
@@ -86,11 +80,5 @@ public static class RabbitMqRegistration
 
         // A message that no consumer here can take is as wrong as one that cannot be read.
         rabbit.ConfigureDeadLetter(unwanted => unwanted.UseFilter(new UnwantedMessageFilter(log)));
-
-        if (name == "runs")
-        {
-            rabbit.ConfigureMessageTopology<ShotCompleted>(enabled: false);
-            rabbit.Bind<ShotCompleted>(binding => binding.RoutingKey = "#");
-        }
     }
 }

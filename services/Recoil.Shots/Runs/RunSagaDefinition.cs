@@ -1,4 +1,6 @@
 using MassTransit;
+using Recoil.Contracts;
+using Recoil.Hosting.Transport;
 
 namespace Recoil.Shots.Runs;
 
@@ -7,11 +9,14 @@ internal sealed class RunSagaDefinition : SagaDefinition<RunState>
 {
     public RunSagaDefinition()
     {
-        EndpointName = "runs";
+        EndpointName = EndpointNames.Runs;
         ConcurrentMessageLimit = 1;
     }
 
     protected override void ConfigureSaga(
-        IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<RunState> sagaConfigurator, IRegistrationContext context) =>
+        IReceiveEndpointConfigurator endpointConfigurator, ISagaConfigurator<RunState> sagaConfigurator, IRegistrationContext context)
+    {
         endpointConfigurator.UseSagaRetries();
+        endpointConfigurator.BindAllTopics<ShotCompleted>();
+    }
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Recoil.Contracts;
 
 namespace Recoil.Shots;
 
@@ -7,7 +8,7 @@ internal sealed class ShotSagaDefinition : SagaDefinition<ShotState>
 {
     public ShotSagaDefinition(ShotsOptions options)
     {
-        EndpointName = "shots";
+        EndpointName = EndpointNames.Shots;
         ConcurrentMessageLimit = options.ConcurrentMessageLimit;
     }
 

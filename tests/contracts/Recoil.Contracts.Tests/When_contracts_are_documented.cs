@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using MassTransit;
 using MassTransit.Serialization;
 using Recoil.Contracts.Tests.Documents;
-using Recoil.Hosting.Transport.Validation;
+using Recoil.Contracts.Rules;
 
 namespace Recoil.Contracts.Tests;
 
@@ -50,8 +50,12 @@ public sealed class When_contracts_are_documented
 
     [Theory]
     [MemberData(nameof(Messages))]
+    public void Should_have_rules_for_every_message(Type type) => MessageRules.Of(type).ShouldNotBeNull().MessageType.ShouldBe(type);
+
+    [Theory]
+    [MemberData(nameof(Messages))]
     public void Should_show_a_body_that_the_bus_does_not_refuse(Type type) =>
-        MessageRules.Refusal(JsonSerializer.Deserialize(ContractsDocument.ExampleOf(type.Name), type, ContractShape.Json)!).ShouldBeNull();
+        MessageRules.Of(type)!.Refusal(JsonSerializer.Deserialize(ContractsDocument.ExampleOf(type.Name), type, ContractShape.Json)!).ShouldBeNull();
 
     [Fact]
     public void Should_show_an_envelope_that_the_bus_reads()
@@ -62,7 +66,7 @@ public sealed class When_contracts_are_documented
         var context = serializer.Deserialize(body, EmptyHeaders.Instance, null);
 
         context.TryGetMessage<ShotRequested>(out var shot).ShouldBeTrue();
-        MessageRules.Refusal(shot!).ShouldBeNull();
+        MessageRules.Of<ShotRequested>()!.Refusal(shot!).ShouldBeNull();
         context.MessageId.ShouldNotBeNull();
         context.Headers.Get<string>("traceparent").ShouldNotBeNull();
     }
@@ -75,8 +79,8 @@ public sealed class When_contracts_are_documented
         Should.Throw<JsonException>(() => Read("""{"project":"p","shotId":"s","episodeCap":"5.5"}"""));
         Should.Throw<JsonException>(() => Read("""{"project":1,"shotId":"s","episodeCap":5}"""));
         Should.Throw<JsonException>(() => Read("""{"project":"p","project":"q","shotId":"s","episodeCap":5}"""));
-        MessageRules.Refusal(Read("""{"project":"p","shotId":"s","episodeCap":5,"prompt":null}""")).ShouldBe("prompt is null");
-        MessageRules.Refusal(Read("""{"project":"p","shotId":"s","episodeCap":5,"identityRefs":null}""")).ShouldBe("identityRefs is null");
+        MessageRules.Of<ShotRequested>()!.Refusal(Read("""{"project":"p","shotId":"s","episodeCap":5,"prompt":null}""")).ShouldBe("prompt is null");
+        MessageRules.Of<ShotRequested>()!.Refusal(Read("""{"project":"p","shotId":"s","episodeCap":5,"identityRefs":null}""")).ShouldBe("identityRefs is null");
 
         static ShotRequested Read(string json) => JsonSerializer.Deserialize<ShotRequested>(json, ContractShape.Json)!;
     }

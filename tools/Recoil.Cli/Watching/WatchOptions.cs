@@ -17,7 +17,7 @@ internal sealed record WatchOptions
     {
         get
         {
-            var project = Project is null ? "*" : Hosting.Transport.RoutingKeys.Word(Project);
+            var project = Project is null ? "*" : Contracts.RoutingKeys.Word(Project);
             return Statuses.Count == 0 ? [$"{project}.*"] : [.. Statuses.Distinct().Select(status => $"{project}.{SnakeCase.Of(status)}")];
         }
     }

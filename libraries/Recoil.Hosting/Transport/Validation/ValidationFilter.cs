@@ -1,4 +1,5 @@
 using MassTransit;
+using Recoil.Contracts;
 
 namespace Recoil.Hosting.Transport.Validation;
 
@@ -12,11 +13,9 @@ namespace Recoil.Hosting.Transport.Validation;
 internal sealed class ValidationFilter<T>(FailureLog log) : IFilter<ConsumeContext<T>>
     where T : class
 {
-    private static readonly string[] s_sagaEndpoints = ["shots", "runs"];
-
     public Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
-        var refusal = context.MessageId is null ? "the envelope has no messageId" : MessageRules.Refusal(context.Message);
+        var refusal = context.MessageId is null ? "the envelope has no messageId" : MessageRefusal<T>.Of(context.Message);
         return refusal is null ? next.Send(context) : RefuseAsync(context, refusal);
     }
 
@@ -26,7 +25,7 @@ internal sealed class ValidationFilter<T>(FailureLog log) : IFilter<ConsumeConte
     {
         log.Refused(typeof(T), context.MessageId, context.ReceiveContext.InputAddress, reason);
         var exception = new InvalidMessageException($"{FailureLog.NameOf(typeof(T))}: {reason}.");
-        if (context.SourceAddress is { } source && s_sagaEndpoints.Contains(FailureLog.EndpointOf(source), StringComparer.Ordinal))
+        if (context.SourceAddress is { } source && EndpointNames.Sagas.Contains(FailureLog.EndpointOf(source)))
             await context.NotifyFaulted(context, TimeSpan.Zero, "validation", exception);
         throw exception;
     }

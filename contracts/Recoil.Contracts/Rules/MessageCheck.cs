@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
-namespace Recoil.Hosting.Transport.Validation;
+namespace Recoil.Contracts.Rules;
 
 /// <summary>Looks at one message and keeps the first thing that is wrong with it. Field names follow from what is passed.</summary>
 internal sealed class MessageCheck
@@ -15,6 +15,42 @@ internal sealed class MessageCheck
     {
         if (id == Guid.Empty)
             Refuse(field, "is the empty id");
+    }
+
+    /// <summary>The shot, and the part of it that the message is about.</summary>
+    public void Ids(Guid correlationId, Guid part, [CallerArgumentExpression(nameof(part))] string field = "")
+    {
+        Id(correlationId);
+        Id(part, field);
+    }
+
+    /// <summary>The project, the run and the shot.</summary>
+    public void ShotName(string? project, string? runId, string? shotId)
+    {
+        Project(project);
+        NameOrEmpty(runId);
+        Name(shotId);
+    }
+
+    /// <summary>The fields of a shot that its request has on its own and in a run.</summary>
+    public void ShotFields(ShotFields shot)
+    {
+        Name(shot.ShotId);
+        Prompt(shot.Prompt);
+        NameOrEmpty(shot.Pipeline);
+        NameOrEmpty(shot.EpisodeId);
+        NotNegative(shot.SceneIndex);
+        NotNegative(shot.SceneId);
+        Paths(shot.IdentityRefs);
+        OptionalPath(shot.StartFrame);
+        OptionalPath(shot.EndFrame);
+        Seconds(shot.Duration);
+        NameOrEmpty(shot.AspectRatio);
+        OptionalPath(shot.SceneRefPath);
+        OptionalPaths(shot.ExpressionRefs);
+        OptionalName(shot.Model);
+        OptionalMoney(shot.ShotCap);
+        ProviderOptions(shot.ProviderOptions);
     }
 
     /// <summary>A name that ids are made of.</summary>
@@ -204,7 +240,7 @@ internal sealed class MessageCheck
             Refuse(field, "holds a control character");
     }
 
-    /// <summary><c>wish.ShotCap</c> is the field <c>shotCap</c>.</summary>
+    /// <summary><c>command.ShotCap</c> is the field <c>shotCap</c>.</summary>
     private static string JsonName(string expression) =>
         JsonNamingPolicy.CamelCase.ConvertName(expression[(expression.LastIndexOf('.') + 1)..]);
 }

@@ -1,4 +1,4 @@
-namespace Recoil.Hosting.Transport.Validation;
+namespace Recoil.Contracts.Rules;
 
 /// <summary>What a message may hold. <c>contracts/README.md</c> says the same.</summary>
 internal static class MessageLimits

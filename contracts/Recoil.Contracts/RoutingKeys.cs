@@ -1,6 +1,4 @@
-using Recoil.Contracts;
-
-namespace Recoil.Hosting.Transport;
+namespace Recoil.Contracts;
 
 /// <summary>How terminal events are addressed, so that a dashboard binds to what it wants.</summary>
 public static class RoutingKeys
