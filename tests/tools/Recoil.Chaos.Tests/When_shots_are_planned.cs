@@ -19,5 +19,5 @@ public sealed class When_shots_are_planned
         ChaosShots.Plan(500, 1).Select(shot => shot.CorrelationId).Distinct().Count().ShouldBe(500);
 
     private static string[] Describe(IEnumerable<ChaosShot> shots) =>
-        [.. shots.Select(shot => $"{shot.Request.RunId} {shot.Request.ShotId} {shot.Request.ProviderOptions["latency_ms"]}")];
+        [.. shots.Select(shot => $"{shot.Request.RunId} {shot.Request.ShotId} {shot.Request.ProviderOptions!["latency_ms"]}")];
 }

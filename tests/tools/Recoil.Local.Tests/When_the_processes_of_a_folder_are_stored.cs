@@ -25,7 +25,11 @@ public sealed class When_the_processes_of_a_folder_are_stored : IDisposable
     [Fact]
     public void Only_the_owner_can_read_the_password()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no Unix file modes.");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no Unix file modes.");
+            return;
+        }
 
         Services().Write();
 
