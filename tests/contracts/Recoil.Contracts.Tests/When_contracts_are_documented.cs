@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MassTransit;
 using MassTransit.Serialization;
-using Recoil.Contracts.Tests.Documents;
 using Recoil.Contracts.Rules;
+using Recoil.Contracts.Tests.Documents;
 
 namespace Recoil.Contracts.Tests;
 
