@@ -17,7 +17,7 @@ public sealed record GenerationCompleted
     /// <summary>The provider's error text.</summary>
     public string? Error { get; init; }
 
-    /// <summary>What kind of error it was, where the provider's adapter could tell.</summary>
+    /// <summary>What kind of error it was, if the provider's adapter knows.</summary>
     public ErrorKind? ErrorKind { get; init; }
 
     public string? FinalState { get; init; }

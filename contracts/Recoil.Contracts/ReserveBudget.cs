@@ -24,6 +24,6 @@ public sealed record ReserveBudget
     /// <summary>The most the shot may cost, in US dollars.</summary>
     public required decimal ShotCap { get; init; }
 
-    /// <summary>How long the money is kept when nobody settles the reservation.</summary>
+    /// <summary>How long the money stays reserved without a settlement.</summary>
     public required TimeSpan Lease { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed record ShotCompleted
     public int Round { get; init; } = 1;
     public required string OpId { get; init; }
 
-    /// <summary>The take that the status speaks of; null when there is none.</summary>
+    /// <summary>The take that the status refers to; null if none.</summary>
     public string? OutputPath { get; init; }
 
     /// <summary>The sum of what all takes cost, in US dollars.</summary>
@@ -32,7 +32,7 @@ public sealed record ShotCompleted
     public string? FailureMode { get; init; }
     public IReadOnlyList<string> ValidationNotes { get; init; } = [];
 
-    /// <summary>The review entry, or null when nobody needs to look.</summary>
+    /// <summary>The review entry; null without a review.</summary>
     public Guid? ReviewQueueId { get; init; }
     public required DateTimeOffset At { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Recoil.Contracts;
 
-/// <summary>A shot moved on. Published only where the shots service is told to.</summary>
+/// <summary>A shot changed its state. Published only if the setting <c>Shots__PublishProgress</c> is true.</summary>
 public sealed record ShotProgressed
 {
     /// <summary>The shot.</summary>

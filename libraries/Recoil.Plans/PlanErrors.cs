@@ -1,6 +1,6 @@
 namespace Recoil.Plans;
 
-/// <summary>Gathers what is wrong with a plan; the first few are told one by one, the rest are counted.</summary>
+/// <summary>Collects the errors of a plan: lists the first few and counts the rest.</summary>
 /// <param name="file">The plan as the user named it.</param>
 internal sealed class PlanErrors(string file)
 {
@@ -9,7 +9,7 @@ internal sealed class PlanErrors(string file)
 
     public bool Any => _count > 0;
 
-    /// <summary>The lines to tell.</summary>
+    /// <summary>The lines for the user.</summary>
     public IReadOnlyList<string> Lines =>
         _count > _lines.Count ? [.. _lines, $"{file}: and {_count - _lines.Count:N0} more."] : _lines;
 

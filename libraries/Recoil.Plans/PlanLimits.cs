@@ -19,7 +19,7 @@ public static class PlanLimits
     /// <summary>The longer side of a picture over the shorter.</summary>
     public const decimal Elongation = 4m;
 
-    /// <summary>Errors that are told one by one.</summary>
+    /// <summary>The errors that are listed; further ones are counted.</summary>
     public const int ErrorsShown = 10;
 
     /// <summary>The advice in an error about an amount of money.</summary>

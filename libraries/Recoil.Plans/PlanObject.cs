@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Recoil.Plans;
 
 /// <summary>
-/// One JSON object of a plan. A field that is absent or null reads as null; one that is wrong is told to the errors and
+/// One JSON object of a plan. A field that is absent or null reads as null; a wrong one adds an error and
 /// reads as null too.
 /// </summary>
 internal sealed class PlanObject
@@ -40,7 +40,7 @@ internal sealed class PlanObject
         return result;
     }
 
-    /// <summary>The fields of an object; a name that stands twice is told and given once.</summary>
+    /// <summary>The fields of an object; a duplicate name adds an error and is returned once.</summary>
     private static IEnumerable<(string Name, JsonElement Value)> Fields(JsonElement json, string place, PlanErrors errors)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -70,10 +70,10 @@ internal sealed class PlanObject
     /// <summary>Whether the field is there with a value, right or wrong.</summary>
     public bool Has(string field) => Find(field) is not null;
 
-    /// <summary>Tells that a field is wrong.</summary>
+    /// <summary>Adds an error about a field.</summary>
     public void Wrong(string field, string message) => _errors.Add(PlaceOf(field), message);
 
-    /// <summary>Tells that a field should be there.</summary>
+    /// <summary>Adds an error about a missing field.</summary>
     public void Missing(string field, string whatToDo) => Wrong(field, $"missing. {whatToDo}");
 
     /// <summary>Text without control characters other than line breaks and tabs.</summary>

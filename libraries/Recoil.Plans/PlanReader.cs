@@ -196,7 +196,7 @@ public sealed class PlanReader
         return clip ? ModelForClip(place) : ModelForKeyframe(place);
     }
 
-    /// <summary>Keyframes take the run's model, so they name none; what is wrong with it is told once.</summary>
+    /// <summary>Keyframes take the run's model, so they name none; an error about it is reported once.</summary>
     private string? ModelForKeyframe(string place)
     {
         if (_keyframeModel is null)

@@ -2,7 +2,7 @@ using Recoil.Contracts;
 
 namespace Recoil.Reports;
 
-/// <summary>A shot as <c>report.json</c> tells it: the fields of the original's result first.</summary>
+/// <summary>A shot in <c>report.json</c>: the fields of the original's result first.</summary>
 public sealed record ReportedShot
 {
     /// <summary>A terminal status, <c>unfinished</c> or <c>not_started</c>.</summary>

@@ -2,7 +2,7 @@ using Recoil.Contracts;
 
 namespace Recoil.Reports;
 
-/// <summary>A run as <c>report.json</c> tells it: the original's results, with what led to them.</summary>
+/// <summary>A run in <c>report.json</c>: the original's results, with what led to them.</summary>
 public sealed record RunReport
 {
     public required string Project { get; init; }

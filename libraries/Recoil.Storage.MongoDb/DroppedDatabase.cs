@@ -7,7 +7,7 @@ namespace Recoil.Storage.MongoDb;
 public static class DroppedDatabase
 {
     /// <summary>Drops a database with everything in it. One that is not there is fine.</summary>
-    /// <exception cref="StorageUnavailableException">The server is away.</exception>
+    /// <exception cref="StorageUnavailableException">The server does not answer.</exception>
     public static async Task DropAsync(MongoDbStoreOptions options, CancellationToken cancellationToken)
     {
         using var store = new MongoDbStore(options);

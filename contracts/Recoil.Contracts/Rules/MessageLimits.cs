@@ -20,7 +20,7 @@ internal static class MessageLimits
     /// <summary>As far as takes, and attempts with a person's re-rolls, may be counted; far more than any policy makes.</summary>
     public const int Takes = 1_000;
 
-    /// <summary>US dollars that one request may speak of.</summary>
+    /// <summary>The most US dollars in one request.</summary>
     public const decimal Dollars = 1_000_000m;
 
     /// <summary>US dollars that have come together over takes and re-rolls; the ledger holds hardly more.</summary>

@@ -27,6 +27,6 @@ public enum ErrorKind
     /// <summary>Something was delivered, but it is no usable file.</summary>
     CorruptOutput,
 
-    /// <summary>The adapter could not tell.</summary>
+    /// <summary>The adapter does not know.</summary>
     Unknown,
 }

@@ -6,7 +6,7 @@ public sealed record Finding
     /// <summary>The check's name, such as <c>grid_influence</c>.</summary>
     public required string Check { get; init; }
 
-    /// <summary>The failure mode it speaks of.</summary>
+    /// <summary>The failure mode that it is evidence for.</summary>
     public required FailureMode FailureMode { get; init; }
 
     public required Severity Severity { get; init; }

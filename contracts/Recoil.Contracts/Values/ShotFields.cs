@@ -49,6 +49,6 @@ public record ShotFields
     /// <summary>The most this shot may cost in US dollars, overriding the run's.</summary>
     public decimal? ShotCap { get; init; }
 
-    /// <summary>Settings that only the provider understands; nobody else reads them.</summary>
+    /// <summary>Settings for the provider; no other part reads them.</summary>
     public IReadOnlyDictionary<string, string>? ProviderOptions { get; init; }
 }

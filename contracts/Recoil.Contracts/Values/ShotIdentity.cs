@@ -20,7 +20,7 @@ public static class ShotIdentity
     /// <param name="round">1, and one more for every re-roll that a person asked for.</param>
     public static Guid OfReview(Guid shot, int round = 1) => NameBasedUuid.Create(shot, round == 1 ? "review" : $"review/{round}");
 
-    /// <summary>The message id of a shot's terminal event, however often it is told; each round has one of its own.</summary>
+    /// <summary>The message id of a shot's terminal event, the same however often it is published; each round has its own.</summary>
     /// <param name="shot">The shot's correlation id.</param>
     /// <param name="round">1, and one more for every re-roll that a person asked for.</param>
     public static Guid OfEnd(Guid shot, int round) => NameBasedUuid.Create(shot, $"end/{round}");

@@ -27,6 +27,6 @@ public enum ShotStatus
     /// <summary>An unexpected error ended the shot; what was known is kept.</summary>
     Crashed,
 
-    /// <summary>Somebody cancelled it. The original has no such end: there nobody could.</summary>
+    /// <summary>It was cancelled. The original has no cancellation.</summary>
     Cancelled,
 }

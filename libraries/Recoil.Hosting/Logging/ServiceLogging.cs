@@ -13,7 +13,7 @@ internal static class ServiceLogging
 {
     private const string Line = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj} {TraceId}{NewLine}{Exception}";
 
-    /// <summary>Those whose everyday talk nobody reads. A service that is not ready says so to whoever asks, each time.</summary>
+    /// <summary>Sources that log too much at the default level; the health endpoint reports the checks itself.</summary>
     private static readonly (string Category, LogLevel From)[] s_talkative =
     [
         ("Microsoft.AspNetCore", LogLevel.Warning),

@@ -13,7 +13,7 @@ public static class TextWriterLogging
 
     /// <summary>Sends everything of at least this level to the writer and nothing anywhere else.</summary>
     /// <remarks>
-    /// From warnings on, the lines are for whoever uses the program: without stack traces, and without the transport's own
+    /// From warnings on, the lines are for the user of the program: without stack traces, and without the transport's own
     /// account of failures that the services report themselves.
     /// </remarks>
     public static ILoggingBuilder AddTextWriter(this ILoggingBuilder logging, LogLevel level, TextWriter writer)

@@ -24,7 +24,7 @@ public static class RecoilService
     private const int Failed = 1;
     private const int SettingsAreWrong = 2;
 
-    /// <summary>Runs a service until it is told to stop by SIGTERM or SIGINT.</summary>
+    /// <summary>Runs a service until SIGTERM or SIGINT.</summary>
     /// <param name="name">The service's name, such as <c>budget</c>.</param>
     /// <param name="port">The port for health on this machine, unless <c>ASPNETCORE_URLS</c> says otherwise.</param>
     /// <param name="args">
@@ -38,8 +38,8 @@ public static class RecoilService
     public static async Task<int> RunAsync(
         string name, int port, string[] args, Action<IServiceCollection, IConfiguration> add, Action<IBusRegistrationConfigurator> consume)
     {
-        if (args is [HealthQuestion.Verb])
-            return await HealthQuestion.AskAsync(name, port);
+        if (args is [HealthProbe.Verb])
+            return await HealthProbe.RunAsync(name, port);
         var started = false;
         try
         {
@@ -70,7 +70,7 @@ public static class RecoilService
         }
     }
 
-    /// <summary>A background service that fails stops the host, which then ends as if it had been told to.</summary>
+    /// <summary>A background service that fails stops the host, which then ends as after SIGTERM.</summary>
     private static async Task ThrowIfFailedAsync(IEnumerable<IHostedService> services)
     {
         foreach (var failed in services.OfType<BackgroundService>().Where(service => service.ExecuteTask is { IsFaulted: true }))
@@ -87,7 +87,7 @@ public static class RecoilService
         builder.Logging.AddServiceLog(
             ServiceLogOptions.Read(settings), ServiceIdentity.Of(name, Environment.GetEnvironmentVariable), Console.Out);
 
-        // What could not be received or handled is told by FailureLog, once.
+        // FailureLog logs every message that cannot be received or handled, once.
         builder.Logging.AddFilter("MassTransit.ReceiveTransport", level => level is LogLevel.Warning or LogLevel.Critical);
 
         var shutdown = settings.Bind("Shutdown", new ShutdownOptions());
@@ -109,7 +109,7 @@ public static class RecoilService
 
         var service = builder.Build();
 
-        // A file that cannot be opened at all is told now, not with the first message.
+        // A file that cannot be opened is an error now, not at the first message.
         _ = service.Services.GetRequiredService<IBudgetLedger>();
         service.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportJson.WriteAsync });
         service.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = HealthReportJson.WriteAsync });

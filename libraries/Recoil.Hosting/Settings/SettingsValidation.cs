@@ -8,7 +8,7 @@ namespace Recoil.Hosting.Settings;
 public static class SettingsValidation
 {
     /// <param name="section">The section that the options are bound to, for the message.</param>
-    /// <param name="options">The options. One that implements <see cref="IValidatableObject"/> says itself what else is wrong.</param>
+    /// <param name="options">The options. One that implements <see cref="IValidatableObject"/> checks further rules itself.</param>
     /// <exception cref="InvalidSettingException">A setting is out of its range; the message is one line: which, what it is, what to give.</exception>
     public static void Check(string section, object options)
     {

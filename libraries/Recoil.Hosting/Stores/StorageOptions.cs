@@ -37,7 +37,7 @@ public sealed record StorageOptions : IValidatableObject
             yield return new ValidationResult(mistake);
     }
 
-    /// <summary>What tells another process to use the same store, as environment variables.</summary>
+    /// <summary>The settings as environment variables for another process.</summary>
     public Dictionary<string, string> AsEnvironment() => new(StringComparer.Ordinal)
     {
         [$"Storage__{nameof(Kind)}"] = Kind,

@@ -3,7 +3,7 @@ using Recoil.Storage;
 
 namespace Recoil.Hosting.Stores;
 
-/// <summary>A database in MongoDB for one trial: under a name that nobody else has, so that it can be dropped afterwards.</summary>
+/// <summary>A database in MongoDB for one trial: under a unique name, dropped afterwards.</summary>
 public sealed class TrialDatabase
 {
     private TrialDatabase(StorageOptions store) => Store = store;
@@ -23,6 +23,6 @@ public sealed class TrialDatabase
     }
 
     /// <summary>Drops it with everything in it.</summary>
-    /// <exception cref="StorageUnavailableException">The server is away.</exception>
+    /// <exception cref="StorageUnavailableException">The server does not answer.</exception>
     public Task DropAsync(CancellationToken cancellationToken) => MongoDbStorage.DropAsync(Store, cancellationToken);
 }

@@ -10,6 +10,6 @@ public static class RecoilTrace
 
     internal static ActivitySource Source { get; } = new(SourceName);
 
-    /// <summary>Begins a span for a part of the work in hand; null where nobody listens.</summary>
+    /// <summary>Starts a child span; null without a listener.</summary>
     public static Activity? Start(string name, ActivityKind kind = ActivityKind.Internal) => Source.StartActivity(name, kind);
 }

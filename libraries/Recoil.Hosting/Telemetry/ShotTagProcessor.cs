@@ -11,7 +11,7 @@ internal sealed class ShotTagProcessor : BaseProcessor<Activity>
         if (data.Parent is not { } parent)
             return;
 
-        // What a step sends may be about another take than what it was told.
+        // A step may send messages about another take than the one it received.
         var names = data.Kind == ActivityKind.Producer ? ShotTags.OfTheShot : ShotTags.All;
         foreach (var name in names)
         {

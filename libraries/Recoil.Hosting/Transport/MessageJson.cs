@@ -13,7 +13,7 @@ public static class MessageJson
         options.WriteIndented = false;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
 
-        // Which of two values was meant, nobody can tell; another reader may take the other one.
+        // A duplicate property is ambiguous: readers differ in which value they take.
         options.AllowDuplicateProperties = false;
 
         // MassTransit writes decimals as strings; a planner in another language should read a number.

@@ -14,8 +14,8 @@ public static class RabbitMqRegistration
 {
     /// <summary>
     /// A bus on RabbitMQ. Every endpoint is a quorum queue; a message that is not confirmed by the broker is not sent; a message
-    /// whose consumers keep dying, and one that nobody can read, goes to the endpoint's error queue; while the store is away,
-    /// messages wait.
+    /// whose consumers keep dying, and an unreadable one, goes to the endpoint's error queue; messages wait
+    /// during an outage of the store.
     /// </summary>
     /// <exception cref="InvalidSettingException">A setting of the transport is outside its range.</exception>
     public static IServiceCollection AddRabbitMqBus(

@@ -32,7 +32,7 @@ internal sealed class ShotCard(OutputFolder folder, Thumbnails thumbnails)
             return Markup.Of($"""<div class="empty">{(shot.Status == StatusWord.NotStarted ? "not started" : "no take")}</div>""");
 
         var picture = thumbnails.Of(take) is { } jpeg
-            ? Image(jpeg, $"{shot.ShotId}, the take that its status speaks of")
+            ? Image(jpeg, $"{shot.ShotId}, the take that its status refers to")
             : Markup.Of($"""<div class="empty">this take cannot be shown</div>""");
         var play = IsClip(shot) ? Markup.Of($"""<span class="play" aria-hidden="true">▶</span>""") : Markup.None;
         return folder.Link(take) is { } link

@@ -31,7 +31,7 @@ internal sealed partial class MongoDbPreparation(
     }
 
     /// <summary>Makes all indexes.</summary>
-    /// <exception cref="StorageUnavailableException">The server is away.</exception>
+    /// <exception cref="StorageUnavailableException">The server does not answer.</exception>
     public static async Task PrepareAsync(MongoDbStore store, IEnumerable<string> sagaTypes, CancellationToken cancellationToken)
     {
         var indexes = DeclaredIndex.OfLedgers(store).Concat(sagaTypes.Distinct(StringComparer.Ordinal).SelectMany(DeclaredIndex.OfSagas));

@@ -38,7 +38,7 @@ public sealed class ReviewTests(RunningServices running)
         await Eventually.TrueAsync(
             async () => (await _recoil.RecoilAsync("status", "harbour/reviewed")).Output.Contains("SH010  approved", StringComparison.Ordinal), () => "the shot to be approved");
         (await _recoil.RecoilAsync("review", "show", second)).Output.ShouldContain("decided   approve by ada: good enough");
-        (await _recoil.RecoilAsync("review", "list", "--project", "harbour")).Errors.ShouldBe("Nobody needs to look at anything.\n");
+        (await _recoil.RecoilAsync("review", "list", "--project", "harbour")).Errors.ShouldBe("No review entries are open.\n");
     }
 
     [Fact]

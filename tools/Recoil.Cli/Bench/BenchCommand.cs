@@ -38,10 +38,10 @@ internal sealed class BenchCommand : Command, IHasExamples
         Validators.Add(Check);
         SetAction((parsed, stop) =>
         {
-            var outcome = new Outcome { Environment = environment, Json = parsed.GetValue(_json) };
+            var runner = new CommandRunner { Environment = environment, Json = parsed.GetValue(_json) };
             return parsed.GetValue(_rabbitMq)
-                ? outcome.OfAsync(ended => new ServiceBench(environment, OptionsOf(parsed)).RunAsync(ended), stop)
-                : outcome.OfAsync(
+                ? runner.RunAsync(ended => new ServiceBench(environment, OptionsOf(parsed)).RunAsync(ended), stop)
+                : runner.RunAsync(
                     ended => new BusBench(environment, parsed.GetValue(_shots) ?? 5000, parsed.GetValue(_concurrency) ?? 200, PathsOf(parsed), parsed.GetValue(_json)).RunAsync(ended), stop);
         });
     }

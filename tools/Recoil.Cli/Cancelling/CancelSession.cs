@@ -6,7 +6,7 @@ using Recoil.Shots;
 
 namespace Recoil.Cli.Cancelling;
 
-/// <summary>One <c>recoil cancel</c>: says it to the services and looks in the store what came of it.</summary>
+/// <summary>One <c>recoil cancel</c>: sends the command and reads the result from the store.</summary>
 internal sealed class CancelSession(CommandEnvironment environment, CancelOptions options)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -16,7 +16,7 @@ internal sealed class CancelSession(CommandEnvironment environment, CancelOption
     private const string Cancelling = "Cancelling";
 
     /// <returns>0 when it was taken in, also when nothing was left to cancel.</returns>
-    public Task<int> RunAsync(CancellationToken stop) => new Outcome { Environment = environment }.OfAsync(CancelAsync, stop);
+    public Task<int> RunAsync(CancellationToken stop) => new CommandRunner { Environment = environment }.RunAsync(CancelAsync, stop);
 
     private async Task<int> CancelAsync(CancellationToken stop)
     {
@@ -45,7 +45,7 @@ internal sealed class CancelSession(CommandEnvironment environment, CancelOption
             after = await StandingAsync(target, store.Archive, stop);
         }
 
-        await environment.Out.WriteLineAsync($"{target.FullName}: {Told(before, after)}.");
+        await environment.Out.WriteLineAsync($"{target.FullName}: {Describe(before, after)}.");
         return after.IsTakenIn
             ? ExitCode.Ok
             : throw new CommandFailedException($"The shots service has not taken it in within {s_patience.TotalSeconds:F0} s; it will when it runs. recoil status {target.Project}/{target.RunId} shows it.") { ExitCode = ExitCode.Failed };
@@ -65,7 +65,7 @@ internal sealed class CancelSession(CommandEnvironment environment, CancelOption
         return new Standing(target.ShotId is null, run?.CancelledBy is not null || run?.Result is not null, shots);
     }
 
-    private static string Told(Standing before, Standing after)
+    private static string Describe(Standing before, Standing after)
     {
         var pairs = before.Shots.Zip(after.Shots).ToList();
         var counts = new (int Count, string What)[]

@@ -23,7 +23,7 @@ internal sealed record CommandEnvironment
     /// <summary>The providers that are built into this program.</summary>
     public required IReadOnlySet<string> Providers { get; init; }
 
-    /// <summary>Tells what is missing on this machine, one line each with what to do; empty when all is there.</summary>
+    /// <summary>What this machine lacks, one line each with what to install; empty if nothing.</summary>
     public required Func<CancellationToken, Task<IReadOnlyList<string>>> MissingTools { get; init; }
 
     /// <summary>Starts the services; a <see cref="CannotStartException"/> is the user's to mend.</summary>

@@ -61,7 +61,7 @@ internal sealed class ErrorsCommand : Command, IHasExamples
         private const int Shown = 10;
 
         private readonly Argument<string> _group = Group();
-        private readonly Option<int?> _limit = TypedOption.Number("--limit", $"So many messages [default: {Shown}].", 1, HeldMessages.Most);
+        private readonly Option<int?> _limit = TypedOption.Number("--limit", $"The number of messages to show [default: {Shown}].", 1, PeekedQueue.Most);
         private readonly Option<bool> _json = TypedOption.Json();
         private readonly Option<string?> _data = TypedOption.Data();
 
@@ -96,7 +96,7 @@ internal sealed class ErrorsCommand : Command, IHasExamples
     {
         private readonly Argument<string> _group = Group();
         private readonly Option<bool> _all = new("--all") { Description = "All groups." };
-        private readonly Option<bool> _yes = new("--yes") { Description = "Do it; without it only what would be discarded is told." };
+        private readonly Option<bool> _yes = new("--yes") { Description = "Discard them; without it the command only lists what it would discard." };
         private readonly Option<string?> _data = TypedOption.Data();
 
         public DiscardCommand(CommandEnvironment environment)

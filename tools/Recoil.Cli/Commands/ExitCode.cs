@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>Something unexpected went wrong inside.</summary>
     public const int InternalError = 1;
 
-    /// <summary>What was asked for could not be done: a service is not healthy, nobody answers, it was refused.</summary>
+    /// <summary>The command failed: a service is unhealthy, does not answer, or refused it.</summary>
     public const int Failed = 1;
 
     /// <summary>The plan or a setting is wrong; nothing was started.</summary>
@@ -18,6 +18,6 @@ internal static class ExitCode
     /// <summary>The run is over and people have to look at some shots.</summary>
     public const int PeopleNeeded = 3;
 
-    /// <summary>The user stopped the run; the same command goes on.</summary>
+    /// <summary>The user stopped the run; the same command resumes it.</summary>
     public const int Stopped = 130;
 }

@@ -23,7 +23,7 @@ internal sealed class ReviewCommand : Command, IHasExamples
         Examples:
           recoil review list --project pilot                 what is open, oldest first
           recoil review show 3f2a                            an id may be shortened while only one begins so
-          recoil review claim 3f2a --for 1h                  nobody else decides for an hour
+          recoil review claim 3f2a --for 1h                  you alone decide for an hour
           recoil review approve 3f2a --note "hands are fine"
           recoil review reroll 3f2a --prompt-file new.txt --budget 0.50
         """;
@@ -114,7 +114,7 @@ internal sealed class ReviewCommand : Command, IHasExamples
             Add(_by);
             Add(_note);
             Add(_data);
-            SetAction((parsed, stop) => new Outcome { Environment = environment }.OfAsync(
+            SetAction((parsed, stop) => new CommandRunner { Environment = environment }.RunAsync(
                 async cancellationToken => await new ReviewDecisionSession(environment, parsed.GetRequiredValue(_id), parsed.GetValue(_by), parsed.GetValue(_data)).DecideAsync(
                     new DecideReview
                     {

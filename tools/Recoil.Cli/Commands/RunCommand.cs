@@ -30,7 +30,7 @@ internal sealed class RunCommand : Command, IHasExamples
           recoil run plan.json --out review --parallel 2     results in review/, two shots at once
           recoil run plan.json --json > result.json          one JSON document for a script
 
-        A stopped or interrupted run goes on where it stopped: give the same command again.
+        A stopped or interrupted run resumes where it stopped: repeat the command.
         """;
 
     private RunOptions Typed(ParseResult parsed) => new()

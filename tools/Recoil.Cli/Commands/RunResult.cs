@@ -7,7 +7,7 @@ using Recoil.Reports.Html;
 
 namespace Recoil.Cli.Commands;
 
-/// <summary>Tells on stdout how a run ended.</summary>
+/// <summary>Prints a run's result to stdout.</summary>
 internal sealed class RunResult(CommandEnvironment environment, bool json)
 {
     /// <returns>0 when every shot was accepted, otherwise 3: people have to look.</returns>

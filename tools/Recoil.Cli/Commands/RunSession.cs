@@ -11,7 +11,7 @@ namespace Recoil.Cli.Commands;
 /// <summary>One <c>recoil run</c> from the plan to the reports.</summary>
 internal sealed class RunSession(CommandEnvironment environment, RunOptions options)
 {
-    private readonly Outcome _outcome = new()
+    private readonly CommandRunner _runner = new()
     {
         Environment = environment,
         Json = options.Json,
@@ -21,17 +21,17 @@ internal sealed class RunSession(CommandEnvironment environment, RunOptions opti
 
     /// <summary>Runs the plan.</summary>
     /// <returns>See <see cref="ExitCode"/>.</returns>
-    public Task<int> RunAsync(CancellationToken stop) => _outcome.OfAsync(RunPlanAsync, stop);
+    public Task<int> RunAsync(CancellationToken stop) => _runner.RunAsync(RunPlanAsync, stop);
 
     private async Task<int> RunPlanAsync(CancellationToken stop)
     {
         var plan = ChosenPlan.Read(environment, options.Plan);
         if (plan.Run is not { } run)
-            return await _outcome.FailAsync(ExitCode.Usage, plan.Errors);
+            return await _runner.FailAsync(ExitCode.Usage, plan.Errors);
 
         var missing = await environment.MissingTools(stop);
         if (missing.Count > 0)
-            return await _outcome.FailAsync(ExitCode.Usage, missing);
+            return await _runner.FailAsync(ExitCode.Usage, missing);
 
         var outName = options.Out ?? Path.Combine("out", run.RunId);
         var output = new OutputFolder(At(outName));

@@ -17,7 +17,7 @@ internal sealed class StatusCommand : Command, IHasExamples
     private readonly Option<string?> _data = TypedOption.Data();
 
     public StatusCommand(CommandEnvironment environment)
-        : base("status", "Tell how runs and their shots stand.")
+        : base("status", "Show the status of runs and shots.")
     {
         Add(_run);
         Add(_project);

@@ -53,7 +53,7 @@ internal sealed class BusClient : IAsyncDisposable
         }
         catch (MessageReturnedException returned)
         {
-            throw NobodyTakes<T>(returned);
+            throw NoConsumerOf<T>(returned);
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -62,7 +62,7 @@ internal sealed class BusClient : IAsyncDisposable
     }
 
     /// <summary>Asks and waits for the answer.</summary>
-    /// <exception cref="CommandFailedException">Nobody answers in time, or the question failed.</exception>
+    /// <exception cref="CommandFailedException">No answer in time, or the request failed.</exception>
     public async Task<TAnswer> AskAsync<TQuestion, TAnswer>(TQuestion question, string whom, TimeSpan limit, CancellationToken cancellationToken)
         where TQuestion : class
         where TAnswer : class
@@ -76,7 +76,7 @@ internal sealed class BusClient : IAsyncDisposable
         }
         catch (RequestException returned) when (returned.InnerException is MessageReturnedException)
         {
-            throw NobodyTakes<TQuestion>(returned);
+            throw NoConsumerOf<TQuestion>(returned);
         }
         catch (RequestTimeoutException late)
         {
@@ -110,8 +110,8 @@ internal sealed class BusClient : IAsyncDisposable
             rabbit.Mandatory = true;
     }
 
-    private CommandFailedException NobodyTakes<T>(Exception returned) =>
-        new($"Nobody at {_transport.Address} takes {typeof(T).Name}: no service that does has run there. Start the services first.", returned) { ExitCode = ExitCode.Failed };
+    private CommandFailedException NoConsumerOf<T>(Exception returned) =>
+        new($"No service at {_transport.Address} consumes {typeof(T).Name}. Start the services first.", returned) { ExitCode = ExitCode.Failed };
 
     public async ValueTask DisposeAsync()
     {
@@ -122,7 +122,7 @@ internal sealed class BusClient : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            // A broker that does not answer any more keeps nobody from leaving: the command ends, and its connection with it.
+            // The command ends even if the broker no longer answers; the connection ends with the process.
         }
     }
 }

@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace Recoil.Cli.Connecting;
 
-/// <summary>Endpoints that only tell what comes.</summary>
+/// <summary>Endpoints that hand every message to a callback.</summary>
 internal static class EndpointHandlers
 {
     public static void On<T>(this IReceiveEndpointConfigurator endpoint, Action<T> tell) where T : class => endpoint.Handler<T>(context =>

@@ -19,7 +19,7 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
         {
             if (json)
             {
-                await environment.Out.WriteLineAsync(JsonSerializer.Serialize(groups.Select(group => Told(group)), ReportJson.Document));
+                await environment.Out.WriteLineAsync(JsonSerializer.Serialize(groups.Select(group => Describe(group)), ReportJson.Document));
                 return;
             }
 
@@ -48,7 +48,7 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
             if (json)
             {
                 await environment.Out.WriteLineAsync(JsonSerializer.Serialize(
-                    new { Group = Told(group), Messages = group.Messages.Take(limit).Select(message => new { message.Id, message.At, message.Cause, Body = Encoding.UTF8.GetString(message.Body.Span) }) },
+                    new { Group = Describe(group), Messages = group.Messages.Take(limit).Select(message => new { message.Id, message.At, message.Cause, Body = Encoding.UTF8.GetString(message.Body.Span) }) },
                     ReportJson.Document));
                 return;
             }
@@ -85,7 +85,7 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
             stop);
 
     /// <summary>Looks without taking: every message is in its queue again afterwards.</summary>
-    private Task<int> LookAsync(Func<IReadOnlyList<ErrorGroup>, Task> tell, CancellationToken stop) => new Outcome { Environment = environment, Json = json }.OfAsync(
+    private Task<int> LookAsync(Func<IReadOnlyList<ErrorGroup>, Task> tell, CancellationToken stop) => new CommandRunner { Environment = environment, Json = json }.RunAsync(
         async cancellationToken =>
         {
             var messages = new List<FailedMessage>();
@@ -93,7 +93,7 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
             {
                 foreach (var queue in await ErrorQueues.FindAsync(connection, cancellationToken))
                 {
-                    await using var held = await HeldMessages.TakeAsync(connection, queue, cancellationToken);
+                    await using var held = await PeekedQueue.PeekAsync(connection, queue, cancellationToken);
                     messages.AddRange(held.Messages);
                     await TellIfMoreAsync(held);
                 }
@@ -105,15 +105,15 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
         stop);
 
     /// <summary>Takes all messages first and acts then, so that one that fails again at once is not taken again.</summary>
-    private Task<int> ActAsync(string? typed, Func<HeldMessages, FailedMessage, Task> act, Func<int, string, string> tell, CancellationToken stop) => new Outcome { Environment = environment }.OfAsync(
+    private Task<int> ActAsync(string? typed, Func<PeekedQueue, FailedMessage, Task> act, Func<int, string, string> tell, CancellationToken stop) => new CommandRunner { Environment = environment }.RunAsync(
         async cancellationToken =>
         {
             await using var connection = await Broker.OpenAsync(Connection.Broker(data, environment), cancellationToken);
-            var all = new List<HeldMessages>();
+            var all = new List<PeekedQueue>();
             try
             {
                 foreach (var queue in await ErrorQueues.FindAsync(connection, cancellationToken))
-                    all.Add(await HeldMessages.TakeAsync(connection, queue, cancellationToken));
+                    all.Add(await PeekedQueue.PeekAsync(connection, queue, cancellationToken));
 
                 var groups = ErrorGroup.Of(all.SelectMany(held => held.Messages));
                 var chosen = typed is null ? groups : [ErrorGroup.Find(typed, groups)];
@@ -138,7 +138,7 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
         stop);
 
     private async Task ActOnAsync(
-        HeldMessages held, List<FailedMessage> messages, Func<HeldMessages, FailedMessage, Task> act, Func<int, string, string> tell, CancellationToken cancellationToken)
+        PeekedQueue held, List<FailedMessage> messages, Func<PeekedQueue, FailedMessage, Task> act, Func<int, string, string> tell, CancellationToken cancellationToken)
     {
         var done = 0;
         try
@@ -166,13 +166,13 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
         }
     }
 
-    private async Task TellIfMoreAsync(HeldMessages held)
+    private async Task TellIfMoreAsync(PeekedQueue held)
     {
         if (!held.IsAll)
-            await environment.Error.WriteLineAsync($"{held.Queue} holds more; these are the {HeldMessages.Most} oldest of it.");
+            await environment.Error.WriteLineAsync($"{held.Queue} holds more; these are the {PeekedQueue.Most} oldest of it.");
     }
 
-    private static object Told(ErrorGroup group) => new
+    private static object Describe(ErrorGroup group) => new
     {
         group.Id, group.Queue, group.Type, group.Cause, Count = group.Messages.Count, group.First, group.Last, Example = group.Messages[0].Id,
     };

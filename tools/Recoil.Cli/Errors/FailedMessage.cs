@@ -19,7 +19,7 @@ internal sealed record FailedMessage
     /// <summary>What went wrong, as it was said.</summary>
     public required string Cause { get; init; }
 
-    /// <summary>When it failed; null when nobody wrote that down.</summary>
+    /// <summary>When it failed; null if the message does not say.</summary>
     public required DateTimeOffset? At { get; init; }
 
     /// <summary>The message's id, or <c>-</c>.</summary>
@@ -80,8 +80,8 @@ internal sealed record FailedMessage
         return new Death(
             Text(first, "reason") switch
             {
-                "delivery_limit" => "delivery_limit: it came back too often; whoever had it died or lost the connection",
-                "expired" => "expired: nobody took it in time",
+                "delivery_limit" => "delivery_limit: redelivered too often: its consumers died or lost the connection",
+                "expired" => "expired: not consumed in time",
                 { } other => other,
                 null => "moved away by the broker",
             },

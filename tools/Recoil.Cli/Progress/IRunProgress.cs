@@ -2,7 +2,7 @@ using Recoil.Contracts;
 
 namespace Recoil.Cli.Progress;
 
-/// <summary>Shows a run while it goes on, until it is disposed. All members may be used from several threads.</summary>
+/// <summary>Shows a run's progress until it is disposed. All members may be used from several threads.</summary>
 internal interface IRunProgress : IAsyncDisposable
 {
     /// <summary>Where others may write lines meanwhile.</summary>

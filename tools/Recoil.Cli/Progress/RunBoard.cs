@@ -2,7 +2,7 @@ using Recoil.Contracts;
 
 namespace Recoil.Cli.Progress;
 
-/// <summary>What is known of a run while it goes on. Not safe for several threads.</summary>
+/// <summary>A run's progress. Not safe for several threads.</summary>
 internal sealed class RunBoard(RunRequested run)
 {
     private readonly Dictionary<string, ShotProgressed> _underWay = new(StringComparer.Ordinal);

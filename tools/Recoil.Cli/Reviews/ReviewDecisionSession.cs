@@ -30,7 +30,7 @@ internal sealed class ReviewDecisionSession(CommandEnvironment environment, stri
         stop);
 
     private Task<int> AskAsync<TQuestion>(Func<ReviewEntry, TQuestion> ask, Func<string, ReviewAnswered, string> tell, CancellationToken stop)
-        where TQuestion : class => new Outcome { Environment = environment }.OfAsync(
+        where TQuestion : class => new CommandRunner { Environment = environment }.RunAsync(
         async cancellationToken =>
         {
             _ = By;

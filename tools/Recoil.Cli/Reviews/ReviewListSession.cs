@@ -19,7 +19,7 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
 
     public Task<int> ShowAsync(string id, CancellationToken stop) => DoAsync((store, cancellationToken) => ShowAsync(store, id, cancellationToken), stop);
 
-    private Task<int> DoAsync(Func<StoreClient, CancellationToken, Task> tell, CancellationToken stop) => new Outcome { Environment = environment, Json = json }.OfAsync(
+    private Task<int> DoAsync(Func<StoreClient, CancellationToken, Task> tell, CancellationToken stop) => new CommandRunner { Environment = environment, Json = json }.RunAsync(
         async cancellationToken =>
         {
             await using var store = StoreClient.Open(data, environment);
@@ -39,7 +39,7 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
 
         if (entries.Count == 0)
         {
-            await environment.Error.WriteLineAsync("Nobody needs to look at anything.");
+            await environment.Error.WriteLineAsync("No review entries are open.");
             return;
         }
 

@@ -9,7 +9,7 @@ internal static class ReviewName
 {
     private const int ShownLetters = 8;
 
-    /// <summary>So many open entries are looked at for one whose id was shortened.</summary>
+    /// <summary>How many open entries a shortened id is searched in.</summary>
     public const int LookedAt = 10_000;
 
     /// <summary>An id as it is shown.</summary>

@@ -7,7 +7,7 @@ namespace Recoil.Cli.Running;
 internal interface IEpisodeHost : IAsyncDisposable
 {
     /// <summary>
-    /// Brings every shot of a run to its end. A run that was begun before goes on where it stopped. What happens is told
+    /// Brings every shot of a run to its end. A run that was begun before resumes where it stopped. Progress is reported
     /// through <paramref name="progressed"/> and <paramref name="completed"/>, which may be called from several threads.
     /// </summary>
     Task<RunCompleted> RunAsync(

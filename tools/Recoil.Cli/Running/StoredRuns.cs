@@ -39,7 +39,7 @@ internal sealed class StoredRuns(IShotArchive archive, IReviewEntries reviews, I
     public Task<AccountBalance> BalanceAsync(RunRequested run, CancellationToken cancellationToken) =>
         ledger.GetAsync(ShotIdentity.BudgetScopeOf(run.Project, run.RunId), cancellationToken);
 
-    /// <summary>Waits: the end of the last shot is told before the last money is settled and the last entry is queued.</summary>
+    /// <summary>Waits: the last shot's end is published before its last settlement and review entry are stored.</summary>
     public async Task RestAsync(RunRequested run, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_settleLimit);

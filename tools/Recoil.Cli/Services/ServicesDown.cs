@@ -8,11 +8,11 @@ namespace Recoil.Cli.Services;
 internal sealed class ServicesDown(CommandEnvironment environment, string? data)
 {
     /// <returns>0, also when nothing ran.</returns>
-    public Task<int> RunAsync(CancellationToken stop) => new Outcome
+    public Task<int> RunAsync(CancellationToken stop) => new CommandRunner
     {
         Environment = environment,
-        WhenStopped = "Stopped. What still runs is told by recoil up and stopped by recoil down.",
-    }.OfAsync(DownAsync, stop);
+        WhenStopped = "Stopped. Some processes may still run: recoil up lists them, recoil down stops them.",
+    }.RunAsync(DownAsync, stop);
 
     private async Task<int> DownAsync(CancellationToken stop)
     {

@@ -21,11 +21,11 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
     private static readonly TimeSpan s_stopLimit = TimeSpan.FromSeconds(40);
 
     /// <returns>0 when all services are healthy, otherwise 1.</returns>
-    public Task<int> RunAsync(CancellationToken stop) => new Outcome
+    public Task<int> RunAsync(CancellationToken stop) => new CommandRunner
     {
         Environment = environment,
-        WhenStopped = "Stopped. What was started goes on: give the same command again to finish, or recoil down to stop it.",
-    }.OfAsync(UpAsync, stop);
+        WhenStopped = "Stopped. Started processes keep running: repeat the command to finish, or stop them with recoil down.",
+    }.RunAsync(UpAsync, stop);
 
     private async Task<int> UpAsync(CancellationToken stop)
     {

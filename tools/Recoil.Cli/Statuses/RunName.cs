@@ -7,7 +7,7 @@ namespace Recoil.Cli.Statuses;
 /// <summary>Runs by what is typed for them: <c>RUN</c> or <c>PROJECT/RUN</c>.</summary>
 internal static class RunName
 {
-    /// <summary>So many runs are looked at for one whose project is not said.</summary>
+    /// <summary>How many runs a name without a project is searched in.</summary>
     public const int LookedAt = 2000;
 
     /// <exception cref="CommandFailedException">There is no such run, or more than one.</exception>

@@ -5,7 +5,7 @@ using Recoil.Storage.Budget;
 
 namespace Recoil.Cli.Statuses;
 
-/// <summary>A run as <c>recoil status</c> tells it.</summary>
+/// <summary>A run as <c>recoil status</c> shows it.</summary>
 internal sealed record RunOverview
 {
     public required string Project { get; init; }

@@ -5,7 +5,7 @@ using Recoil.Storage.Reviews;
 
 namespace Recoil.Cli.Statuses;
 
-/// <summary>A shot as <c>recoil status RUN</c> tells it.</summary>
+/// <summary>A shot as <c>recoil status RUN</c> shows it.</summary>
 internal sealed record ShotOverview
 {
     public required string ShotId { get; init; }
@@ -26,7 +26,7 @@ internal sealed record ShotOverview
     public required string? OutputPath { get; init; }
     public required Guid? ReviewId { get; init; }
 
-    /// <summary>What was decided in review; null while nobody has, or nobody has to.</summary>
+    /// <summary>What was decided in review; null before a decision and without a review.</summary>
     public required ReviewDecision? Decision { get; init; }
 
     public static ShotOverview Of(string shotId, ShotRecord? shot, IReadOnlyList<ReviewEntry> reviews)

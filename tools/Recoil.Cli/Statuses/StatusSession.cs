@@ -20,7 +20,7 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
     private const int Newest = 20;
 
     public Task<int> RunAsync(CancellationToken stop) =>
-        new Outcome { Environment = environment, Json = options.Json }.OfAsync(StatusAsync, stop);
+        new CommandRunner { Environment = environment, Json = options.Json }.RunAsync(StatusAsync, stop);
 
     private async Task<int> StatusAsync(CancellationToken stop)
     {

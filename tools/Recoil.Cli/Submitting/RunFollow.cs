@@ -13,7 +13,7 @@ internal sealed class RunFollow(RunRequested run, IShotArchive archive, IRunProg
 {
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
-    private readonly StorePatience _patience = new(progress.Log, time);
+    private readonly StoreRetry _storeRetry = new(progress.Log, time);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,7 +42,7 @@ internal sealed class RunFollow(RunRequested run, IShotArchive archive, IRunProg
     /// <summary>Waits until the store has the run's end.</summary>
     public async Task UntilEndAsync(CancellationToken cancellationToken)
     {
-        while (!await _patience.AskAsync(() => HasEndedAsync(cancellationToken), cancellationToken))
+        while (!await _storeRetry.AskAsync(() => HasEndedAsync(cancellationToken), cancellationToken))
         {
             await Task.WhenAny(_ended.Task, Task.Delay(s_look, time, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
@@ -50,7 +50,7 @@ internal sealed class RunFollow(RunRequested run, IShotArchive archive, IRunProg
         }
     }
 
-    /// <summary>Shows what the store has and the bus did not tell.</summary>
+    /// <summary>Shows results that the store has but no event reported.</summary>
     /// <returns>Whether the run has ended.</returns>
     private async Task<bool> HasEndedAsync(CancellationToken cancellationToken)
     {

@@ -14,22 +14,22 @@ namespace Recoil.Cli.Submitting;
 /// <summary>One <c>recoil submit</c>: hands a plan to the services and, when asked to, follows it to its end.</summary>
 internal sealed class SubmitSession(CommandEnvironment environment, SubmitOptions options)
 {
-    private readonly Outcome _outcome = new()
+    private readonly CommandRunner _runner = new()
     {
         Environment = environment,
         Json = options.Json,
-        WhenStopped = "Stopped following. The run goes on: give the same command again to follow it, or recoil cancel to end it.",
-        AfterUnexpected = "A run that was handed over goes on: give the same command again to follow it.",
+        WhenStopped = "Stopped following. The run continues: repeat the command to follow it, or end it with recoil cancel.",
+        AfterUnexpected = "A submitted run continues: repeat the command to follow it.",
     };
 
     /// <returns>As <c>run</c> with <c>--wait</c>; otherwise 0 when the run was handed over.</returns>
-    public Task<int> RunAsync(CancellationToken stop) => _outcome.OfAsync(SubmitAsync, stop);
+    public Task<int> RunAsync(CancellationToken stop) => _runner.RunAsync(SubmitAsync, stop);
 
     private async Task<int> SubmitAsync(CancellationToken stop)
     {
         var plan = ChosenPlan.Read(environment, options.Plan);
         if (plan.Run is not { } run)
-            return await _outcome.FailAsync(ExitCode.Usage, plan.Errors);
+            return await _runner.FailAsync(ExitCode.Usage, plan.Errors);
 
         var transport = Connection.Broker(options.Data, environment);
         await using var store = StoreClient.Open(options.Data, environment);
@@ -77,8 +77,8 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
             await follow.UntilEndAsync(stop);
         }
 
-        var patience = new StorePatience(environment.Error, environment.Time);
-        var rested = await patience.AskAsync(() => RestedAsync(run, store, stop), stop);
+        var storeRetry = new StoreRetry(environment.Error, environment.Time);
+        var rested = await storeRetry.AskAsync(() => RestedAsync(run, store, stop), stop);
         var report = RunReport.Of(rested, new OutputFolder(environment.CurrentFolder));
         return await new RunResult(environment, options.Json).TellAsync(report, environment.Time.GetElapsedTime(started));
     }

@@ -9,7 +9,7 @@ internal sealed class ConnectionNotice(TextWriter output) : IReceiveEndpointObse
 
     public Task Ready(ReceiveEndpointReady ready) => Interlocked.Increment(ref _times) == 1
         ? Task.CompletedTask
-        : output.WriteLineAsync("The connection to the broker was lost and is back. recoil status tells what ended meanwhile.");
+        : output.WriteLineAsync("Reconnected to the broker. recoil status shows what ended in between.");
 
     public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
 

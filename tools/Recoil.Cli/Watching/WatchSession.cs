@@ -14,7 +14,7 @@ internal sealed class WatchSession(CommandEnvironment environment, WatchOptions 
     private readonly TextWriter _out = TextWriter.Synchronized(environment.Out);
 
     /// <returns>130, because only the user ends it, unless it cannot begin.</returns>
-    public Task<int> RunAsync(CancellationToken stop) => new Outcome { Environment = environment }.OfAsync(WatchAsync, stop);
+    public Task<int> RunAsync(CancellationToken stop) => new CommandRunner { Environment = environment }.RunAsync(WatchAsync, stop);
 
     private async Task<int> WatchAsync(CancellationToken stop)
     {

@@ -6,8 +6,8 @@ using Recoil.Hosting.Transport.Waiting;
 namespace Recoil.Hosting.Transport.Validation;
 
 /// <summary>
-/// Tells once of every message that ends in an error queue: a warning in one line where the message is wrong, an error with
-/// everything that is known where a service could not do its work. What a message says is not in it.
+/// Logs every message that goes to an error queue, once: a warning in one line for an invalid message, an error with its exception
+/// for a failed one. The message's content is never logged.
 /// </summary>
 internal sealed partial class FailureLog(ILoggerFactory loggers) : IReceiveObserver
 {
@@ -22,7 +22,7 @@ internal sealed partial class FailureLog(ILoggerFactory loggers) : IReceiveObser
 
     public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class
     {
-        // What was refused has been told where it was refused.
+        // Refusals are logged where they happen.
         if (exception is not InvalidMessageException)
             LogFailed(NameOf(typeof(T)), context.MessageId, EndpointOf(context.ReceiveContext.InputAddress), exception);
         return Task.CompletedTask;
@@ -34,7 +34,7 @@ internal sealed partial class FailureLog(ILoggerFactory loggers) : IReceiveObser
         if (exception is HandedBackException)
             return Task.CompletedTask;
 
-        // What was refused has been told where it was refused. Before a consumer is reached, only reading can go wrong in these ways.
+        // Refusals are logged where they happen. Before a consumer is reached, only reading can go wrong in these ways.
         if (exception is System.Runtime.Serialization.SerializationException or JsonException or FormatException or NotSupportedException)
             LogRefused("a message", id, endpoint, $"it cannot be read: {Why(exception)}");
         else if (exception is not InvalidMessageException)
@@ -42,11 +42,11 @@ internal sealed partial class FailureLog(ILoggerFactory loggers) : IReceiveObser
         return Task.CompletedTask;
     }
 
-    /// <summary>Tells of a message that nothing takes.</summary>
+    /// <summary>Logs a message without a consumer.</summary>
     public void Unwanted(ReceiveContext context) =>
         LogRefused("a message", context.GetMessageId(), EndpointOf(context.InputAddress), "nothing here takes such a message");
 
-    /// <summary>Tells of a message that could be read but breaks a rule.</summary>
+    /// <summary>Logs a message that breaks a rule.</summary>
     public void Refused(Type type, Guid? messageId, Uri address, string reason) => LogRefused(NameOf(type), messageId, EndpointOf(address), reason);
 
     /// <summary>The last part of an endpoint's address.</summary>

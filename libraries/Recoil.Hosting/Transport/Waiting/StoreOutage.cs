@@ -4,7 +4,7 @@ using Recoil.Storage;
 
 namespace Recoil.Hosting.Transport.Waiting;
 
-/// <summary>How messages wait while the store is away, and until when: the service stops, and the broker gets them back.</summary>
+/// <summary>Makes messages wait during an outage of the store, until it answers or the service stops and the broker redelivers them.</summary>
 internal sealed partial class StoreOutage(TimeProvider time, ILogger<StoreOutage> logger) : IBusObserver, IDisposable
 {
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100);
@@ -34,7 +34,7 @@ internal sealed partial class StoreOutage(TimeProvider time, ILogger<StoreOutage
         }
         catch (OperationCanceledException)
         {
-            throw new HandedBackException("The service stops while the store is away; the message goes back to its queue.", either.Token);
+            throw new HandedBackException("The service stops during an outage of the store; the message returns to its queue.", either.Token);
         }
     }
 

@@ -5,7 +5,7 @@ using Recoil.Storage;
 namespace Recoil.Hosting.Transport.Waiting;
 
 /// <summary>
-/// Holds a message while the store is away, and tries again until it is not: an outage is no fault of a message, so it neither
+/// Holds a message during an outage of the store and retries until the store answers: an outage is no fault of a message, so it neither
 /// counts towards a limit nor ends in an error queue. What the message does is repeatable, also where a write got through and only
 /// its answer did not.
 /// </summary>
@@ -18,7 +18,7 @@ internal sealed class StoreWaitFilter<T>(StoreOutage outage) : IFilter<ConsumeCo
         {
             try
             {
-                // A context of its own keeps the faults of a try that is not the last from being told.
+                // A separate context keeps the faults of every try but the last from being published.
                 await next.Send(new RetryConsumeContext<T>(context, StoreIsAway.Policy, retryContext: null));
                 if (tries > 1)
                     outage.Ended();
@@ -34,7 +34,7 @@ internal sealed class StoreWaitFilter<T>(StoreOutage outage) : IFilter<ConsumeCo
     public void Probe(ProbeContext context) => context.CreateFilterScope("wait-for-store");
 }
 
-/// <summary>Tells the context of a try which exceptions are not the last word.</summary>
+/// <summary>Marks the exceptions that lead to another try.</summary>
 internal sealed class StoreIsAway : IRetryPolicy
 {
     public static readonly StoreIsAway Policy = new();

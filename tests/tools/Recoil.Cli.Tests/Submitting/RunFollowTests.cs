@@ -29,7 +29,7 @@ public sealed class RunFollowTests : IDisposable
         await FollowAsync(answers);
 
         answers.ShouldBeEmpty();
-        _said.ToString().ShouldBe(string.Concat(Enumerable.Repeat("The store is away. Start it. Following goes on when it answers.\n", 2)));
+        _said.ToString().ShouldBe(string.Concat(Enumerable.Repeat("The store is away. Start it. Following continues when it answers.\n", 2)));
     }
 
     [Fact]

@@ -7,22 +7,22 @@ using Recoil.Storage;
 
 namespace Recoil.Cli.Commands;
 
-/// <summary>Does what a command is for, and turns what goes wrong into a line for the user and the exit code.</summary>
-internal sealed record Outcome
+/// <summary>Runs a command and turns its failure into a line for the user and an exit code.</summary>
+internal sealed record CommandRunner
 {
     public required CommandEnvironment Environment { get; init; }
 
-    /// <summary>Whether a script reads stdout: a failure is a document there, too.</summary>
+    /// <summary>Whether stdout is JSON; a failure is then a JSON document, too.</summary>
     public bool Json { get; init; }
 
-    /// <summary>What is said when the user stops the command; null says nothing.</summary>
+    /// <summary>The line printed when the user stops the command; null for none.</summary>
     public string? WhenStopped { get; init; }
 
-    /// <summary>What is said after the reason of an unexpected failure.</summary>
+    /// <summary>The advice after an unexpected failure; null for none.</summary>
     public string? AfterUnexpected { get; init; }
 
     /// <returns>See <see cref="ExitCode"/>.</returns>
-    public async Task<int> OfAsync(Func<CancellationToken, Task<int>> command, CancellationToken stop)
+    public async Task<int> RunAsync(Func<CancellationToken, Task<int>> command, CancellationToken stop)
     {
         try
         {
@@ -44,7 +44,7 @@ internal sealed record Outcome
         {
             return await FailAsync(ExitCode.Usage, [mistake.Message]);
         }
-#pragma warning disable CA1031 // The last place that can tell the user: whatever it is, it becomes the exit code.
+#pragma warning disable CA1031 // The outermost handler: every exception becomes an exit code.
         catch (Exception unexpected)
 #pragma warning restore CA1031
         {
@@ -53,7 +53,7 @@ internal sealed record Outcome
         }
     }
 
-    /// <summary>Tells why the command ends with this code.</summary>
+    /// <summary>Prints the errors and returns the exit code.</summary>
     public async Task<int> FailAsync(int code, IReadOnlyList<string> errors)
     {
         foreach (var error in errors)

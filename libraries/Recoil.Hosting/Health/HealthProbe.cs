@@ -4,24 +4,24 @@ using Microsoft.Extensions.Configuration;
 namespace Recoil.Hosting.Health;
 
 /// <summary>
-/// What a service is asked by its own executable, given <c>health</c>: whether the one that listens here is ready. For images that
-/// have no program to ask with.
+/// <c>health</c>, a service's argument: probes the readiness of the service that listens on this machine. For images without a
+/// program for HTTP requests.
 /// </summary>
-internal static class HealthQuestion
+internal static class HealthProbe
 {
-    /// <summary>The argument that asks it.</summary>
+    /// <summary>The command-line argument.</summary>
     public const string Verb = "health";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
     /// <param name="name">The service's name, such as <c>budget</c>.</param>
     /// <param name="port">The port of its health on this machine, unless <c>ASPNETCORE_URLS</c> says otherwise.</param>
     /// <returns>0 when it is ready; 1 when it is not, does not answer within 5 seconds or does not run.</returns>
-    public static async Task<int> AskAsync(string name, int port)
+    public static async Task<int> RunAsync(string name, int port)
     {
         var settings = new ConfigurationBuilder().AddEnvironmentVariables("ASPNETCORE_").Build();
         var address = new Uri(Reachable(settings[WebHostDefaults.ServerUrlsKey] ?? $"http://127.0.0.1:{port}"), "/health/ready");
-        using var http = new HttpClient { Timeout = s_patience };
+        using var http = new HttpClient { Timeout = s_timeout };
         try
         {
             using var answer = await http.GetAsync(address);

@@ -3,17 +3,17 @@ using RabbitMQ.Client;
 namespace Recoil.Cli.Errors;
 
 /// <summary>
-/// The messages of one error queue, taken but not acknowledged: whatever is not acknowledged when this is disposed, or when the
-/// process dies, is in the queue again, in its old order.
+/// The messages of one error queue, read but not acknowledged: those not acknowledged on disposal, or when the process dies, return
+/// to the queue in their order.
 /// </summary>
-internal sealed class HeldMessages : IAsyncDisposable
+internal sealed class PeekedQueue : IAsyncDisposable
 {
-    /// <summary>So many are looked at; what lies behind them is left where it is.</summary>
+    /// <summary>The most messages that are read; the rest stay in the queue.</summary>
     public const int Most = 10_000;
 
     private readonly IChannel _channel;
 
-    private HeldMessages(IChannel channel, string queue, IReadOnlyList<FailedMessage> messages, bool all)
+    private PeekedQueue(IChannel channel, string queue, IReadOnlyList<FailedMessage> messages, bool all)
     {
         _channel = channel;
         Queue = queue;
@@ -26,10 +26,10 @@ internal sealed class HeldMessages : IAsyncDisposable
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<FailedMessage> Messages { get; }
 
-    /// <summary>Whether the queue held no more.</summary>
+    /// <summary>Whether these are all messages of the queue.</summary>
     public bool IsAll { get; }
 
-    public static async Task<HeldMessages> TakeAsync(IConnection connection, string queue, CancellationToken cancellationToken)
+    public static async Task<PeekedQueue> PeekAsync(IConnection connection, string queue, CancellationToken cancellationToken)
     {
         var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
@@ -37,11 +37,11 @@ internal sealed class HeldMessages : IAsyncDisposable
         while (messages.Count < Most)
         {
             if (await channel.BasicGetAsync(queue, autoAck: false, cancellationToken) is not { } taken)
-                return new HeldMessages(channel, queue, messages, all: true);
+                return new PeekedQueue(channel, queue, messages, all: true);
             messages.Add(FailedMessage.Of(queue, taken));
         }
 
-        return new HeldMessages(channel, queue, messages, all: false);
+        return new PeekedQueue(channel, queue, messages, all: false);
     }
 
     /// <summary>Puts a message back to where it failed, as it was before it did; the copy here goes when the broker has that one.</summary>
