@@ -22,7 +22,10 @@ public static partial class Signal
     {
         try
         {
-            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")).Contains(commandPart, StringComparison.Ordinal);
+            var command = File.ReadAllText(FileOf(pid, "cmdline"));
+
+            // Empty for a zombie, and for an instant while the process replaces its program, as start scripts do.
+            return command.Length == 0 ? !IsZombie(pid) : command.Contains(commandPart, StringComparison.Ordinal);
         }
         catch (IOException)
         {
@@ -30,6 +33,16 @@ public static partial class Signal
             return false;
         }
     }
+
+    private static bool IsZombie(int pid)
+    {
+        var stat = File.ReadAllText(FileOf(pid, "stat"));
+
+        // The program's name may contain spaces and brackets; the state follows it.
+        return stat[stat.LastIndexOf(')') + 2] is 'Z' or 'X';
+    }
+
+    private static string FileOf(int pid, string name) => string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/{name}");
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Send(int pid, int signal);
