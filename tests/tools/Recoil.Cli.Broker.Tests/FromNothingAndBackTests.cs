@@ -14,7 +14,7 @@ public sealed class FromNothingAndBackTests
 
         var broken = await installation.RecoilWithAsync("Generator__Concurrency", "0", "up");
         broken.ExitCode.ShouldBe(1, broken.Output + broken.Errors);
-        broken.Errors.ShouldContain("generator 1 is not healthy: it has ended; its last words: recoil generator: Generator setting Concurrency is 0; it must be 1 or more");
+        broken.Errors.ShouldContain("generator 1 is not healthy: it has exited; its last log line: recoil generator: Setting Generator:Concurrency is 0. Give 1 to 1000.");
 
         var mended = await installation.RecoilAsync("up");
         mended.ExitCode.ShouldBe(0, mended.Output + mended.Errors);

@@ -78,6 +78,6 @@ public sealed class SubmitAndWatchTests(RunningServices running)
         end.ExitCode.ShouldBe(0, end.Output + end.Errors);
         end.Output.ShouldContain("1 ok");
         _recoil.Bought("broken").ShouldBe(1);
-        await watcher.SaysAsync("The connection to the broker was lost and is back.");
+        await watcher.SaysAsync("Reconnected to the broker.");
     }
 }

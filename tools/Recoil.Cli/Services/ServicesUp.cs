@@ -148,7 +148,7 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
         return services.All(service => service.Health.IsReady) ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    /// <summary>What it says of its health or, when it says nothing, the last line it wrote.</summary>
+    /// <summary>Its failing health checks, or else the last line of its log.</summary>
     private static async Task<string> WhyAsync(ServiceProcess process, ServiceHealth health)
     {
         if (health.Problems.Length > 0)
@@ -156,7 +156,7 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
         var last = File.Exists(process.Log)
             ? (await File.ReadAllLinesAsync(process.Log)).LastOrDefault(line => !string.IsNullOrWhiteSpace(line))
             : null;
-        var state = process.IsRunning ? "it does not answer" : "it has ended";
-        return last is null ? $"{state}." : $"{state}; its last words: {last.Trim().TrimEnd('.')}.";
+        var state = process.IsRunning ? "it does not answer" : "it has exited";
+        return last is null ? $"{state}." : $"{state}; its last log line: {last.Trim().TrimEnd('.')}.";
     }
 }
