@@ -42,12 +42,6 @@ internal abstract class MessageRules<T> : MessageRules where T : class
     /// <summary>Checks a message that a fault reports.</summary>
     public virtual void CheckCause(MessageCheck check, T message) => Check(check, message);
 
-    /// <summary>The routing key of a message that is published to a topic exchange; null for all others.</summary>
-    public virtual string? RoutingKeyOf(T message) => null;
-
-    /// <summary>Whether the message is published to a topic exchange.</summary>
-    public bool IsRouted => GetType().GetMethod(nameof(RoutingKeyOf))!.DeclaringType != typeof(MessageRules<T>);
-
     public sealed override string? Refusal(object message)
     {
         var check = new MessageCheck();
@@ -64,6 +58,13 @@ internal abstract class MessageRules<T> : MessageRules where T : class
     }
 
     public sealed override void Accept(IMessageRulesVisitor visitor) => visitor.Visit(this);
+}
+
+/// <summary>The rules of a message that is published to a topic exchange.</summary>
+internal abstract class RoutedMessageRules<T> : MessageRules<T> where T : class
+{
+    /// <summary>The routing key that the message is published with.</summary>
+    public abstract string RoutingKeyOf(T message);
 }
 
 /// <summary>Work on the rules of every message that needs the message's type.</summary>

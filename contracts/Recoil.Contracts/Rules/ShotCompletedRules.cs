@@ -1,7 +1,7 @@
 namespace Recoil.Contracts.Rules;
 
 /// <summary>What a <see cref="ShotCompleted"/> holds beyond its types.</summary>
-internal sealed class ShotCompletedRules : MessageRules<ShotCompleted>
+internal sealed class ShotCompletedRules : RoutedMessageRules<ShotCompleted>
 {
     public override void Check(MessageCheck check, ShotCompleted completed)
     {

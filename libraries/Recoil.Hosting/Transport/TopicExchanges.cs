@@ -9,9 +9,9 @@ internal sealed class TopicExchanges(IRabbitMqBusFactoryConfigurator rabbit) : I
 {
     public void Visit<T>(MessageRules<T> rules) where T : class
     {
-        if (!rules.IsRouted)
+        if (rules is not RoutedMessageRules<T> routed)
             return;
         rabbit.Publish<T>(publish => publish.ExchangeType = ExchangeType.Topic);
-        rabbit.Send<T>(send => send.UseRoutingKeyFormatter(context => rules.RoutingKeyOf(context.Message)));
+        rabbit.Send<T>(send => send.UseRoutingKeyFormatter(context => routed.RoutingKeyOf(context.Message)));
     }
 }

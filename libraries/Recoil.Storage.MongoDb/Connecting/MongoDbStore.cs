@@ -12,7 +12,7 @@ namespace Recoil.Storage.MongoDb.Connecting;
 internal sealed class MongoDbStore : IDisposable
 {
     /// <summary>How long an operation looks for a server before it says that there is none, unless the connection string says otherwise.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>How long an answer may take, unless the connection string says otherwise: a connection may be dead without anybody noticing.</summary>
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(30);
@@ -106,9 +106,9 @@ internal sealed class MongoDbStore : IDisposable
         var settings = MongoClientSettings.FromUrl(options.MongoUrlOrNull());
         settings.ApplicationName ??= "recoil";
         if (settings.ServerSelectionTimeout == MongoDefaults.ServerSelectionTimeout)
-            settings.ServerSelectionTimeout = s_patience;
+            settings.ServerSelectionTimeout = s_timeout;
         if (settings.ConnectTimeout == MongoDefaults.ConnectTimeout)
-            settings.ConnectTimeout = s_patience;
+            settings.ConnectTimeout = s_timeout;
         if (settings.SocketTimeout == MongoDefaults.SocketTimeout)
             settings.SocketTimeout = s_silence;
 

@@ -15,6 +15,9 @@ public sealed class BrokerFixture : IAsyncLifetime
     /// <summary>How to reach it.</summary>
     public TransportOptions Transport { get; private set; } = new();
 
+    /// <summary>Whether the tests started the node.</summary>
+    public bool IsOwn => _own is not null;
+
     /// <summary>The node that the tests started.</summary>
     /// <exception cref="InvalidOperationException">The tests use a broker that they must not stop.</exception>
     public LocalBroker Own => _own ?? throw new InvalidOperationException("This test stops and starts the broker, which may only be done to one of its own.");

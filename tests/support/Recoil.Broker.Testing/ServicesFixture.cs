@@ -1,3 +1,4 @@
+using Recoil.Hosting.Transport;
 using Recoil.Local;
 using Recoil.Local.Processes;
 using Xunit;
@@ -10,6 +11,8 @@ public sealed class ServicesFixture : IAsyncLifetime
     private static readonly TimeSpan s_startLimit = TimeSpan.FromSeconds(60);
 
     private static readonly Dictionary<string, string> s_logsForPeople = new(StringComparer.Ordinal) { ["Logging__Format"] = "text" };
+
+    private LocalServices? _shared;
 
     public BrokerFixture Broker { get; } = new();
 
@@ -28,12 +31,36 @@ public sealed class ServicesFixture : IAsyncLifetime
         await StartAsync();
     }
 
-    /// <summary>Stops all services and starts them with other settings; what they stored stays.</summary>
-    /// <param name="extra">Settings beside the usual ones, as environment variables; null for the usual ones alone.</param>
-    public async Task StartAgainAsync(IReadOnlyDictionary<string, string>? extra = null)
+    /// <summary>Stops all services and starts them on an empty store, apart from everything that other tests left under way.</summary>
+    /// <param name="name">The name of the data folder, and of the virtual host where the broker is the tests' own.</param>
+    /// <param name="settings">Settings beside the usual ones, as environment variables.</param>
+    /// <returns>How to reach the services.</returns>
+    public async Task<TransportOptions> StartApartAsync(string name, IReadOnlyDictionary<string, string> settings)
     {
         await Services.StopAsync(CancellationToken.None);
-        await StartAsync(extra);
+        _shared ??= Services;
+        var folder = TestFolder.Of(name);
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        var transport = Broker.Transport;
+        if (Broker.IsOwn)
+        {
+            await Broker.Own.AddVirtualHostAsync(name, CancellationToken.None);
+            transport = transport with { VirtualHost = name };
+        }
+
+        Services = new LocalServices { DataFolder = folder, Transport = transport, OwnsBroker = false };
+        await StartAsync(settings);
+        return transport;
+    }
+
+    /// <summary>Stops the services that were started apart and starts the ones that all tests share, with what they have stored.</summary>
+    public async Task StartSharedAsync()
+    {
+        await Services.StopAsync(CancellationToken.None);
+        Services = _shared ?? Services;
+        _shared = null;
+        await StartAsync();
     }
 
     private async Task StartAsync(IReadOnlyDictionary<string, string>? extra = null)

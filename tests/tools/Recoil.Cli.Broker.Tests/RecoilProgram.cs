@@ -7,7 +7,7 @@ namespace Recoil.Cli.Broker.Tests;
 /// <summary>The real recoil program in a process of its own.</summary>
 internal sealed class RecoilProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();

@@ -9,7 +9,7 @@ namespace Recoil.Cli.Cancelling;
 /// <summary>One <c>recoil cancel</c>: sends the command and reads the result from the store.</summary>
 internal sealed class CancelSession(CommandEnvironment environment, CancelOptions options)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     // The shot saga's state while a take that may be bought is awaited.
@@ -39,7 +39,7 @@ internal sealed class CancelSession(CommandEnvironment environment, CancelOption
 
         var started = environment.Time.GetTimestamp();
         var after = await StandingAsync(target, store.Archive, stop);
-        while (!after.IsTakenIn && environment.Time.GetElapsedTime(started) < s_patience)
+        while (!after.IsTakenIn && environment.Time.GetElapsedTime(started) < s_timeout)
         {
             await Task.Delay(s_pause, environment.Time, stop);
             after = await StandingAsync(target, store.Archive, stop);
@@ -48,7 +48,7 @@ internal sealed class CancelSession(CommandEnvironment environment, CancelOption
         await environment.Out.WriteLineAsync($"{target.FullName}: {Describe(before, after)}.");
         return after.IsTakenIn
             ? ExitCode.Ok
-            : throw new CommandFailedException($"The shots service has not taken it in within {s_patience.TotalSeconds:F0} s; it will when it runs. recoil status {target.Project}/{target.RunId} shows it.") { ExitCode = ExitCode.Failed };
+            : throw new CommandFailedException($"The shots service has not taken it in within {s_timeout.TotalSeconds:F0} s; it will when it runs. recoil status {target.Project}/{target.RunId} shows it.") { ExitCode = ExitCode.Failed };
     }
 
     private static async Task<Standing> StandingAsync(CancelTarget target, IShotArchive archive, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Recoil.Cli.Connecting;
 /// <summary>Connections to RabbitMQ itself, beside the bus.</summary>
 internal static class Broker
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Connects once, without trying again.</summary>
     /// <exception cref="CommandFailedException">It cannot be reached or refuses; the message says why.</exception>
@@ -24,8 +24,8 @@ internal static class Broker
             Password = transport.Password,
             ClientProvidedName = "recoil",
             AutomaticRecoveryEnabled = false,
-            RequestedConnectionTimeout = s_patience,
-            ContinuationTimeout = s_patience,
+            RequestedConnectionTimeout = s_timeout,
+            ContinuationTimeout = s_timeout,
         };
         if (transport.UseTls)
             factory.Ssl = new SslOption(transport.Host, enabled: true);

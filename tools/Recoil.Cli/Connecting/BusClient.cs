@@ -8,7 +8,7 @@ namespace Recoil.Cli.Connecting;
 /// <summary>A command's own end of the bus: publishes, asks and listens, consumes nothing that others wait for.</summary>
 internal sealed class BusClient : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(10);
 
     private readonly ServiceProvider _services;
@@ -45,7 +45,7 @@ internal sealed class BusClient : IAsyncDisposable
     /// <exception cref="CommandFailedException">No queue takes it, or the broker does not say so in time.</exception>
     public async Task PublishAsync<T>(T message, CancellationToken cancellationToken) where T : class
     {
-        using var limit = new CancellationTokenSource(s_patience);
+        using var limit = new CancellationTokenSource(s_timeout);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
@@ -57,7 +57,7 @@ internal sealed class BusClient : IAsyncDisposable
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new CommandFailedException($"The broker at {_transport.Address} did not confirm within {s_patience.TotalSeconds:F0} s. Give the same command again.", late) { ExitCode = ExitCode.Failed };
+            throw new CommandFailedException($"The broker at {_transport.Address} did not confirm within {s_timeout.TotalSeconds:F0} s. Give the same command again.", late) { ExitCode = ExitCode.Failed };
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class BusClient : IAsyncDisposable
             rabbit.Exclusive = true;
             configure(rabbit);
         });
-        await handle.Ready.WaitAsync(s_patience, cancellationToken);
+        await handle.Ready.WaitAsync(s_timeout, cancellationToken);
     }
 
     private static void RequireQueue(SendContext context)

@@ -8,7 +8,7 @@ namespace Recoil.Cli.Reviews;
 /// <summary>What a person says about an entry, asked of the review queue over the bus.</summary>
 internal sealed class ReviewDecisionSession(CommandEnvironment environment, string id, string? by, string? data)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     private string By => by ?? environment.User ?? throw new CommandFailedException("--by: missing, and USER is not set. Say who you are.");
 
@@ -38,7 +38,7 @@ internal sealed class ReviewDecisionSession(CommandEnvironment environment, stri
             await using var store = StoreClient.Open(data, environment);
             var entry = await ReviewName.FindAsync(id, store.Reviews, cancellationToken);
             await using var bus = await BusClient.ConnectAsync(transport, cancellationToken);
-            var answer = await bus.AskAsync<TQuestion, ReviewAnswered>(ask(entry), "review queue", s_patience, cancellationToken);
+            var answer = await bus.AskAsync<TQuestion, ReviewAnswered>(ask(entry), "review queue", s_timeout, cancellationToken);
             var shot = $"{entry.Request.Project}/{entry.Request.RunId}/{entry.Request.ShotId}";
             if (!answer.Accepted)
                 throw new CommandFailedException($"{shot}: {answer.Refusal ?? "refused."}") { ExitCode = ExitCode.Failed };

@@ -28,6 +28,8 @@ public sealed class TracedShot(ServicesFixture services) : IAsyncLifetime
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
+    private TransportOptions _transport = null!;
+
     internal Collector Collector { get; private set; } = null!;
 
     internal IReadOnlyDictionary<string, ShotCompleted> Ended { get; private set; } = null!;
@@ -37,12 +39,12 @@ public sealed class TracedShot(ServicesFixture services) : IAsyncLifetime
 
     internal IReadOnlyList<CollectedSpan> Spans => [.. Collector.Spans.Where(span => span.TraceId == TraceId)];
 
-    internal string Password => services.Broker.Transport.Password;
+    internal string Password => _transport.Password;
 
     public async ValueTask InitializeAsync()
     {
         Collector = await Collector.StartAsync();
-        await services.StartAgainAsync(Collector.Settings);
+        _transport = await services.StartApartAsync("traced", Collector.Settings);
         Ended = await AskAsync();
         await services.Services.StopAsync(CancellationToken.None);
         Logs = services.Services.Processes.ToDictionary(
@@ -51,7 +53,7 @@ public sealed class TracedShot(ServicesFixture services) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await services.StartAgainAsync();
+        await services.StartSharedAsync();
         await Collector.DisposeAsync();
     }
 
@@ -62,7 +64,7 @@ public sealed class TracedShot(ServicesFixture services) : IAsyncLifetime
         var run = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var dashboard = Host.CreateDefaultBuilder()
             .ConfigureLogging(logging => logging.ClearProviders())
-            .ConfigureServices(s => s.AddRabbitMqBus(services.Broker.Transport, _ => { }))
+            .ConfigureServices(s => s.AddRabbitMqBus(_transport, _ => { }))
             .Build();
         await dashboard.StartAsync();
         var endpoint = dashboard.Services.GetRequiredService<IBusControl>().ConnectReceiveEndpoint("dashboard-of-traces", configure =>
@@ -120,7 +122,7 @@ public sealed class TracedShot(ServicesFixture services) : IAsyncLifetime
 
     private async Task PublishAsync(string type, string traceParent, object message)
     {
-        var transport = services.Broker.Transport;
+        var transport = _transport;
         var factory = new ConnectionFactory
         {
             HostName = transport.Host,

@@ -9,7 +9,7 @@ namespace Recoil.Cli.Tests.Submitting;
 
 public sealed class RunFollowTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     private static readonly RunRequested s_run = new()
     {
@@ -61,7 +61,7 @@ public sealed class RunFollowTests : IDisposable
         await using var progress = new PlainProgress(s_run, _said);
         var following = new RunFollow(s_run, new Answering(answers), progress, _time).UntilEndAsync(CancellationToken.None);
         var begun = TimeProvider.System.GetTimestamp();
-        while (!following.IsCompleted && TimeProvider.System.GetElapsedTime(begun) < s_patience)
+        while (!following.IsCompleted && TimeProvider.System.GetElapsedTime(begun) < s_timeout)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
