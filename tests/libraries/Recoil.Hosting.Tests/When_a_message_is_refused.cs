@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MassTransit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Recoil.Contracts;
+using Recoil.Hosting.Transport;
 using Recoil.Hosting.Transport.Validation;
 
 namespace Recoil.Hosting.Tests;
@@ -10,7 +11,7 @@ public sealed class When_a_message_is_refused
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
-    private static ReserveBudget Wish(decimal estimate) => new()
+    private static ReserveBudget Reserve(decimal estimate) => new()
     {
         CorrelationId = Guid.NewGuid(),
         ReservationId = Guid.NewGuid(),
@@ -28,6 +29,8 @@ public sealed class When_a_message_is_refused
         var (handled, faults, ended) = (new ConcurrentQueue<Guid>(), new ConcurrentQueue<Guid>(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         var bus = Bus.Factory.CreateUsingInMemory(transport =>
         {
+            // MassTransit keeps one set of JSON options for the process: without this, another test's bus changes them under this one.
+            transport.ConfigureJsonSerializerOptions(MessageJson.Configure);
             transport.ReceiveEndpoint("budget", endpoint =>
             {
                 endpoint.ConcurrentMessageLimit = 1;
@@ -47,7 +50,7 @@ public sealed class When_a_message_is_refused
             }));
         });
         await bus.StartAsync();
-        var (strangers, sagas, right) = (Wish(-1), Wish(-1), Wish(0.5m));
+        var (strangers, sagas, right) = (Reserve(-1), Reserve(-1), Reserve(0.5m));
 
         await bus.Publish(strangers, context => context.SourceAddress = new Uri("loopback://localhost/planner"));
         await bus.Publish(right);
@@ -65,6 +68,8 @@ public sealed class When_a_message_is_refused
         var told = new TaskCompletionSource<ReceiveFault>(TaskCreationOptions.RunContinuationsAsynchronously);
         var bus = Bus.Factory.CreateUsingInMemory(transport =>
         {
+            // MassTransit keeps one set of JSON options for the process: without this, another test's bus changes them under this one.
+            transport.ConfigureJsonSerializerOptions(MessageJson.Configure);
             transport.ReceiveEndpoint("budget", endpoint =>
             {
                 _ = new MessageValidation(endpoint, new FailureLog(NullLoggerFactory.Instance));
@@ -78,7 +83,7 @@ public sealed class When_a_message_is_refused
         });
         await bus.StartAsync();
 
-        await bus.Publish(Wish(-1), context => context.FaultAddress = new Uri("loopback://localhost/planner"));
+        await bus.Publish(Reserve(-1), context => context.FaultAddress = new Uri("loopback://localhost/planner"));
         var fault = await told.Task.WaitAsync(s_limit);
         await bus.StopAsync();
 
