@@ -1,30 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting.Display;
 
 namespace Recoil.Hosting.Logging;
 
-/// <summary>Logs for a person: one line an event, on a writer that the caller owns.</summary>
+/// <summary>Logs for a person: one line per event, on a writer that the caller owns.</summary>
 public static class TextWriterLogging
 {
     private const string Line = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}";
     private const string LineWithTrace = Line + "{Exception}";
 
-    /// <summary>Sends everything of at least this level to the writer and nothing anywhere else.</summary>
+    /// <summary>Makes Serilog the logger of the process. Its events also go to the registered providers, such as OpenTelemetry's.</summary>
+    /// <param name="services">The process's services.</param>
+    /// <param name="level">The lowest level that is written.</param>
+    /// <param name="writer">Receives the lines. It is not disposed.</param>
     /// <remarks>
     /// From warnings on, the lines are for the user of the program: without stack traces, and without the transport's own
     /// account of failures that the services report themselves.
     /// </remarks>
-    public static ILoggingBuilder AddTextWriter(this ILoggingBuilder logging, LogLevel level, TextWriter writer)
+    public static IServiceCollection AddTextWriterLog(this IServiceCollection services, LogLevel level, TextWriter writer)
     {
         var forUsers = level >= LogLevel.Warning;
-        if (forUsers)
-            logging.AddFilter("MassTransit", LogLevel.Critical);
-        var logger = new LoggerConfiguration()
-            .MinimumLevel.Verbose()
-            .WriteTo.Sink(new TextWriterSink(writer, new MessageTemplateTextFormatter(forUsers ? Line : LineWithTrace)))
-            .CreateLogger();
-        return logging.SetMinimumLevel(level).AddProvider(new SerilogLoggerProvider(logger, dispose: true));
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace));
+        return services.AddSerilog(
+            logger =>
+            {
+                logger.MinimumLevel.Is(LevelConvert.ToSerilogLevel(level));
+                if (forUsers)
+                    logger.MinimumLevel.Override("MassTransit", LogEventLevel.Fatal);
+                logger.WriteTo.Sink(new TextWriterSink(writer, new MessageTemplateTextFormatter(forUsers ? Line : LineWithTrace)));
+            },
+            preserveStaticLogger: true,
+            writeToProviders: true);
     }
 }

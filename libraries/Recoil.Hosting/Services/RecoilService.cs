@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Recoil.Hosting.Health;
 using Recoil.Hosting.Logging;
 using Recoil.Hosting.Settings;
@@ -15,6 +14,7 @@ using Recoil.Hosting.Transport;
 using Recoil.Models;
 using Recoil.Storage;
 using Recoil.Storage.Budget;
+using Serilog;
 
 namespace Recoil.Hosting.Services;
 
@@ -84,16 +84,13 @@ public static class RecoilService
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
             builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var settings = builder.Configuration;
-        builder.Logging.AddServiceLog(
-            ServiceLogOptions.Read(settings), ServiceIdentity.Of(name, Environment.GetEnvironmentVariable), Console.Out);
-
-        // FailureLog logs every message that cannot be received or handled, once.
-        builder.Logging.AddFilter("MassTransit.ReceiveTransport", level => level is LogLevel.Warning or LogLevel.Critical);
+        builder.Services
+            .AddServiceLog(ServiceLogOptions.Read(settings), ServiceResource.Read(name, settings), (to, formatter) => to.Console(formatter))
+            .AddRecoilTelemetry(name, settings);
 
         var shutdown = settings.Bind("Shutdown", new ShutdownOptions());
         var storage = settings.Bind("Storage", new StorageOptions());
         builder.Services
-            .AddRecoilTelemetry(name)
             .AddSingleton(storage)
             .AddSingleton<IModelProfiles>(settings["Models:File"] is { Length: > 0 } file ? ModelProfiles.Read(file) : ModelProfiles.BuiltIn)
             .AddStore(storage)

@@ -81,8 +81,8 @@ public static class BusBenchmark
     private static IHost Build(LoadWindow window, string dataFolder)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddTextWriter(LogLevel.Error, Console.Error);
         builder.Services
+            .AddTextWriterLog(LogLevel.Error, Console.Error)
             .AddSingleton(window)
             .AddSingleton<IModelProfiles, BenchModel>()
             .AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = false })

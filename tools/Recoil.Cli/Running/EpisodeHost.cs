@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Recoil.Budget;
@@ -95,9 +96,10 @@ internal sealed class EpisodeHost : IEpisodeHost
     private static IHost Build(EpisodeHostOptions options, EpisodeWatch watch)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddTextWriter(options.LogLevel, options.Log);
+        builder.Configuration.AddEnvironmentVariables();
         builder.Services
-            .AddRecoilTelemetry("run")
+            .AddTextWriterLog(options.LogLevel, options.Log)
+            .AddRecoilTelemetry("run", builder.Configuration)
             .AddSingleton(watch)
             .AddSingleton<IModelProfiles>(options.Models)
             .AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = false, OrphanAfter = TimeSpan.FromDays(1) })

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Recoil.Hosting.Logging;
 using Recoil.Hosting.Settings;
-using Recoil.Hosting.Telemetry;
 using Recoil.Hosting.Transport;
 
 namespace Recoil.Hosting.Tests.Logging;
@@ -34,6 +33,9 @@ public sealed class When_a_service_logs
     [InlineData("MassTransit", LogLevel.Warning, null, true)]
     [InlineData("MassTransit", LogLevel.Warning, "Error", false)]
     [InlineData("MassTransit", LogLevel.Debug, "Debug", true)]
+    [InlineData("MassTransit.ReceiveTransport", LogLevel.Error, null, false)]
+    [InlineData("MassTransit.ReceiveTransport", LogLevel.Warning, null, true)]
+    [InlineData("MassTransit.ReceiveTransport", LogLevel.Critical, null, true)]
     [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Information, null, false)]
     [InlineData("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", LogLevel.Error, null, false)]
     public void Should_write_what_is_worth_it(string category, LogLevel level, string? setting, bool written) =>
@@ -53,8 +55,9 @@ public sealed class When_a_service_logs
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal)).Build();
         using var output = new StringWriter();
+        var resource = new Dictionary<string, string>(StringComparer.Ordinal) { ["service.name"] = "money", ["service.instance.id"] = "here:1" };
         using (var services = new ServiceCollection()
-            .AddLogging(logging => logging.AddServiceLog(ServiceLogOptions.Read(configuration), new ServiceIdentity("money", "here:1", "1"), output))
+            .AddServiceLog(ServiceLogOptions.Read(configuration), resource, (to, formatter) => to.Sink(new TextWriterSink(output, formatter)))
             .BuildServiceProvider())
         {
             services.GetRequiredService<ILoggerFactory>().CreateLogger(category).Log(level, "Paid {Amount} dollars", 3);

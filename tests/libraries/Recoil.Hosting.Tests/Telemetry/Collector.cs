@@ -20,6 +20,8 @@ internal sealed class Collector : IAsyncDisposable
 
     public ConcurrentQueue<CollectedMetric> Metrics { get; } = new();
 
+    public ConcurrentQueue<CollectedLog> Logs { get; } = new();
+
     /// <summary>What makes a service send to this collector, as environment variables.</summary>
     public Dictionary<string, string> Settings => new(StringComparer.Ordinal)
     {
@@ -37,6 +39,7 @@ internal sealed class Collector : IAsyncDisposable
         var collector = new Collector(builder.Build());
         collector._web.MapPost("/v1/traces", request => TakeAsync(request, collector.TakeSpans));
         collector._web.MapPost("/v1/metrics", request => TakeAsync(request, collector.TakeMetrics));
+        collector._web.MapPost("/v1/logs", request => TakeAsync(request, collector.TakeLogs));
         await collector._web.StartAsync();
         return collector;
     }
@@ -51,7 +54,7 @@ internal sealed class Collector : IAsyncDisposable
         context.Response.ContentType = "application/x-protobuf";
     }
 
-    // Field numbers are those of opentelemetry/proto/trace/v1/trace.proto and metrics/v1/metrics.proto.
+    // Field numbers are those of opentelemetry/proto/trace/v1/trace.proto, metrics/v1/metrics.proto and logs/v1/logs.proto.
     private void TakeSpans(byte[] request)
     {
         foreach (var resource in new Protobuf(request).All(1))
@@ -73,7 +76,7 @@ internal sealed class Collector : IAsyncDisposable
 
     private void TakeMetrics(byte[] request)
     {
-        const int Sum = 7, Histogram = 9;
+        const int Gauge = 5, Sum = 7, Histogram = 9;
         foreach (var resource in new Protobuf(request).All(1))
         {
             var service = ServiceOf(resource);
@@ -82,10 +85,24 @@ internal sealed class Collector : IAsyncDisposable
                 var metric = new Protobuf(bytes);
                 var name = metric.Text(1);
                 var unit = metric.Text(3);
-                foreach (var point in metric.All(Sum).SelectMany(sum => new Protobuf(sum).All(1)))
+                foreach (var point in metric.All(Gauge).Concat(metric.All(Sum)).SelectMany(sum => new Protobuf(sum).All(1)))
                     Metrics.Enqueue(new CollectedMetric(service, name, unit, NumberOf(point), Attributes(new Protobuf(point).All(7))));
                 foreach (var point in metric.All(Histogram).SelectMany(histogram => new Protobuf(histogram).All(1)))
                     Metrics.Enqueue(new CollectedMetric(service, name, unit, new Protobuf(point).Number(4) ?? 0, Attributes(new Protobuf(point).All(9))));
+            }
+        }
+    }
+
+    private void TakeLogs(byte[] request)
+    {
+        foreach (var resource in new Protobuf(request).All(1))
+        {
+            var service = ServiceOf(resource);
+            foreach (var bytes in new Protobuf(resource).All(2).SelectMany(scope => new Protobuf(scope).All(2)))
+            {
+                var log = new Protobuf(bytes);
+                Logs.Enqueue(new CollectedLog(
+                    service, log.Text(3), new Protobuf(log.All(5)[0]).Text(1), log.Hex(9), log.Hex(10), Attributes(log.All(6))));
             }
         }
     }

@@ -125,6 +125,34 @@ public sealed class When_a_shot_is_traced(TracedShot traced) : IClassFixture<Tra
     }
 
     [Fact]
+    public void Should_be_in_the_collectors_logs_with_its_trace()
+    {
+        var end = traced.Collector.Logs.Last(log => log.Service == "recoil-shots" && log.Body.Contains("icu_escalated", StringComparison.Ordinal));
+
+        (end.Severity, end.TraceId).ShouldBe(("Information", TracedShot.TraceId));
+        end.SpanId.ShouldBeOneOf([.. traced.Spans.Select(span => span.SpanId)]);
+        end.Attributes["ShotId"].ShouldBe(TracedShot.ShotId);
+        traced.Collector.Logs.Select(log => log.Service).Distinct(StringComparer.Ordinal).ShouldBe(s_services, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Should_not_log_more_to_the_collector_than_to_the_output()
+    {
+        var written = traced.Logs[ServiceName.Shots].Count(line => line.StartsWith('{'));
+
+        traced.Collector.Logs.Count(log => log.Service == "recoil-shots").ShouldBeInRange(1, written);
+    }
+
+    [Theory]
+    [InlineData("dotnet.gc.collections")]
+    [InlineData("dotnet.thread_pool.thread.count")]
+    [InlineData("process.memory.usage")]
+    [InlineData("process.cpu.time")]
+    public void Should_measure_every_process(string name) =>
+        traced.Collector.Metrics.Where(point => point.Name == name).Select(point => point.Service).Distinct(StringComparer.Ordinal)
+            .ShouldBe(s_services, ignoreOrder: true);
+
+    [Fact]
     public void Should_not_tell_the_prompt_or_a_password_to_any_log_or_trace()
     {
         foreach (var line in traced.Logs.Values.SelectMany(lines => lines))
@@ -134,6 +162,7 @@ public sealed class When_a_shot_is_traced(TracedShot traced) : IClassFixture<Tra
         }
 
         var said = traced.Collector.Spans.SelectMany(span => span.Attributes.Values).Select(value => value.ToString()!).ToList();
+        said.AddRange(traced.Collector.Logs.SelectMany(log => log.Attributes.Values.Select(value => value.ToString()!).Append(log.Body)));
         said.ShouldNotBeEmpty();
         said.ShouldAllBe(value => !value.Contains(TracedShot.Marker, StringComparison.Ordinal) && !value.Contains(traced.Password, StringComparison.Ordinal));
     }
