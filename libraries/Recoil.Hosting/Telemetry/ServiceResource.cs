@@ -14,6 +14,8 @@ internal static class ServiceResource
     public const string Name = "service.name";
     public const string Instance = "service.instance.id";
 
+    private static readonly string[] s_variables = ["OTEL_SERVICE_NAME", "OTEL_RESOURCE_ATTRIBUTES"];
+
     /// <summary>
     /// Describes this process: <c>recoil-{service}</c>, the machine and process id as its instance, and the program's version.
     /// <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> override them.
@@ -30,11 +32,15 @@ internal static class ServiceResource
 
     /// <summary>The attributes of this process, for logs that are written where no telemetry is on.</summary>
     /// <param name="service">The service's own name, such as <c>budget</c>.</param>
-    /// <param name="configuration">Holds the variables of OpenTelemetry, as the environment does.</param>
+    /// <param name="configuration">Holds the variables of OpenTelemetry, as the environment does. A disabled SDK changes nothing here.</param>
     public static IReadOnlyDictionary<string, string> Read(string service, IConfiguration configuration)
     {
+        // A disabled SDK builds a provider without a resource, and logs name their process all the same.
+        var attributes = new ConfigurationBuilder()
+            .AddInMemoryCollection(s_variables.Select(name => KeyValuePair.Create(name, configuration[name])))
+            .Build();
         using var provider = Sdk.CreateTracerProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton(configuration))
+            .ConfigureServices(services => services.AddSingleton<IConfiguration>(attributes))
             .ConfigureResource(resource => Describe(resource, service))
             .Build();
         return provider.GetResource().Attributes.ToDictionary(

@@ -37,6 +37,7 @@ public sealed class When_the_environment_says_what_to_send
     {
         Named("")["service.name"].ShouldBe("recoil-budget");
         Named("")["service.instance.id"].ShouldBe($"{Environment.MachineName}:{Environment.ProcessId}");
+        Named("OTEL_SDK_DISABLED=true")["service.name"].ShouldBe("recoil-budget");
         Named("OTEL_SERVICE_NAME=money")["service.name"].ShouldBe("money");
 
         var named = Named("OTEL_RESOURCE_ATTRIBUTES=service.instance.id=pod%201,service.name=money");
