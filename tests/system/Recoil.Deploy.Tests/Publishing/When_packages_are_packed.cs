@@ -16,23 +16,13 @@ public sealed class When_packages_are_packed : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_contracts_have_what_a_package_needs_and_the_tool_runs_after_its_installation()
+    public async Task The_libraries_have_what_a_package_needs_and_the_tool_runs_after_its_installation()
     {
         await RunAsync(Repository.PathOf("infra", "pack"), [Packages]);
 
-        var contracts = Directory.GetFiles(Packages, "Recoil.Contracts.*.nupkg").ShouldHaveSingleItem();
-        Directory.GetFiles(Packages, "Recoil.Contracts.*.snupkg").ShouldHaveSingleItem();
-        using (var package = await ZipFile.OpenReadAsync(contracts))
-        {
-            package.GetEntry("README.md").ShouldNotBeNull();
-            package.GetEntry("lib/net10.0/Recoil.Contracts.dll").ShouldNotBeNull();
-            package.GetEntry("lib/net10.0/Recoil.Contracts.xml").ShouldNotBeNull("the docstrings");
-            var specification = XDocument.Load(package.GetEntry("Recoil.Contracts.nuspec")!.Open()).Root!.Elements().Single();
-            ValueOf(specification, "license").ShouldBe("Apache-2.0");
-            ValueOf(specification, "readme").ShouldBe("README.md");
-            ValueOf(specification, "authors").ShouldBe("The Recoil.Bus authors");
-            specification.Descendants().Where(element => element.Name.LocalName == "dependency").ShouldBeEmpty("contracts reference nothing");
-        }
+        (await DependenciesOfLibraryAsync("Recoil.Contracts")).ShouldBeEmpty("contracts reference nothing");
+        (await DependenciesOfLibraryAsync("Recoil.Models")).ShouldBeEmpty();
+        (await DependenciesOfLibraryAsync("Recoil.Plans")).ShouldBe(["Recoil.Contracts", "Recoil.Models"], ignoreOrder: true);
 
         var tool = Path.GetFileNameWithoutExtension(Directory.GetFiles(Packages, "Recoil.Cli.*.nupkg").ShouldHaveSingleItem());
         var version = tool["Recoil.Cli.".Length..];
@@ -59,6 +49,20 @@ public sealed class When_packages_are_packed : IDisposable
         {
             await RunAsync(_folder["tool/recoil"], ["down"]);
         }
+    }
+
+    private async Task<IReadOnlyList<string>> DependenciesOfLibraryAsync(string name)
+    {
+        Directory.GetFiles(Packages, $"{name}.*.snupkg").ShouldHaveSingleItem();
+        await using var package = await ZipFile.OpenReadAsync(Directory.GetFiles(Packages, $"{name}.*.nupkg").ShouldHaveSingleItem());
+        package.GetEntry("README.md").ShouldNotBeNull();
+        package.GetEntry($"lib/net10.0/{name}.dll").ShouldNotBeNull();
+        package.GetEntry($"lib/net10.0/{name}.xml").ShouldNotBeNull("the docstrings");
+        var specification = XDocument.Load(package.GetEntry($"{name}.nuspec")!.Open()).Root!.Elements().Single();
+        ValueOf(specification, "license").ShouldBe("Apache-2.0");
+        ValueOf(specification, "readme").ShouldBe("README.md");
+        ValueOf(specification, "authors").ShouldBe("The Recoil.Bus authors");
+        return [.. specification.Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value)];
     }
 
     private static string? ValueOf(XElement specification, string name) => specification.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
