@@ -1,4 +1,4 @@
-namespace Recoil.Plans;
+namespace Recoil.Models;
 
 /// <summary>Guesses what a misspelt name was meant to be.</summary>
 public static class Spelling

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Recoil.Models;
 
 namespace Recoil.Plans;
 

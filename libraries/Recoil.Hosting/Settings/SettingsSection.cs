@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Recoil.Models;
 
 namespace Recoil.Hosting.Settings;
 
@@ -36,7 +37,7 @@ public static partial class SettingsSection
         {
             var path = match.Groups["path"].Value;
             throw new InvalidSettingException(
-                $"Setting {path} is \"{match.Groups["value"].Value}\". Give {Form(match.Groups["type"].Value)}. {Spelling(path)}", unreadable);
+                $"Setting {path} is \"{match.Groups["value"].Value}\". Give {Form(match.Groups["type"].Value)}. {InEnvironment(path)}", unreadable);
         }
 
         SettingsValidation.Check(section, defaults);
@@ -44,7 +45,7 @@ public static partial class SettingsSection
     }
 
     /// <summary>How a setting is written in the environment, for messages.</summary>
-    internal static string Spelling(string path) => $"In the environment it is written {path.Replace(":", "__", StringComparison.Ordinal)}.";
+    internal static string InEnvironment(string path) => $"In the environment it is written {path.Replace(":", "__", StringComparison.Ordinal)}.";
 
     private static void RefuseUnknown(IConfigurationSection values, Type options)
     {
@@ -54,9 +55,11 @@ public static partial class SettingsSection
             var property = known.Find(property => string.Equals(property.Name, value.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null)
             {
-                var nearest = known.Select(property => property.Name).MinBy(name => Distance(name, value.Key));
-                var suggestion = nearest is null ? "" : $" Did you mean {nearest}? {Spelling($"{values.Path}:{nearest}")}";
-                throw new InvalidSettingException($"Setting {value.Path} is not known.{suggestion}");
+                var names = known.Select(property => property.Name).Order(StringComparer.Ordinal).ToList();
+                var advice = Spelling.Nearest(value.Key, names) is { } nearest
+                    ? $"Did you mean {nearest}? {InEnvironment($"{values.Path}:{nearest}")}"
+                    : $"{values.Path} has {string.Join(", ", names)}.";
+                throw new InvalidSettingException($"Setting {value.Path} is not known. {advice}");
             }
 
             if (value.GetChildren().Any() && !typeof(IEnumerable).IsAssignableFrom(property.PropertyType))
@@ -76,24 +79,6 @@ public static partial class SettingsSection
         "System.Double" or "System.Decimal" => "a number such as 0.5",
         _ => $"a value of {type}",
     };
-
-    /// <summary>How many letters differ between two names, without regard to case.</summary>
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var same = char.ToUpperInvariant(left[i - 1]) == char.ToUpperInvariant(right[j - 1]);
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (same ? 0 : 1)));
-            }
-        }
-
-        return row[^1];
-    }
 
     [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<path>[^']*)' to type '(?<type>[^']*)'", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Unreadable();

@@ -18,7 +18,7 @@ public static class SettingsValidation
             foreach (var rule in property.GetCustomAttributes<ValidationAttribute>())
             {
                 if (!rule.IsValid(value))
-                    throw new InvalidSettingException($"Setting {section}:{property.Name} is {Shown(value)}. {Advice(rule)} {SettingsSection.Spelling($"{section}:{property.Name}")}");
+                    throw new InvalidSettingException($"Setting {section}:{property.Name} is {Shown(value)}. {Advice(rule)} {SettingsSection.InEnvironment($"{section}:{property.Name}")}");
             }
         }
 

@@ -1,5 +1,6 @@
 using Recoil.Cli.Commands;
 using Recoil.Cli.Statuses;
+using Recoil.Models;
 using Recoil.Plans;
 using Recoil.Shots;
 

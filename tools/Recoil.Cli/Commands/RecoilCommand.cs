@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Recoil.Cli.Bench;
 using Recoil.Cli.Chaos;
+using Recoil.Models;
 using Recoil.Plans;
 
 namespace Recoil.Cli.Commands;

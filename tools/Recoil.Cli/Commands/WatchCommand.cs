@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Recoil.Cli.Watching;
 using Recoil.Contracts;
+using Recoil.Models;
 using Recoil.Plans;
 
 namespace Recoil.Cli.Commands;

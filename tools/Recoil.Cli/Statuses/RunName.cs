@@ -1,4 +1,5 @@
 using Recoil.Cli.Commands;
+using Recoil.Models;
 using Recoil.Plans;
 using Recoil.Shots;
 
