@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Recoil.EndToEnd.Tests;
 
-/// <summary>The real program on a plan of forty shots, killed with SIGKILL at random moments until it gets through.</summary>
+/// <summary>The real program on a plan of twenty shots, killed with SIGKILL at random moments until it gets through.</summary>
 public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper output) : IDisposable
 {
     private const int Kills = 12;
     private const string Project = "endurance";
-    private const string RunId = "forty";
+    private const string RunId = "twenty";
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper outpu
         for (var tries = 0; kills < Kills && tries < 4 * Kills; tries++)
         {
             using var run = RecoilProcess.Start("run", plan, "--out", disturbed);
-            if (!await run.AfterLinesAsync(random.Next(1, 22)))
+            if (!await run.AfterLinesAsync(random.Next(1, 10)))
                 break;
             await run.KillAsync();
             kills++;
@@ -31,7 +31,7 @@ public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper outpu
 
         using var last = RecoilProcess.Start("run", plan, "--out", disturbed);
         var end = await last.EndAsync();
-        output.WriteLine($"{kills} kills; last run said:\n{end.Errors}\n{end.Output}");
+        output.WriteLine($"{kills} kills; the last run printed:\n{end.Errors}\n{end.Output}");
         end.ExitCode.ShouldBe(3, end.Errors);
         kills.ShouldBeGreaterThanOrEqualTo(10, "the plan must be long enough to be killed that often");
 
@@ -48,7 +48,7 @@ public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper outpu
     }
 
     [Fact]
-    public async Task Terminated_politely_it_says_how_to_go_on_and_then_does()
+    public async Task Terminated_it_says_how_to_resume_and_then_does()
     {
         var plan = WritePlan(shots: 8);
         var @out = _folder["polite"];
@@ -90,7 +90,7 @@ public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper outpu
     }
 
     /// <summary>Every fifth shot has something the matter with it, so that all ways through the saga are interrupted.</summary>
-    private string WritePlan(int shots = 40)
+    private string WritePlan(int shots = 20)
     {
         string?[] defects = [null, "grid", null, "unavailable", null, "blank", null, "grid*", "content_filter", null];
         var path = _folder[$"plan-{shots}.json"];

@@ -8,7 +8,7 @@ public sealed class CancelTests(RunningServices running)
     [Fact]
     public async Task A_cancelled_run_takes_in_what_is_bought_and_begins_nothing_more()
     {
-        var plan = _recoil.Plan("cancelled", """{"latency_ms":20000}""", "{}");
+        var plan = _recoil.Plan("cancelled", """{"latency_ms":10000}""", "{}");
         await using var submit = _recoil.Start("submit", plan, "--wait", "--parallel", "1");
         await Eventually.TrueAsync(() => _recoil.Bought("cancelled") == 1, () => $"the take to be bought; {submit.Errors}");
 
