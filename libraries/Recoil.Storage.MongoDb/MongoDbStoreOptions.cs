@@ -39,7 +39,7 @@ public sealed record MongoDbStoreOptions
             return $"{nameof(Database)} is \"{Database}\". Give a name of 1 to 63 bytes without spaces and without / \\ . \" $ * < > : | ?.";
         return Concern() is null
             ? $"{nameof(WriteConcern)} is \"{WriteConcern}\". Give {Majority}, or a number of members from 1 to 50."
-            : url.W is not null ? $"{nameof(ConnectionString)} says w, too. Leave it out there: {nameof(WriteConcern)} says it." : null;
+            : url.W is not null ? $"{nameof(ConnectionString)} also sets w. Remove it there: {nameof(WriteConcern)} sets it." : null;
     }
 
     /// <summary>Written to the journal, too: without that, a standalone server may forget a confirmed write when it is killed.</summary>

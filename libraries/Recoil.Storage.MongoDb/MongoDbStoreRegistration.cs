@@ -17,7 +17,7 @@ public static class MongoDbStoreRegistration
 {
     /// <summary>
     /// Registers the budget ledger, the take ledger, the review entries and the saga documents on one database, and what makes its
-    /// indexes when the host starts. Nothing is connected before that or the first operation; while the server is away, operations
+    /// indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
     /// end with <see cref="StorageUnavailableException"/>.
     /// </summary>
     public static IServiceCollection AddMongoDbStore(this IServiceCollection services, MongoDbStoreOptions options)

@@ -16,6 +16,6 @@ public sealed class StorageUnavailableException : Exception
     {
     }
 
-    /// <summary>Whether a server is away: the same operation may succeed later without anybody changing a setting.</summary>
+    /// <summary>Whether a server is unreachable: the same operation may succeed later with the same settings.</summary>
     public bool IsOutage { get; init; }
 }

@@ -28,7 +28,7 @@ public sealed record GeneratorOptions
     public TimeSpan ClaimLease { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Nobody else works on the same store, so a claim that this process does not know of was left by a process that died. Between
+    /// No other process works on the same store, so a claim that this process does not hold was left by a process that died. Between
     /// processes that all say so it is taken over at once.
     /// </summary>
     public bool AbandonClaimsOfOthers { get; init; }

@@ -57,7 +57,7 @@ internal sealed partial class DecideReviewConsumer(
     {
         null => ReviewAnswers.Unknown(command.ReviewId),
         { Decision: { } standing } => IsSame(standing, command) ? null : ReviewAnswers.Decided(standing),
-        _ => ReviewAnswers.Held(entry.HeldAgainst(command.By, now) ?? "Somebody", entry.ClaimedUntil),
+        _ => ReviewAnswers.Held(entry.HeldAgainst(command.By, now) ?? "Another person", entry.ClaimedUntil),
     };
 
     /// <summary>The action is the same; the person and the note may differ.</summary>

@@ -9,7 +9,7 @@ internal static class ReviewAnswers
 {
     public static ReviewAnswered Of(Guid reviewId, string? refusal, ReviewEntry? entry, DateTimeOffset now)
     {
-        // A claim that has passed, or on an entry that is decided, keeps nobody out.
+        // An expired claim, or one on a decided entry, excludes no one.
         var claimed = entry is { Decision: null } && entry.ClaimedUntil > now;
         return new ReviewAnswered
         {

@@ -18,7 +18,7 @@ public static class ReviewQueueRegistration
         bus.AddConsumer<DecideReviewConsumer, ReviewQueueEndpoint<DecideReviewConsumer>>();
     }
 
-    /// <summary>All consumers share one queue. Where the store is away, the transport waits.</summary>
+    /// <summary>All consumers share one queue. While the store does not answer, the transport waits.</summary>
     private sealed class ReviewQueueEndpoint<TConsumer> : ConsumerDefinition<TConsumer> where TConsumer : class, IConsumer
     {
         public ReviewQueueEndpoint() => EndpointName = "review-queue";

@@ -52,7 +52,7 @@ public static class RecoilService
             }
             catch (OperationCanceledException)
             {
-                // Somebody, or a service that failed, stopped it while it started.
+                // A signal, or a hosted service that failed, stopped it during its start.
             }
 
             await ThrowIfFailedAsync(service.Services.GetServices<IHostedService>());

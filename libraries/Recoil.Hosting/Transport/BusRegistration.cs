@@ -25,7 +25,7 @@ public static class BusRegistration
         });
     }
 
-    /// <summary>What is the same on every transport: names of endpoints, what is watched where somebody wants to know, and no telemetry to MassTransit.</summary>
+    /// <summary>What is the same on every transport: names of endpoints, observers where telemetry is on, and no usage telemetry to MassTransit.</summary>
     public static void ConfigureRecoil(this IBusRegistrationConfigurator bus)
     {
         bus.DisableUsageTelemetry();

@@ -18,5 +18,5 @@ public sealed record MediaInfo
 /// <summary>One stream of a media file.</summary>
 /// <param name="Kind"><c>video</c>, <c>audio</c> …</param>
 /// <param name="Codec">The codec's short name, such as <c>h264</c>.</param>
-/// <param name="Duration">Its own length; zero where the file does not tell.</param>
+/// <param name="Duration">Its own length; zero where the file has none.</param>
 public sealed record MediaStream(string Kind, string Codec, TimeSpan Duration);

@@ -67,7 +67,7 @@ internal static class MediaProcess
             throw new MediaToolFailedException(name, process.ExitCode, await error);
     }
 
-    // A program whose output nobody reads any more would wait for ever, and so would we for its end.
+    // A program whose output is no longer read blocks for ever, and so would the wait for its end.
     private static async Task EndingAsync(Process process, Task stream)
     {
         try

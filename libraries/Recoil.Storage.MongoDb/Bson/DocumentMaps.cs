@@ -14,7 +14,7 @@ namespace Recoil.Storage.MongoDb.Bson;
 
 /// <summary>
 /// How everything is written as BSON. The driver keeps class maps for the whole process; these are of this store's own types and
-/// say everything themselves, so that nobody else's conventions or serializers matter, or are changed.
+/// name every member and serializer, so that the application's conventions neither apply nor change.
 /// </summary>
 internal static class DocumentMaps
 {

@@ -5,7 +5,7 @@ using Recoil.Storage.Sagas;
 
 namespace Recoil.Storage.MongoDb.Connecting;
 
-/// <summary>Makes the indexes when a service starts, and goes on trying while the server is away. Making one that is there changes nothing.</summary>
+/// <summary>Creates the indexes when a service starts; retries until the server answers. Creating an existing index changes nothing.</summary>
 internal sealed partial class MongoDbPreparation(
     MongoDbStore store, IEnumerable<SagaDocumentType> sagas, TimeProvider time, ILogger<MongoDbPreparation> logger)
     : BackgroundService

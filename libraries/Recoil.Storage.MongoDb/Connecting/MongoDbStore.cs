@@ -8,7 +8,7 @@ using Recoil.Storage.MongoDb.Takes;
 
 namespace Recoil.Storage.MongoDb.Connecting;
 
-/// <summary>The database with its collections. Connects with the first operation; what cannot be done because the server is away says so in one line.</summary>
+/// <summary>The database with its collections. Connects with the first operation; an operation that fails because the server is unreachable says so in one line.</summary>
 internal sealed class MongoDbStore : IDisposable
 {
     /// <summary>How long an operation looks for a server before it says that there is none, unless the connection string says otherwise.</summary>
@@ -72,7 +72,7 @@ internal sealed class MongoDbStore : IDisposable
 
     /// <summary>Runs an operation.</summary>
     /// <exception cref="StorageUnavailableException">
-    /// The server is away, or was while the operation ran. A write may be done then or not; the same operation again makes sure.
+    /// The server is, or was during the operation, unreachable. A write may have happened; repeating the operation makes sure of it.
     /// </exception>
     public async Task<T> DoAsync<T>(Func<Task<T>> operation)
     {

@@ -4,7 +4,7 @@ namespace Recoil.Storage.MongoDb.Connecting;
 
 /// <summary>What keeps the server from being used and a person can remove, or time.</summary>
 /// <param name="Line">What, where, and what to do.</param>
-/// <param name="IsOutage">Whether the server is away, and nothing has to be changed.</param>
+/// <param name="IsOutage">Whether the server is unreachable and the settings may be right.</param>
 internal sealed record MongoFailure(string Line, bool IsOutage)
 {
     // As the server's own list of error codes names them.
@@ -37,7 +37,7 @@ internal sealed record MongoFailure(string Line, bool IsOutage)
         _ => null,
     };
 
-    /// <summary>The line where the server is away, or some of its members are.</summary>
+    /// <summary>The line where the server or some of its members are unreachable.</summary>
     private static string? Outage(string what, Exception exception, MongoDbStoreOptions options, IMongoClient client) => exception switch
     {
         { } when WriteConcernCode(exception) is not null =>

@@ -35,7 +35,7 @@ internal sealed class MongoReviewEntries(MongoDbStore store) : IReviewEntries
     public Task<ReviewEntry?> DecideAsync(ReviewDecided decision, DateTimeOffset now, CancellationToken cancellationToken) => ChangeOpenAsync(
         decision.ReviewId, decision.By, now, s_update.Set(review => review.Decision, decision).Set(review => review.Open, false), cancellationToken);
 
-    /// <summary>Changes an entry that is open and that nobody else holds.</summary>
+    /// <summary>Changes an entry that is open and not claimed by another person.</summary>
     private Task<ReviewEntry?> ChangeOpenAsync(
         Guid reviewId, string person, DateTimeOffset now, UpdateDefinition<StoredReview> change, CancellationToken cancellationToken) => store.DoAsync(async () =>
     {

@@ -113,7 +113,7 @@ internal sealed class EmbeddedDatabase : IDisposable
         var busy = false;
         while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            // Those whom the last commit let go on will soon write again: a flush that waits for them serves them all.
+            // Callers that the last commit released soon write again: a flush that waits for them serves them all.
             if (busy)
                 Thread.Sleep(s_gathering);
             while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var operation))

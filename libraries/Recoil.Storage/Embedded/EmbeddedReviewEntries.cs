@@ -63,7 +63,7 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
     public Task<ReviewEntry?> DecideAsync(ReviewDecided decision, DateTimeOffset now, CancellationToken cancellationToken) =>
         ChangeOpenAsync(decision.ReviewId, decision.By, now, entry => entry with { Decision = decision }, cancellationToken);
 
-    /// <summary>Changes an entry that is open and that nobody else holds. The writer's transaction keeps everybody else out.</summary>
+    /// <summary>Changes an entry that is open and not claimed by another person. The writer's transaction excludes concurrent changes.</summary>
     private Task<ReviewEntry?> ChangeOpenAsync(
         Guid reviewId, string person, DateTimeOffset now, Func<ReviewEntry, ReviewEntry> change, CancellationToken cancellationToken) =>
         database.WriteAsync(

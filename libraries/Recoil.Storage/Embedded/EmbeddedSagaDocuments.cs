@@ -89,7 +89,7 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, S
         return deliveries.Length;
     }
 
-    /// <summary>Somebody has written the document since, perhaps with more to send: only what was delivered goes.</summary>
+    /// <summary>The document was written since, perhaps with more to send: removes only what was delivered.</summary>
     private void StrikeOut(Session session, OutboxDelivery delivery)
     {
         if (Load(session, delivery.Id) is not { OutboxDueAt: not null } document)

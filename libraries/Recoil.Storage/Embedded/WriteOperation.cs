@@ -16,7 +16,7 @@ internal abstract class WriteOperation(WriteKind kind)
     /// <summary>Runs inside the writer's transaction; again when that had to be rolled back.</summary>
     public abstract void Run(Session session);
 
-    /// <summary>Tells the caller that the write is on disk.</summary>
+    /// <summary>Completes the caller's task: the write is on disk.</summary>
     public abstract void Confirm();
 
     public abstract void Fail(Exception exception);

@@ -21,14 +21,14 @@ public interface IReviewEntries
     Task<IReadOnlyList<ReviewEntry>> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Keeps an open entry for one person until <paramref name="until"/>, unless somebody else has it at <paramref name="now"/>.
+    /// Keeps an open entry for one person until <paramref name="until"/>, unless another person has claimed it at <paramref name="now"/>.
     /// The same person's earlier claim is replaced.
     /// </summary>
     /// <returns>The entry as it is afterwards, or null when there is none.</returns>
     Task<ReviewEntry?> ClaimAsync(Guid reviewId, string person, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Records a decision, unless there is one already or somebody else has the entry at <paramref name="now"/>. The first one
+    /// Records a decision, unless there is one already or another person has claimed the entry at <paramref name="now"/>. The first one
     /// stays for good.
     /// </summary>
     /// <returns>The entry as it is afterwards, or null when there is none.</returns>

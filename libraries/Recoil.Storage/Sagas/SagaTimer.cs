@@ -19,6 +19,6 @@ public sealed record SagaTimer
     /// <summary>The message as JSON, without an envelope.</summary>
     public required string Body { get; init; }
 
-    /// <summary>The W3C trace context of the step that set it; null where nobody traced it.</summary>
+    /// <summary>The W3C trace context of the step that set it; null for an untraced step.</summary>
     public string? TraceParent { get; init; }
 }

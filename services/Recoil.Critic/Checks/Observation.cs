@@ -3,7 +3,7 @@ using Recoil.Contracts;
 namespace Recoil.Critic.Checks;
 
 /// <summary>A finding and how bad it is.</summary>
-/// <param name="Finding">What is told.</param>
+/// <param name="Finding">The finding.</param>
 /// <param name="Excess">How far the measure is from good, in thresholds: 0 is perfect, 1 is at the threshold, more is beyond.</param>
 internal sealed record Observation(Finding Finding, double Excess)
 {

@@ -53,7 +53,7 @@ internal sealed class TakeUnderReview(CritiqueTake command, Ffmpeg ffmpeg)
             }
             catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalFailure: false })
             {
-                // Told by the check that needs it: without the reference it cannot judge.
+                // The check that needs it reports this: without the reference it cannot judge.
                 picture = null;
             }
         }

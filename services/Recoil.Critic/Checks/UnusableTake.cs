@@ -4,7 +4,7 @@ using Recoil.Media;
 
 namespace Recoil.Critic.Checks;
 
-/// <summary>Finds takes that nobody could use: undecodable, of the wrong size or shape, blank. Opens the take for the others.</summary>
+/// <summary>Finds unusable takes: undecodable, of the wrong size or shape, blank. Opens the take for the others.</summary>
 internal sealed class UnusableTake(CriticThresholds thresholds) : ICheck
 {
     public const string Name = "unusable_take";

@@ -8,7 +8,7 @@ internal static class Verdict
 {
     public const string Gate = "local_critic";
 
-    // Beyond this, worse is not told apart: a take that is four times over a limit is as useless as one ten times over.
+    // Beyond this, degrees do not count: a take that is four times over a limit is as useless as one ten times over.
     private const double WorstExcess = 4;
 
     public static CriticVerdict Of(CritiqueTake take, IReadOnlyList<Observation> observations)

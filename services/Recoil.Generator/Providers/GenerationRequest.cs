@@ -7,7 +7,7 @@ namespace Recoil.Generator.Providers;
 /// <param name="Take">The take. Its id is our external id at the provider.</param>
 /// <param name="Model">The model that was chosen for it.</param>
 /// <param name="WorkFile">
-/// Where to put the result while it grows, without an extension; on the disk where takes are kept. Nobody else writes there.
+/// Where to put the result while it grows, without an extension; on the disk where takes are kept. No other process writes there.
 /// </param>
 internal sealed record GenerationRequest(GenerateTake Take, ModelProfile Model, string WorkFile)
 {

@@ -1,6 +1,6 @@
 namespace Recoil.Generator.Providers;
 
-/// <summary>Somebody who makes pictures or clips for money.</summary>
+/// <summary>A service that generates pictures or clips for money.</summary>
 /// <remarks>
 /// Methods throw <see cref="ProviderException"/> for what the provider says or fails to say. Any other exception is trouble of this
 /// machine.
@@ -20,7 +20,7 @@ internal interface IGenerationProvider
     /// <summary>Waits for a job and fetches its file. Safe to repeat, also by another process.</summary>
     Task<GenerationResult> WaitAsync(string job, GenerationRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Tells the provider that nobody will fetch a job: this machine could not.</summary>
+    /// <summary>Abandons a job that this machine could not fetch: it will never be fetched.</summary>
     /// <returns>What is charged nevertheless, in US dollars.</returns>
     Task<decimal> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken);
 }

@@ -30,21 +30,21 @@ internal sealed class MeasuredProvider(IGenerationProvider provider, ProviderMet
         try
         {
             var answer = await work();
-            Told(errorOf(answer));
+            Record(errorOf(answer));
             return answer;
         }
         catch (ProviderException refused)
         {
-            Told(refused.Kind);
+            Record(refused.Kind);
             throw;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Told(ErrorKind.Unknown);
+            Record(ErrorKind.Unknown);
             throw;
         }
 
-        void Told(ErrorKind? error)
+        void Record(ErrorKind? error)
         {
             metrics.Answered(Name, request.Take.Model, phase, error, time.GetElapsedTime(begun));
             if (error is { } kind)

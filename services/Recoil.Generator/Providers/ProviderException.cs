@@ -20,6 +20,6 @@ internal enum Submit
     /// <summary>The provider refused it: nothing was begun, nothing is charged.</summary>
     Refused,
 
-    /// <summary>Nobody knows; only a look-up can tell.</summary>
+    /// <summary>Unknown until the job is looked up.</summary>
     Ambiguous,
 }

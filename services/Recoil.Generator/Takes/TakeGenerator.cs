@@ -118,9 +118,9 @@ internal sealed class TakeGenerator
             catch (Exception e) when (DiskFailure.Is(e))
             {
                 _log.LogError("Take {TakeId} of {ShotId} waits for disk space: {Reason}", take.TakeId, take.ShotId, e.Message);
-                if (_options.OnDiskFailure is { } tell)
+                if (_options.OnDiskFailure is { } report)
                 {
-                    tell(e.Message);
+                    report(e.Message);
                     return null;
                 }
 

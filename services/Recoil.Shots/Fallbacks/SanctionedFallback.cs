@@ -5,7 +5,7 @@ internal sealed record SanctionedFallback
 {
     public required string Name { get; init; }
 
-    /// <summary>When it is needed, and why going on is better than stopping.</summary>
+    /// <summary>When it is needed, and why continuing is better than stopping.</summary>
     public required string Justification { get; init; }
 
     /// <summary>Why it cannot make a picture worse.</summary>

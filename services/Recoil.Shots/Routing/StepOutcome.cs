@@ -13,7 +13,7 @@ internal sealed record StepOutcome
 
     public string? Error { get; init; }
 
-    /// <summary>What kind of error the provider's adapter saw; null where it could not tell or a gate has judged.</summary>
+    /// <summary>What kind of error the provider's adapter saw; null where it is unknown or a gate has judged.</summary>
     public ErrorKind? ErrorKind { get; init; }
 
     /// <summary>What was paid in US dollars.</summary>

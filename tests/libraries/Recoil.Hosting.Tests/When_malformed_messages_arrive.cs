@@ -28,7 +28,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
     {
         var before = services.Services.Processes;
         await using var broker = await RawBroker.ConnectAsync(services.Broker.Transport);
-        var toldBefore = await RefusalsToldAsync();
+        var loggedBefore = await LoggedRefusalsAsync();
         var ends = await broker.HearEndsAsync(Project);
         foreach (var queue in s_queues)
             await broker.ReadErrorsAsync(queue);
@@ -49,7 +49,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
         await ShouldBeAsBeforeAsync(before);
         await LedgerShouldAddUpAsync(ends);
         await LogShouldExplainAsync();
-        (await RefusalsToldAsync() - toldBefore).ShouldBe(broker.Refused.Count, "every refusal is told in one line, once");
+        (await LoggedRefusalsAsync() - loggedBefore).ShouldBe(broker.Refused.Count, "every refusal is logged in one line, once");
     }
 
     /// <summary>Which messages the services take, and where: found out with messages that nobody can read.</summary>
@@ -194,7 +194,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
         logs.Values.ShouldAllBe(log => !log.Contains("One lit window", StringComparison.Ordinal));
     }
 
-    private async Task<int> RefusalsToldAsync()
+    private async Task<int> LoggedRefusalsAsync()
     {
         var told = 0;
         foreach (var process in services.Services.Processes)

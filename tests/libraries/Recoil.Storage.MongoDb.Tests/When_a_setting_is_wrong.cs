@@ -41,7 +41,7 @@ public sealed class When_a_setting_is_wrong
     [Fact]
     public void Two_places_for_one_thing_are_one_too_many() =>
         Should.Throw<InvalidSettingException>((s_right with { ConnectionString = "mongodb://db1/?w=1" }).Validate).Message
-            .ShouldBe("Setting Storage:ConnectionString says w, too. Leave it out there: WriteConcern says it.");
+            .ShouldBe("Setting Storage:ConnectionString also sets w. Remove it there: WriteConcern sets it.");
 
     [Theory]
     [InlineData("")]

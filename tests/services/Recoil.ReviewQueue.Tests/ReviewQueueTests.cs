@@ -87,5 +87,5 @@ public abstract class ReviewQueueTests : IAsyncLifetime
         return (await scope.ServiceProvider.GetRequiredService<IRequestClient<T>>().GetResponse<ReviewAnswered>(command)).Message;
     }
 
-    private protected IReadOnlyList<ReviewDecided> Told => [.. _harness.Published.Select<ReviewDecided>().Select(m => m.Context.Message)];
+    private protected IReadOnlyList<ReviewDecided> Decisions => [.. _harness.Published.Select<ReviewDecided>().Select(m => m.Context.Message)];
 }

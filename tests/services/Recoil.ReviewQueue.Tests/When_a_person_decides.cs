@@ -14,8 +14,8 @@ public sealed class When_a_person_decides : ReviewQueueTests
         var answer = await AskAsync(command);
 
         answer.ShouldBe(new ReviewAnswered { ReviewId = request.ReviewId, Accepted = true, Decision = ReviewDecision.Reroll });
-        var told = Told.ShouldHaveSingleItem();
-        told.ShouldBe(new ReviewDecided
+        var decided = Decisions.ShouldHaveSingleItem();
+        decided.ShouldBe(new ReviewDecided
         {
             CorrelationId = request.CorrelationId,
             ReviewId = request.ReviewId,
@@ -26,7 +26,7 @@ public sealed class When_a_person_decides : ReviewQueueTests
             ExtraBudget = 1.5m,
             At = Now,
         });
-        (await Entries.FindAsync(request.ReviewId, default))!.Decision.ShouldBe(told);
+        (await Entries.FindAsync(request.ReviewId, default))!.Decision.ShouldBe(decided);
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class When_a_person_decides : ReviewQueueTests
         (await AskAsync(Decision(request) with { Note = "fine" })).Accepted.ShouldBeTrue();
         (await AskAsync(Decision(request) with { By = "Max" })).Accepted.ShouldBeTrue("it is what was decided");
 
-        Told.Count.ShouldBe(3);
-        Told.Distinct().ShouldHaveSingleItem().At.ShouldBe(Now - TimeSpan.FromHours(1));
+        Decisions.Count.ShouldBe(3);
+        Decisions.Distinct().ShouldHaveSingleItem().At.ShouldBe(Now - TimeSpan.FromHours(1));
     }
 
     [Fact]
@@ -65,11 +65,11 @@ public sealed class When_a_person_decides : ReviewQueueTests
 
         await AskAsync(Decision(request));
 
-        Told.ShouldHaveSingleItem().ShouldBe(stored);
+        Decisions.ShouldHaveSingleItem().ShouldBe(stored);
     }
 
     [Fact]
-    public async Task Another_decision_is_refused_and_not_told()
+    public async Task Another_decision_is_refused_and_not_published()
     {
         var request = await AddAsync();
         await AskAsync(Decision(request, ReviewDecision.Reroll));
@@ -86,7 +86,7 @@ public sealed class When_a_person_decides : ReviewQueueTests
             answer.Decision.ShouldBe(ReviewDecision.Reroll);
         }
 
-        Told.Count.ShouldBe(1);
+        Decisions.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class When_a_person_decides : ReviewQueueTests
         var refused = await AskAsync(Decision(request));
         refused.Refusal.ShouldBe("Max is looking at it until 2026-03-01 13:00:00 UTC.");
         refused.ClaimedBy.ShouldBe("Max");
-        Told.ShouldBeEmpty();
+        Decisions.ShouldBeEmpty();
 
         Time.Advance(TimeSpan.FromHours(1));
         (await AskAsync(Decision(request))).Accepted.ShouldBeTrue();
@@ -111,7 +111,7 @@ public sealed class When_a_person_decides : ReviewQueueTests
 
         (await AskAsync(Decision(strange))).Refusal.ShouldBe($"There is no review entry {strange.ReviewId}.");
 
-        Told.ShouldBeEmpty();
+        Decisions.ShouldBeEmpty();
     }
 
     public static TheoryData<string, DecideReview> Wrong => new()
@@ -140,7 +140,7 @@ public sealed class When_a_person_decides : ReviewQueueTests
         answer.Accepted.ShouldBeFalse();
         answer.Refusal.ShouldBe(refusal);
         (await Entries.FindAsync(request.ReviewId, default))!.Decision.ShouldBeNull();
-        Told.ShouldBeEmpty();
+        Decisions.ShouldBeEmpty();
     }
 
     [Fact]

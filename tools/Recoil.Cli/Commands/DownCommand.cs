@@ -17,7 +17,7 @@ internal sealed class DownCommand : Command, IHasExamples
 
     public string Examples => """
         Examples:
-          recoil down                                        runs under way go on with the next recoil up
+          recoil down                                        runs under way resume with the next recoil up
           recoil down --data /srv/recoil
         """;
 }

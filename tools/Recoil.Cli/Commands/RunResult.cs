@@ -11,7 +11,7 @@ namespace Recoil.Cli.Commands;
 internal sealed class RunResult(CommandEnvironment environment, bool json)
 {
     /// <returns>0 when every shot was accepted, otherwise 3: people have to look.</returns>
-    public async Task<int> TellAsync(RunReport report, TimeSpan took)
+    public async Task<int> WriteAsync(RunReport report, TimeSpan took)
     {
         if (json)
         {

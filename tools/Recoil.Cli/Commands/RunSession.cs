@@ -15,8 +15,8 @@ internal sealed class RunSession(CommandEnvironment environment, RunOptions opti
     {
         Environment = environment,
         Json = options.Json,
-        WhenStopped = "Stopped. Give the same command again to go on from here.",
-        AfterUnexpected = "What was done is kept: give the same command again to go on from here.",
+        WhenStopped = "Stopped. Give the same command again to resume.",
+        AfterUnexpected = "Finished work is kept: give the same command again to resume.",
     };
 
     /// <summary>Runs the plan.</summary>
@@ -47,7 +47,7 @@ internal sealed class RunSession(CommandEnvironment environment, RunOptions opti
         var snapshot = await MakeAsync(run, plan.Models, output, data, stop);
         await environment.Error.WriteLineAsync("Writing the reports.");
         var report = await new RunReports(environment.ReportMedia).WriteAsync(snapshot, output, stop);
-        var code = await new RunResult(environment, options.Json).TellAsync(report, environment.Time.GetElapsedTime(started));
+        var code = await new RunResult(environment, options.Json).WriteAsync(report, environment.Time.GetElapsedTime(started));
         if (!options.Json)
             await environment.Out.WriteLineAsync($"Report: {Path.Combine(outName, RunReports.HtmlName)}");
         return code;

@@ -85,7 +85,7 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
             stop);
 
     /// <summary>Looks without taking: every message is in its queue again afterwards.</summary>
-    private Task<int> LookAsync(Func<IReadOnlyList<ErrorGroup>, Task> tell, CancellationToken stop) => new CommandRunner { Environment = environment, Json = json }.RunAsync(
+    private Task<int> LookAsync(Func<IReadOnlyList<ErrorGroup>, Task> write, CancellationToken stop) => new CommandRunner { Environment = environment, Json = json }.RunAsync(
         async cancellationToken =>
         {
             var messages = new List<FailedMessage>();
@@ -95,17 +95,17 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
                 {
                     await using var held = await PeekedQueue.PeekAsync(connection, queue, cancellationToken);
                     messages.AddRange(held.Messages);
-                    await TellIfMoreAsync(held);
+                    await WriteIfMoreAsync(held);
                 }
             }
 
-            await tell(ErrorGroup.Of(messages));
+            await write(ErrorGroup.Of(messages));
             return ExitCode.Ok;
         },
         stop);
 
     /// <summary>Takes all messages first and acts then, so that one that fails again at once is not taken again.</summary>
-    private Task<int> ActAsync(string? typed, Func<PeekedQueue, FailedMessage, Task> act, Func<int, string, string> tell, CancellationToken stop) => new CommandRunner { Environment = environment }.RunAsync(
+    private Task<int> ActAsync(string? typed, Func<PeekedQueue, FailedMessage, Task> act, Func<int, string, string> summary, CancellationToken stop) => new CommandRunner { Environment = environment }.RunAsync(
         async cancellationToken =>
         {
             await using var connection = await Broker.OpenAsync(Connection.Broker(data, environment), cancellationToken);
@@ -123,8 +123,8 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
                 {
                     var messages = held.Messages.Where(message => chosen.Any(group => group.Queue == held.Queue && group.Messages.Contains(message))).ToList();
                     if (messages.Count > 0)
-                        await ActOnAsync(held, messages, act, tell, cancellationToken);
-                    await TellIfMoreAsync(held);
+                        await ActOnAsync(held, messages, act, summary, cancellationToken);
+                    await WriteIfMoreAsync(held);
                 }
             }
             finally
@@ -138,7 +138,7 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
         stop);
 
     private async Task ActOnAsync(
-        PeekedQueue held, List<FailedMessage> messages, Func<PeekedQueue, FailedMessage, Task> act, Func<int, string, string> tell, CancellationToken cancellationToken)
+        PeekedQueue held, List<FailedMessage> messages, Func<PeekedQueue, FailedMessage, Task> act, Func<int, string, string> summary, CancellationToken cancellationToken)
     {
         var done = 0;
         try
@@ -162,11 +162,11 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
         finally
         {
             if (done > 0)
-                await environment.Out.WriteLineAsync(tell(done, held.Queue));
+                await environment.Out.WriteLineAsync(summary(done, held.Queue));
         }
     }
 
-    private async Task TellIfMoreAsync(PeekedQueue held)
+    private async Task WriteIfMoreAsync(PeekedQueue held)
     {
         if (!held.IsAll)
             await environment.Error.WriteLineAsync($"{held.Queue} holds more; these are the {PeekedQueue.Most} oldest of it.");

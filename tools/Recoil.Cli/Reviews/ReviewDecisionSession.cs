@@ -29,7 +29,7 @@ internal sealed class ReviewDecisionSession(CommandEnvironment environment, stri
         },
         stop);
 
-    private Task<int> AskAsync<TQuestion>(Func<ReviewEntry, TQuestion> ask, Func<string, ReviewAnswered, string> tell, CancellationToken stop)
+    private Task<int> AskAsync<TQuestion>(Func<ReviewEntry, TQuestion> ask, Func<string, ReviewAnswered, string> describe, CancellationToken stop)
         where TQuestion : class => new CommandRunner { Environment = environment }.RunAsync(
         async cancellationToken =>
         {
@@ -42,7 +42,7 @@ internal sealed class ReviewDecisionSession(CommandEnvironment environment, stri
             var shot = $"{entry.Request.Project}/{entry.Request.RunId}/{entry.Request.ShotId}";
             if (!answer.Accepted)
                 throw new CommandFailedException($"{shot}: {answer.Refusal ?? "refused."}") { ExitCode = ExitCode.Failed };
-            await environment.Out.WriteLineAsync(tell(shot, answer));
+            await environment.Out.WriteLineAsync(describe(shot, answer));
             return ExitCode.Ok;
         },
         stop);

@@ -19,11 +19,11 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
 
     public Task<int> ShowAsync(string id, CancellationToken stop) => DoAsync((store, cancellationToken) => ShowAsync(store, id, cancellationToken), stop);
 
-    private Task<int> DoAsync(Func<StoreClient, CancellationToken, Task> tell, CancellationToken stop) => new CommandRunner { Environment = environment, Json = json }.RunAsync(
+    private Task<int> DoAsync(Func<StoreClient, CancellationToken, Task> write, CancellationToken stop) => new CommandRunner { Environment = environment, Json = json }.RunAsync(
         async cancellationToken =>
         {
             await using var store = StoreClient.Open(data, environment);
-            await tell(store, cancellationToken);
+            await write(store, cancellationToken);
             return ExitCode.Ok;
         },
         stop);

@@ -79,7 +79,7 @@ internal sealed class EpisodeHost : IEpisodeHost
         }
         catch (StorageUnavailableException unavailable)
         {
-            throw new CannotStartException($"{unavailable.Message} What was done until then is kept: give the same command again to go on.", unavailable);
+            throw new CannotStartException($"{unavailable.Message} Finished work is kept: give the same command again to resume.", unavailable);
         }
     }
 

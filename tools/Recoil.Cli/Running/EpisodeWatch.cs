@@ -21,22 +21,22 @@ internal sealed class EpisodeWatch : IConsumeObserver
         return _end.Task;
     }
 
-    /// <summary>The run cannot go on.</summary>
+    /// <summary>The run cannot continue.</summary>
     public void Fail(StorageUnavailableException why) => _end.TrySetException(why);
 
-    public void Tell(ShotProgressed progress)
+    public void Receive(ShotProgressed progress)
     {
         if (Concerns(progress.Project, progress.RunId))
             _progressed(progress);
     }
 
-    public void Tell(ShotCompleted completed)
+    public void Receive(ShotCompleted completed)
     {
         if (Concerns(completed.Project, completed.RunId))
             _completed(completed);
     }
 
-    public void Tell(RunCompleted completed)
+    public void Receive(RunCompleted completed)
     {
         if (Concerns(completed.Project, completed.RunId))
             _end.TrySetResult(completed);
@@ -65,19 +65,19 @@ internal sealed class EpisodeWatcher(EpisodeWatch watch) : IConsumer<ShotProgres
 {
     public Task Consume(ConsumeContext<ShotProgressed> context)
     {
-        watch.Tell(context.Message);
+        watch.Receive(context.Message);
         return Task.CompletedTask;
     }
 
     public Task Consume(ConsumeContext<ShotCompleted> context)
     {
-        watch.Tell(context.Message);
+        watch.Receive(context.Message);
         return Task.CompletedTask;
     }
 
     public Task Consume(ConsumeContext<RunCompleted> context)
     {
-        watch.Tell(context.Message);
+        watch.Receive(context.Message);
         return Task.CompletedTask;
     }
 }

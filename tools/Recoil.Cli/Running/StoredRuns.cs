@@ -63,7 +63,7 @@ internal sealed class StoredRuns(IShotArchive archive, IReviewEntries reviews, I
         return snapshot.Shots.All(s => s.Result?.ReviewQueueId is not { } id || there.Contains(id));
     }
 
-    /// <summary>A run may go on with another number of shots at once; everything else belongs to what was begun.</summary>
+    /// <summary>A run may resume with another number of concurrent shots; everything else is fixed when it starts.</summary>
     private static bool IsSame(RunRequested begun, RunRequested asked) =>
         Canonical(begun) == Canonical(asked with { MaxParallel = begun.MaxParallel });
 

@@ -45,7 +45,7 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
             services = await ScaleAsync(services, service, stop);
 
         var health = await Task.WhenAll(services.Processes.Select(process => process.WaitUntilReadyAsync(s_healthLimit, stop)));
-        return await TellAsync([.. services.Processes.Zip(health).OrderBy(pair => ServiceName.All.ToList().IndexOf(pair.First.Service)).ThenBy(pair => pair.First.Number)]);
+        return await WriteAsync([.. services.Processes.Zip(health).OrderBy(pair => ServiceName.All.ToList().IndexOf(pair.First.Service)).ThenBy(pair => pair.First.Number)]);
     }
 
     private async Task<LocalServices> WithBrokerAsync(string folder, CancellationToken stop)
@@ -132,7 +132,7 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
         return services;
     }
 
-    private async Task<int> TellAsync(IReadOnlyList<(ServiceProcess Process, ServiceHealth Health)> services)
+    private async Task<int> WriteAsync(IReadOnlyList<(ServiceProcess Process, ServiceHealth Health)> services)
     {
         var table = new TextTable("service", new Column("pid", Right: true), "health", "status", "log");
         foreach (var (process, health) in services)

@@ -26,13 +26,13 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
     {
         await using var store = StoreClient.Open(options.Data, environment);
         if (options.Run is { } typed)
-            await TellAsync(await RunName.FindAsync(typed, options.Project, store.Archive, stop), store, stop);
+            await WriteAsync(await RunName.FindAsync(typed, options.Project, store.Archive, stop), store, stop);
         else
-            await TellNewestAsync(store, stop);
+            await WriteNewestAsync(store, stop);
         return ExitCode.Ok;
     }
 
-    private async Task TellNewestAsync(StoreClient store, CancellationToken stop)
+    private async Task WriteNewestAsync(StoreClient store, CancellationToken stop)
     {
         var runs = (await store.Archive.ListRunsAsync(RunName.LookedAt, stop))
             .Where(run => options.Project is null || run.Run.Project == options.Project).Take(Newest);
@@ -65,7 +65,7 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         table.Write(environment.Out, environment.OutIsTerminal);
     }
 
-    private async Task TellAsync(RunRecord run, StoreClient store, CancellationToken stop)
+    private async Task WriteAsync(RunRecord run, StoreClient store, CancellationToken stop)
     {
         var overview = await OverviewAsync(run, store, stop);
         var reviews = await store.Reviews.ListAsync(run.Run.Project, run.Run.RunId, stop);

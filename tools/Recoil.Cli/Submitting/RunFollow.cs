@@ -14,26 +14,26 @@ internal sealed class RunFollow(RunRequested run, IShotArchive archive, IRunProg
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
     private readonly StoreRetry _storeRetry = new(progress.Log, time);
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Tell(ShotProgressed shot)
+    public void Receive(ShotProgressed shot)
     {
         if (Concerns(shot.Project, shot.RunId))
             progress.Show(shot);
     }
 
-    public void Tell(ShotCompleted shot)
+    public void Receive(ShotCompleted shot)
     {
         if (!Concerns(shot.Project, shot.RunId))
             return;
         lock (_lock)
-            _told.Add(shot.ShotId);
+            _shown.Add(shot.ShotId);
         progress.Show(shot);
     }
 
-    public void Tell(RunCompleted completed)
+    public void Receive(RunCompleted completed)
     {
         if (Concerns(completed.Project, completed.RunId))
             _ended.TrySetResult();
@@ -55,19 +55,19 @@ internal sealed class RunFollow(RunRequested run, IShotArchive archive, IRunProg
     private async Task<bool> HasEndedAsync(CancellationToken cancellationToken)
     {
         var found = await archive.LookUpRunAsync(run.Project, run.RunId, cancellationToken);
-        foreach (var shot in (found?.Shots ?? []).Where(shot => shot.Status is not null && !IsTold(shot.ShotId)))
+        foreach (var shot in (found?.Shots ?? []).Where(shot => shot.Status is not null && !IsShown(shot.ShotId)))
         {
             if (await archive.FindAsync(run.Project, run.RunId, shot.ShotId, cancellationToken) is { Result: { } result })
-                Tell(result);
+                Receive(result);
         }
 
         return found?.Result is not null;
     }
 
-    private bool IsTold(string shotId)
+    private bool IsShown(string shotId)
     {
         lock (_lock)
-            return _told.Contains(shotId);
+            return _shown.Contains(shotId);
     }
 
     private bool Concerns(string project, string runId) => run.Project == project && run.RunId == runId;

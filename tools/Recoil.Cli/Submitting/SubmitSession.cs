@@ -49,7 +49,7 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
         }
 
         await environment.Out.WriteLineAsync(run.RunId);
-        await TellAsync(run);
+        await WriteSummaryAsync(run);
         var data = options.Data is { } folder ? $" --data {folder}" : "";
         await environment.Error.WriteLineAsync($"Follow it: recoil submit {options.Plan.Plan} --wait{data}, recoil status {run.Project}/{run.RunId}{data}, or recoil watch --project {run.Project}{data}.");
         return ExitCode.Ok;
@@ -57,7 +57,7 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
 
     private async Task<int> FollowAsync(RunRequested run, BusClient bus, StoreClient store, CancellationToken stop)
     {
-        await TellAsync(run);
+        await WriteSummaryAsync(run);
         var started = environment.Time.GetTimestamp();
         await using (var progress = RunProgress.Of(run, environment))
         {
@@ -68,9 +68,9 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
                 "submit",
                 endpoint =>
                 {
-                    endpoint.OnShotCompleted([$"{RoutingKeys.Word(run.Project)}.*"], follow.Tell);
-                    endpoint.On<RunCompleted>(follow.Tell);
-                    endpoint.On<ShotProgressed>(follow.Tell);
+                    endpoint.OnShotCompleted([$"{RoutingKeys.Word(run.Project)}.*"], follow.Receive);
+                    endpoint.On<RunCompleted>(follow.Receive);
+                    endpoint.On<ShotProgressed>(follow.Receive);
                 },
                 stop);
             await bus.PublishAsync(run, stop);
@@ -80,7 +80,7 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
         var storeRetry = new StoreRetry(environment.Error, environment.Time);
         var rested = await storeRetry.AskAsync(() => RestedAsync(run, store, stop), stop);
         var report = RunReport.Of(rested, new OutputFolder(environment.CurrentFolder));
-        return await new RunResult(environment, options.Json).TellAsync(report, environment.Time.GetElapsedTime(started));
+        return await new RunResult(environment, options.Json).WriteAsync(report, environment.Time.GetElapsedTime(started));
     }
 
     private static async Task<RunSnapshot> RestedAsync(RunRequested run, StoreClient store, CancellationToken stop)
@@ -89,7 +89,7 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
         return await store.Runs.ReadAsync(run, stop);
     }
 
-    private Task TellAsync(RunRequested run) => environment.Error.WriteLineAsync(
+    private Task WriteSummaryAsync(RunRequested run) => environment.Error.WriteLineAsync(
         $"Run {run.RunId} of {run.Project}: {Words.Count(run.Shots.Count, "shot", "shots")}, at most {Words.Dollars(run.EpisodeCap)}.");
 
     /// <summary>What <c>--json</c> prints of a run that was handed over.</summary>

@@ -12,8 +12,8 @@ public static class FreePort
 
     /// <summary>Finds this many different free ports on the loopback address.</summary>
     /// <remarks>
-    /// The ports are from 15000 to below the kernel's range for outgoing connections: a port of that range can become somebody's
-    /// connection between this call and the start of the process that listens on it.
+    /// The ports are from 15000 to below the kernel's range for outgoing connections: a port of that range can be taken by an
+    /// outgoing connection between this call and the start of the process that listens on it.
     /// </remarks>
     /// <param name="count">From 1 to a few dozen.</param>
     /// <exception cref="CannotStartLocallyException">The machine has no free ports in this range.</exception>

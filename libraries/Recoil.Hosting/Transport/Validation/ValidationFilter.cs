@@ -8,7 +8,7 @@ namespace Recoil.Hosting.Transport.Validation;
 /// </summary>
 /// <remarks>
 /// A saga acts on the <see cref="Fault{T}"/> of a message, so one is published only for what a saga sent itself and waits for.
-/// A wrong message of somebody else's does nothing to the shot whose id it carries.
+/// An invalid message of another sender does not change the shot whose id it carries.
 /// </remarks>
 internal sealed class ValidationFilter<T>(FailureLog log) : IFilter<ConsumeContext<T>>
     where T : class

@@ -74,6 +74,6 @@ internal sealed partial class StoreOutage(TimeProvider time, ILogger<StoreOutage
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} Messages wait until it answers")]
     private partial void LogAway(string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The store answers again after {Seconds} s; messages that waited go on")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The store answers again after {Seconds} s; waiting messages are handled now")]
     private partial void LogBack(long seconds);
 }

@@ -39,7 +39,7 @@ internal sealed class AnimaticRenderer(Ffmpeg ffmpeg)
             size = size.Width == size.Height ? FrameSize.Of("16:9", draft) : new FrameSize(size.Height, size.Width);
 
         var frames = await FramesAsync(take, defect, size, cancellationToken);
-        // Captions belong to the storyboard; a take that fails as a whole has none, and in a draft nobody could read them.
+        // Captions belong to the storyboard; a take that fails as a whole has none, and in a draft they would be unreadable.
         var captioned = !draft && defect is not (Defect.Blank or Defect.Grid or Defect.RefCopy or Defect.RefCopyMirrored);
         var strip = captioned ? await CaptionStrip.PrepareAsync(ffmpeg, take, size, workFile, cancellationToken) : null;
         try

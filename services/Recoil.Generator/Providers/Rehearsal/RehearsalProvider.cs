@@ -41,7 +41,7 @@ internal sealed class RehearsalProvider(TimeProvider time) : IGenerationProvider
         return new GenerationResult { Cost = request.Price ?? 0, File = file };
     }
 
-    /// <remarks>Nothing is charged for what nobody fetched.</remarks>
+    /// <remarks>A job that was not fetched costs nothing.</remarks>
     public Task<decimal> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken) => Task.FromResult(0m);
 
     /// <summary>As a draft of the animatic provider: large enough for every check.</summary>

@@ -39,7 +39,7 @@ public abstract class OutageTest : MongoTest
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Loses the answer to a command of an operation, looks that this was told, and does the same operation again.</summary>
+    /// <summary>Loses the answer to a command of an operation, checks that this is reported, and repeats the operation.</summary>
     private protected async Task<T> AgainAfterLostAnswerAsync<T>(string command, Func<Task<T>> operation)
     {
         var before = Proxy.Cuts;

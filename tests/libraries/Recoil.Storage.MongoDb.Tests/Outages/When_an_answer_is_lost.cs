@@ -7,7 +7,7 @@ using Recoil.Storage.Reviews;
 
 namespace Recoil.Storage.MongoDb.Tests.Outages;
 
-/// <summary>The server has done it, and nobody was told: the same again must neither fail nor do it twice.</summary>
+/// <summary>The server has done it, but its answer was lost: repeating the operation must neither fail nor apply it twice.</summary>
 public sealed class When_an_answer_is_lost : OutageTest
 {
     [Fact]

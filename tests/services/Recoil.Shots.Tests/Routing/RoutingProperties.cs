@@ -11,12 +11,12 @@ public sealed class RoutingProperties
 {
     [Property]
     internal void Every_shot_ends_in_at_most_four_attempts(ShotStory story) =>
-        Told.Of(story).State.Attempt.ShouldBeInRange(1, 4);
+        Walk.Of(story).State.Attempt.ShouldBeInRange(1, 4);
 
     [Property]
     internal void Every_shot_ends_in_one_status_that_fits_its_decision(ShotStory story)
     {
-        switch (Told.Of(story).End)
+        switch (Walk.Of(story).End)
         {
             case Decision.Complete done:
                 done.Status.ShouldBeOneOf(ShotStatus.Ok, ShotStatus.BudgetExhausted, ShotStatus.BudgetExhaustedSuccess);
@@ -37,7 +37,7 @@ public sealed class RoutingProperties
     [Property]
     internal void No_two_takes_have_the_same_place_and_later_ones_come_after_earlier_ones(ShotStory story)
     {
-        var places = Told.Of(story).Places;
+        var places = Walk.Of(story).Places;
 
         places.ShouldBeUnique();
         places.ShouldBe(places.Order());
@@ -48,71 +48,71 @@ public sealed class RoutingProperties
     {
         var most = story.Policy.RerollsWithinAttempt ? 3 : 1;
 
-        Told.Of(story).Places.ShouldAllBe(place => place.Take >= 1 && place.Take <= most);
+        Walk.Of(story).Places.ShouldAllBe(place => place.Take >= 1 && place.Take <= most);
     }
 
     [Property]
     internal void A_take_that_could_not_be_judged_is_never_accepted(ShotStory story)
     {
-        var told = Told.Of(story);
+        var walk = Walk.Of(story);
 
-        if (told.Outcomes is [.., { Fault: null, FinalState: "pending_qc" }] && !told.Refused)
-            told.End.ShouldBeOfType<Decision.Escalate>().Reason.ShouldBe(ReviewReason.PendingQc);
-        told.Outcomes.SkipLast(1).ShouldAllBe(outcome => outcome.FinalState != "pending_qc");
+        if (walk.Outcomes is [.., { Fault: null, FinalState: "pending_qc" }] && !walk.Refused)
+            walk.End.ShouldBeOfType<Decision.Escalate>().Reason.ShouldBe(ReviewReason.PendingQc);
+        walk.Outcomes.SkipLast(1).ShouldAllBe(outcome => outcome.FinalState != "pending_qc");
     }
 
     [Property]
     internal void Only_a_good_take_or_a_soft_finding_with_an_output_is_accepted(ShotStory story)
     {
-        var told = Told.Of(story);
-        if (told.End is not Decision.Complete { Status: ShotStatus.Ok } accepted)
+        var walk = Walk.Of(story);
+        if (walk.End is not Decision.Complete { Status: ShotStatus.Ok } accepted)
             return;
 
-        var last = told.Outcomes[^1];
+        var last = walk.Outcomes[^1];
         accepted.OutputPath.ShouldBe(last.Output);
         (last.Success || last.Output is not null).ShouldBeTrue();
         if (accepted.FailureMode is not null)
-            told.State.ValidationNotes[^1].ShouldBe($"{accepted.FailureMode}: accepted (soft finding)");
+            walk.State.ValidationNotes[^1].ShouldBe($"{accepted.FailureMode}: accepted (soft finding)");
     }
 
     [Property]
     internal void The_default_policy_accepts_no_failure_that_it_cannot_name(ShotStory story)
     {
-        var told = Told.Of(story with { Policy = ShotPolicy.Default });
+        var walk = Walk.Of(story with { Policy = ShotPolicy.Default });
 
-        if (told.End is Decision.Complete { Status: ShotStatus.Ok } accepted)
+        if (walk.End is Decision.Complete { Status: ShotStatus.Ok } accepted)
             (accepted.FailureMode is "none").ShouldBeFalse();
     }
 
     [Property]
     internal void The_default_policy_never_gives_up_a_better_take(ShotStory story)
     {
-        var told = Told.Of(story with { Policy = ShotPolicy.Default });
+        var walk = Walk.Of(story with { Policy = ShotPolicy.Default });
 
-        told.States.Zip(told.States.Skip(1)).ShouldAllBe(step => step.Second.HeldRank >= step.First.HeldRank);
-        (told.State.HeldOutput is null).ShouldBe(told.Outcomes.All(outcome => outcome.Output is null));
+        walk.States.Zip(walk.States.Skip(1)).ShouldAllBe(step => step.Second.HeldRank >= step.First.HeldRank);
+        (walk.State.HeldOutput is null).ShouldBe(walk.Outcomes.All(outcome => outcome.Output is null));
     }
 
     [Property]
     internal void A_budget_stop_reports_what_is_held(ShotStory story)
     {
-        var told = Told.Of(story);
-        if (told.Refused)
-            told.End.ShouldBe(new Decision.Complete(
+        var walk = Walk.Of(story);
+        if (walk.Refused)
+            walk.End.ShouldBe(new Decision.Complete(
                 Rules.BudgetRefused,
-                told.State.HeldOutput is null ? ShotStatus.BudgetExhausted : ShotStatus.BudgetExhaustedSuccess,
-                told.State.LastFailureModeName,
-                told.State.HeldOutput));
+                walk.State.HeldOutput is null ? ShotStatus.BudgetExhausted : ShotStatus.BudgetExhaustedSuccess,
+                walk.State.LastFailureModeName,
+                walk.State.HeldOutput));
     }
 
     [Property]
     internal void The_softener_is_asked_for_a_prompt_only_until_it_gave_one(ShotStory story) =>
-        Told.Of(story).Softenings.ShouldBeLessThanOrEqualTo(1);
+        Walk.Of(story).Softenings.ShouldBeLessThanOrEqualTo(1);
 
     [Property]
     internal void A_decision_does_not_change_when_the_state_was_written_and_read(ShotStory story)
     {
-        var (plain, stored) = (Told.Of(story), Told.Of(story, stored: true));
+        var (plain, stored) = (Walk.Of(story), Walk.Of(story, stored: true));
 
         stored.End.ShouldBe(plain.End);
         Json(stored.State).ShouldBe(Json(plain.State));
@@ -120,15 +120,15 @@ public sealed class RoutingProperties
 
     private static string Json(RoutingState state) => JsonSerializer.Serialize(state, JsonSerializerOptions.Web);
 
-    /// <summary>A story told to its end.</summary>
-    private sealed record Told(Decision End, IReadOnlyList<RoutingState> States, IReadOnlyList<StepOutcome> Outcomes, bool Refused, int Softenings)
+    /// <summary>A story walk to its end.</summary>
+    private sealed record Walk(Decision End, IReadOnlyList<RoutingState> States, IReadOnlyList<StepOutcome> Outcomes, bool Refused, int Softenings)
     {
         public RoutingState State => States[^1];
 
         /// <summary>The attempt and the number of every take that was made.</summary>
         public IReadOnlyList<(int Attempt, int Take)> Places => [.. States.Take(Outcomes.Count).Select(state => (state.Attempt, state.Take))];
 
-        public static Told Of(ShotStory story, bool stored = false)
+        public static Walk Of(ShotStory story, bool stored = false)
         {
             var states = new List<RoutingState> { Routing.Outcomes.Fresh };
             var outcomes = new List<StepOutcome>();
@@ -137,7 +137,7 @@ public sealed class RoutingProperties
             {
                 var state = stored ? JsonSerializer.Deserialize<RoutingState>(Json(states[^1]), JsonSerializerOptions.Web)! : states[^1];
                 if (!affordable)
-                    return new Told(ShotRouting.BudgetRefused(state), states, outcomes, Refused: true, softenings);
+                    return new Walk(ShotRouting.BudgetRefused(state), states, outcomes, Refused: true, softenings);
 
                 outcomes.Add(outcome);
                 (var decision, state) = ShotRouting.Decide(state, outcome, story.Policy);
@@ -149,7 +149,7 @@ public sealed class RoutingProperties
 
                 states.Add(state);
                 if (decision is Decision.Complete or Decision.Escalate)
-                    return new Told(decision, states, outcomes, Refused: false, softenings);
+                    return new Walk(decision, states, outcomes, Refused: false, softenings);
             }
 
             throw new InvalidOperationException($"The shot did not end within {ShotStory.Chapters} takes.");

@@ -52,7 +52,7 @@ public sealed class RunCommandTests : IDisposable
 
         (await _recoil.RecoilAsync(["run", "plan.json"])).ShouldBe(ExitCode.InternalError);
 
-        _recoil.ErrorLines[^1].ShouldBe("Internal error: The disk is on fire. What was done is kept: give the same command again to go on from here.");
+        _recoil.ErrorLines[^1].ShouldBe("Internal error: The disk is on fire. Finished work is kept: give the same command again to resume.");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class RunCommandTests : IDisposable
 
         (await _recoil.RecoilAsync(["run", "plan.json"], stop.Token)).ShouldBe(ExitCode.Stopped);
 
-        _recoil.ErrorLines[^1].ShouldBe("Stopped. Give the same command again to go on from here.");
+        _recoil.ErrorLines[^1].ShouldBe("Stopped. Give the same command again to resume.");
         File.Exists(_recoil.Folder["out/r1/report.json"]).ShouldBeFalse();
     }
 

@@ -36,7 +36,7 @@ internal sealed class Storyboard
         _phase = dice.Between(0, Math.Tau);
         _far = new Layer(width, height, scenery.Far);
         _near = new Layer(width, height, scenery.Near);
-        // Somebody who must be recognised is in the frame, whatever the text says of emptiness.
+        // A person who must be recognised is in the frame, even where the text calls the place empty.
         var count = Math.Max(reading.Figures, Math.Min(people.Count, 3));
         _figures = [.. Cast(reading.Framing, count, scenery.Horizon, dice)];
     }
