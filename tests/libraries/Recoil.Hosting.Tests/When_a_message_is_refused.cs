@@ -24,7 +24,7 @@ public sealed class When_a_message_is_refused
     };
 
     [Fact]
-    public async Task Should_be_told_to_a_saga_that_sent_it_and_to_nobody_else()
+    public async Task Should_send_a_fault_to_a_saga_that_sent_it_and_to_no_other()
     {
         var (handled, faults, ended) = (new ConcurrentQueue<Guid>(), new ConcurrentQueue<Guid>(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         var bus = Bus.Factory.CreateUsingInMemory(transport =>
@@ -63,7 +63,7 @@ public sealed class When_a_message_is_refused
     }
 
     [Fact]
-    public async Task Should_be_told_where_its_envelope_says()
+    public async Task Should_send_a_fault_to_the_address_in_its_envelope()
     {
         var told = new TaskCompletionSource<ReceiveFault>(TaskCreationOptions.RunContinuationsAsynchronously);
         var bus = Bus.Factory.CreateUsingInMemory(transport =>

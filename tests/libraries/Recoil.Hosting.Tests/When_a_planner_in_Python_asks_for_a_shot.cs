@@ -13,7 +13,7 @@ public sealed class When_a_planner_in_Python_asks_for_a_shot(ServicesFixture ser
     private const string Trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     [Fact]
-    public async Task Should_hear_that_it_was_accepted()
+    public async Task Should_receive_that_it_was_accepted()
     {
         var planner = await PlannerRun.OfAsync("--broker", Broker, "--project", "py.thon", "--run-id", "r1", "--shot-id", "s1", "--traceparent", Trace, Prompt);
 
@@ -25,7 +25,7 @@ public sealed class When_a_planner_in_Python_asks_for_a_shot(ServicesFixture ser
     }
 
     [Fact]
-    public async Task Should_hear_that_it_needs_a_person()
+    public async Task Should_receive_that_it_needs_a_person()
     {
         var planner = await PlannerRun.OfAsync("--broker", Broker, "--project", "python", "--shot-id", "s2", "--provider-option", "defects=content_filter*", Prompt);
 

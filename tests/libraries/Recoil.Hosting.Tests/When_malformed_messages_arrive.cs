@@ -24,7 +24,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
     private static readonly string[] s_queues = ["shots", "runs", "generator", "critic", "budget", "review-queue"];
 
     [Fact]
-    public async Task Should_put_every_one_aside_and_go_on_with_the_good_ones()
+    public async Task Should_put_every_one_aside_and_handle_the_good_ones()
     {
         var before = services.Services.Processes;
         await using var broker = await RawBroker.ConnectAsync(services.Broker.Transport);

@@ -64,7 +64,7 @@ public sealed class When_ffmpeg_runs : IDisposable
     }
 
     [Fact]
-    public async Task A_contact_sheet_shows_what_it_can_and_tells_what_it_cannot()
+    public async Task A_contact_sheet_shows_what_it_can_and_reports_what_it_cannot()
     {
         await _ffmpeg.WritePngAsync(Gradient(200, 100), _folder["a.png"], filter: null, CancellationToken.None);
         await File.WriteAllTextAsync(_folder["broken.png"], "x");

@@ -25,7 +25,7 @@ public abstract class SagaDocumentTests : IDisposable
 public sealed class When_delivery_fails_after_the_write : SagaDocumentTests
 {
     [Fact]
-    public async Task The_message_is_tried_again_and_its_effect_is_told_once_and_counted_once()
+    public async Task The_message_is_retried_and_its_effect_is_sent_once_and_counted_once()
     {
         await using var process = await StartAsync(failDeliveries: 1);
 
@@ -130,7 +130,7 @@ public sealed class When_a_process_ends_between_write_and_delivery : SagaDocumen
 public sealed class When_a_message_comes_twice : SagaDocumentTests
 {
     [Fact]
-    public async Task At_once_it_counts_once_and_is_told_under_one_id()
+    public async Task At_once_it_counts_once_and_is_sent_under_one_id()
     {
         await using var process = await StartAsync();
         var messageId = NewId.NextGuid();
@@ -165,7 +165,7 @@ public sealed class When_a_message_comes_twice : SagaDocumentTests
 public sealed class When_many_messages_for_one_saga_come_at_once : SagaDocumentTests
 {
     [Fact]
-    public async Task No_update_is_lost_and_every_effect_is_told()
+    public async Task No_update_is_lost_and_every_effect_is_sent()
     {
         await using var process = await StartAsync();
 

@@ -8,7 +8,7 @@ public sealed class When_a_step_is_traced : SagaDocumentTests
     private readonly ConcurrentQueue<Activity> _ended = new();
 
     [Fact]
-    public async Task Another_process_that_delivers_its_outbox_goes_on_with_the_trace()
+    public async Task Another_process_that_delivers_its_outbox_continues_the_trace()
     {
         using var listener = Listen();
         ActivityTraceId trace;
@@ -25,7 +25,7 @@ public sealed class When_a_step_is_traced : SagaDocumentTests
     }
 
     [Fact]
-    public async Task A_timer_that_another_process_fires_goes_on_with_the_trace()
+    public async Task A_timer_that_another_process_fires_continues_the_trace()
     {
         using var listener = Listen();
         ActivityTraceId trace;

@@ -8,7 +8,7 @@ public sealed class When_a_setting_is_wrong
     private static readonly StorageOptions s_right = new() { Kind = StorageOptions.MongoDb, ConnectionString = "mongodb://ida:secret@db1:27018,db2/?replicaSet=rs" };
 
     [Fact]
-    public void A_right_one_is_told_without_user_and_password()
+    public void A_valid_one_is_shown_without_user_and_password()
     {
         s_right.Validate();
 
@@ -34,7 +34,7 @@ public sealed class When_a_setting_is_wrong
     [InlineData("0")]
     [InlineData("most")]
     [InlineData("-1")]
-    public void A_write_must_be_confirmed_by_somebody(string concern) =>
+    public void A_write_must_be_confirmed_by_a_member(string concern) =>
         Should.Throw<InvalidSettingException>((s_right with { WriteConcern = concern }).Validate).Message
             .ShouldBe($"Setting Storage:WriteConcern is \"{concern}\". Give majority, or a number of members from 1 to 50.");
 

@@ -6,7 +6,7 @@ namespace Recoil.Storage.Tests;
 public sealed class When_a_run_holds_its_data_folder : EmbeddedTest
 {
     [Fact]
-    public async Task Another_process_is_told_who_has_it()
+    public async Task The_error_of_another_process_names_who_has_it()
     {
         using var holder = HelperProcess.Start("hold", Folder);
         (await holder.ReadLineAsync()).ShouldBe("held");

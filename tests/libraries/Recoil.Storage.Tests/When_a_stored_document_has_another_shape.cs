@@ -6,7 +6,7 @@ namespace Recoil.Storage.Tests;
 public sealed class When_a_stored_document_has_another_shape : EmbeddedTest
 {
     [Fact]
-    public async Task The_reader_is_told_which_and_what_is_wrong()
+    public async Task The_error_names_it_and_what_is_wrong()
     {
         var database = Open();
         var id = Guid.NewGuid();

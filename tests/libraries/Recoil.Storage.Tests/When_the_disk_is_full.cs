@@ -5,7 +5,7 @@ namespace Recoil.Storage.Tests;
 public sealed class When_the_disk_is_full : EmbeddedTest
 {
     [Fact]
-    public async Task The_writer_is_told_so_and_writing_goes_on_when_there_is_space_again()
+    public async Task The_writer_gets_an_error_and_writing_resumes_when_there_is_space_again()
     {
         var database = Open();
         var films = FilmsOf(database);

@@ -126,7 +126,7 @@ public sealed class BudgetServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Money_nobody_settles_goes_back_after_its_lease()
+    public async Task An_unsettled_reservation_is_released_after_its_lease()
     {
         await _harness.Bus.Publish(Reserve(3));
         (await AnsweredAsync<BudgetReserved>(_ => true)).ShouldBeTrue();

@@ -42,7 +42,7 @@ public sealed class When_the_critic_looks : IDisposable
     }
 
     [Fact]
-    public async Task A_reference_that_is_missing_is_told_and_not_passed_over()
+    public async Task A_missing_reference_is_reported_and_not_ignored()
     {
         await PaintAsync("take.png", (x, y) => (x * 5) ^ (y * 3));
         var take = TakeToJudge.At(File("take.png")) with { References = ["/nowhere/ref.png"], SceneRefPath = "/nowhere/scene.png", IdentityRefs = ["/nowhere/ref.png"] };

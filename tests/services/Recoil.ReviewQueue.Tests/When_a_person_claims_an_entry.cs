@@ -18,7 +18,7 @@ public sealed class When_a_person_claims_an_entry : ReviewQueueTests
     }
 
     [Fact]
-    public async Task Somebody_else_is_refused_until_it_has_passed_and_the_same_person_prolongs()
+    public async Task Another_person_is_refused_until_it_expires_and_the_same_person_prolongs_it()
     {
         var request = await AddAsync();
         await ClaimAsync(request.ReviewId, "Ida", s_hour);
@@ -49,7 +49,7 @@ public sealed class When_a_person_claims_an_entry : ReviewQueueTests
     }
 
     [Fact]
-    public async Task What_is_unknown_decided_or_claimed_by_nobody_is_refused_in_one_line()
+    public async Task What_is_unknown_decided_or_claimed_without_a_name_is_refused_in_one_line()
     {
         var request = await AddAsync();
         var strange = Guid.NewGuid();

@@ -6,7 +6,7 @@ namespace Recoil.ReviewQueue.Tests;
 public sealed class When_a_person_decides : ReviewQueueTests
 {
     [Fact]
-    public async Task The_shot_is_told_all_of_it()
+    public async Task The_decision_is_published_with_all_of_it()
     {
         var request = await AddAsync();
         var command = Decision(request, ReviewDecision.Reroll) with { Note = "the hands", EditedPrompt = "A spoon", ExtraBudget = 1.5m };
@@ -43,7 +43,7 @@ public sealed class When_a_person_decides : ReviewQueueTests
     }
 
     [Fact]
-    public async Task The_same_again_is_accepted_and_told_again_as_it_was_first()
+    public async Task A_repeated_decision_is_accepted_and_published_as_it_was_first()
     {
         var request = await AddAsync();
         await AskAsync(Decision(request) with { Note = "fine" });
@@ -57,7 +57,7 @@ public sealed class When_a_person_decides : ReviewQueueTests
     }
 
     [Fact]
-    public async Task A_decision_that_was_stored_and_not_told_is_told_when_it_is_delivered_again()
+    public async Task A_decision_that_was_stored_but_not_published_is_published_when_it_is_redelivered()
     {
         var request = await AddAsync();
         var stored = new ReviewDecided { CorrelationId = request.CorrelationId, ReviewId = request.ReviewId, Decision = ReviewDecision.Approve, By = "Ida", At = Now };
@@ -90,7 +90,7 @@ public sealed class When_a_person_decides : ReviewQueueTests
     }
 
     [Fact]
-    public async Task What_somebody_else_looks_at_is_refused_until_their_claim_has_passed()
+    public async Task An_entry_that_another_person_claimed_is_refused_until_the_claim_expires()
     {
         var request = await AddAsync();
         await AskAsync(new ClaimReview { ReviewId = request.ReviewId, By = "Max", For = TimeSpan.FromHours(1) });

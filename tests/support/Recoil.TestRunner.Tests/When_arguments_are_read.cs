@@ -16,7 +16,7 @@ public sealed class When_arguments_are_read
         Should.Throw<FormatException>(() => Arguments.Parse([word])).Message.ShouldBe($"{said} {Arguments.Usage}");
 
     [Fact]
-    public void Those_that_need_something_go_one_after_the_other_beside_those_that_compute()
+    public void Those_that_need_something_run_one_after_the_other_beside_those_that_compute()
     {
         TestAssembly[] assemblies = [Assembly("A", null), Assembly("B", "broker"), Assembly("C", "process"), Assembly("D", null)];
 

@@ -44,7 +44,7 @@ public sealed class BadCircumstancesTests : IDisposable
     [Theory]
     [InlineData("takes", "takes cannot be kept")]
     [InlineData("store", "recoil.db")]
-    public async Task A_full_disk_is_one_line_and_the_same_command_goes_on_when_there_is_space(string what, string said)
+    public async Task A_full_disk_is_one_line_and_the_same_command_resumes_when_there_is_space(string what, string said)
     {
         var small = _folder["small"];
         Directory.CreateDirectory(small);

@@ -10,7 +10,7 @@ public sealed class ErrorsTests(RunningServices running)
     private readonly Installation _recoil = running.Installation;
 
     [Fact]
-    public async Task A_message_that_nobody_can_read_is_grouped_fails_again_when_retried_and_goes_when_discarded()
+    public async Task An_unreadable_message_is_grouped_fails_again_when_retried_and_goes_when_discarded()
     {
         foreach (var body in new[] { "{ no json", "{ none either" })
             await PutAsync("budget", body);

@@ -8,7 +8,7 @@ public sealed class ReviewTests(RunningServices running)
     private readonly Installation _recoil = running.Installation;
 
     [Fact]
-    public async Task A_shot_that_nobody_could_settle_is_claimed_made_again_and_approved()
+    public async Task A_shot_in_review_is_claimed_made_again_and_approved()
     {
         await using var watcher = _recoil.Start("watch", "--project", "harbour", "--status", "needs_review");
         await watcher.SaysAsync("Ctrl+C ends it.");
@@ -42,7 +42,7 @@ public sealed class ReviewTests(RunningServices running)
     }
 
     [Fact]
-    public async Task An_id_that_nobody_has_is_one_line() =>
+    public async Task An_unknown_id_is_one_line() =>
         (await _recoil.RecoilAsync("review", "approve", "ffffffff")).ShouldBe(
             (2, "", "ffffffff: no open review begins so. recoil review list shows them; one that is decided is found by its whole id.\n"));
 

@@ -26,7 +26,7 @@ public sealed class StoppingTests(RunningServices running)
     }
 
     [Fact]
-    public async Task A_service_is_not_ready_while_the_broker_is_away_and_ready_again_after()
+    public async Task A_service_is_not_ready_while_the_broker_is_down_and_ready_again_after()
     {
         Assert.SkipWhen(_recoil.Broker is null, "this test stops the broker, which may only be done to one of its own");
         var budget = _recoil.Services.Processes.Single(process => process.Service == ServiceName.Budget);

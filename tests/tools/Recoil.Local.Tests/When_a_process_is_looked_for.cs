@@ -37,7 +37,7 @@ public sealed class When_a_process_is_looked_for : IDisposable
     }
 
     [Fact]
-    public async Task It_does_not_run_after_its_end_even_if_nobody_has_waited_for_it()
+    public async Task It_does_not_run_after_its_end_even_if_it_was_not_waited_for()
     {
         using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0.3 & echo $!; exec tail -f /dev/null"]) { UseShellExecute = false, RedirectStandardOutput = true }).ShouldNotBeNull();
         try

@@ -30,7 +30,7 @@ public sealed class When_a_shot_is_traced(TracedShot traced) : IClassFixture<Tra
     }
 
     [Fact]
-    public void Should_begin_no_trace_that_is_nobodys()
+    public void Should_begin_no_trace_without_a_parent()
     {
         var traces = traced.Collector.Spans.Where(span => span.ParentId.Length == 0).ToList();
 
@@ -49,7 +49,7 @@ public sealed class When_a_shot_is_traced(TracedShot traced) : IClassFixture<Tra
     }
 
     [Fact]
-    public void Should_tell_of_the_take_and_its_price()
+    public void Should_record_the_take_and_its_price()
     {
         var takes = traced.Spans.Where(span => span is { Service: "recoil-generator", Name: "generator receive" }).ToList();
 
@@ -153,7 +153,7 @@ public sealed class When_a_shot_is_traced(TracedShot traced) : IClassFixture<Tra
             .ShouldBe(s_services, ignoreOrder: true);
 
     [Fact]
-    public void Should_not_tell_the_prompt_or_a_password_to_any_log_or_trace()
+    public void Should_keep_the_prompt_and_passwords_out_of_every_log_and_trace()
     {
         foreach (var line in traced.Logs.Values.SelectMany(lines => lines))
         {

@@ -188,7 +188,7 @@ public sealed class When_an_answer_is_lost : OutageTest
     }
 
     [Fact]
-    public async Task A_claim_that_nobody_got_ends_by_itself()
+    public async Task A_claim_whose_answer_was_lost_expires()
     {
         var film = NewFilm();
         film.OutboxDueAt = Noon;

@@ -18,7 +18,7 @@ public sealed class When_defects_are_planned
         PlannedDefects.Of(list, ordinal).ToString().ShouldBe(expected);
 
     [Fact]
-    public void An_unknown_name_is_told_with_the_known_ones()
+    public void An_unknown_name_is_reported_with_the_known_ones()
     {
         var error = Should.Throw<FormatException>(() => PlannedDefects.Of("grid, gird", 1));
 

@@ -142,7 +142,7 @@ public sealed class When_the_animatic_provider_draws : IDisposable
     }
 
     [Fact]
-    public async Task A_missing_start_frame_is_told()
+    public async Task A_missing_start_frame_is_reported()
     {
         var result = await MakeAsync(TakeFactory.Clip() with { StartFrame = "/nowhere/start.png" });
 

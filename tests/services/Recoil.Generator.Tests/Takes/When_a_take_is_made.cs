@@ -267,7 +267,7 @@ public sealed class When_a_take_is_made : IDisposable
     }
 
     [Fact]
-    public async Task A_process_that_is_stopped_gives_the_take_back_for_another_to_go_on()
+    public async Task A_process_that_is_stopped_hands_the_take_back_and_another_resumes_it()
     {
         using var stopping = new CancellationTokenSource();
         _provider.OnWait = ct => Task.Delay(Timeout.Infinite, ct);

@@ -15,7 +15,7 @@ public sealed class SanctionedFallbacksTests
             fallback.Justification.Length > 40 && fallback.QualityNeutrality.Length > 40 && fallback.ExpectedSubstitution.Length > 20);
 
     [Fact]
-    public void Firing_tells_a_person_which_model_and_what_was_substituted() =>
+    public void Firing_reports_which_model_and_what_was_substituted() =>
         SanctionedFallbacks.Fire(SanctionedFallbacks.UnknownModelEstimate, "dream-9").Detail.ShouldBe(
             "model \"dream-9\" is not registered: 0.15 US dollars reserved for a take, in place of the price in the model's profile");
 

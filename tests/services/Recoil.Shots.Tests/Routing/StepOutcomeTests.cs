@@ -65,7 +65,7 @@ public sealed class StepOutcomeTests
             .Success.ShouldBe(passed);
 
     [Fact]
-    public void A_critic_that_could_not_judge_is_heard_even_without_a_gate() =>
+    public void A_critic_that_could_not_judge_counts_even_without_a_gate() =>
         StepOutcome.Of(s_generation, s_verdict with { Gate = null, FinalState = "pending_qc" }).FinalState.ShouldBe("pending_qc");
 
     [Fact]

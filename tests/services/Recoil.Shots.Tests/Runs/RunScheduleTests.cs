@@ -38,7 +38,7 @@ public sealed class RunScheduleTests
     }
 
     [Fact]
-    public void Keyframes_of_a_scene_go_one_after_the_other_and_scenes_side_by_side()
+    public void Keyframes_of_a_scene_start_one_after_the_other_and_scenes_side_by_side()
     {
         var state = Run(StopOnReview.Never, 10, Keyframe("A1", 1), Keyframe("A2", 1), Keyframe("B1", 2), Keyframe("B2", 2));
 
@@ -54,7 +54,7 @@ public sealed class RunScheduleTests
         Next(Run(StopOnReview.Never, 10, Keyframe("A1", 1), Keyframe("A2", 1)), siblings: false).ShouldBe(["A1", "A2"]);
 
     [Fact]
-    public void Clips_and_shots_without_a_scene_wait_for_nobody() =>
+    public void Clips_and_shots_without_a_scene_wait_for_no_other() =>
         Next(Run(StopOnReview.Never, 10, Keyframe("A1", 1), Clip("A2", 1), Keyframe("X"), Keyframe("Y"), Keyframe("A3", 1)))
             .ShouldBe(["A1", "A2", "X", "Y"]);
 

@@ -58,7 +58,7 @@ public abstract class When_a_reservation_is_settled<TStore> : LedgerTest<TStore>
     }
 
     [Fact]
-    public async Task It_tells_what_moved()
+    public async Task It_returns_what_moved()
     {
         var id = await ReserveAsync(0.5m);
 

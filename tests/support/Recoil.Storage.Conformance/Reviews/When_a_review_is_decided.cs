@@ -33,7 +33,7 @@ public abstract class When_a_review_is_decided<TStore> : ReviewTest<TStore> wher
     }
 
     [Fact]
-    public async Task Nobody_decides_what_somebody_else_is_looking_at()
+    public async Task An_entry_that_another_person_claimed_cannot_be_decided()
     {
         var entry = await AddAsync();
         await ClaimAsync(entry, "Ida", Noon, TimeSpan.FromHours(1));
@@ -52,7 +52,7 @@ public abstract class When_a_review_is_decided<TStore> : ReviewTest<TStore> wher
     }
 
     [Fact]
-    public async Task By_many_at_once_all_hear_the_one_that_stands()
+    public async Task By_many_at_once_all_receive_the_one_that_stands()
     {
         var entry = await AddAsync();
         var other = await Store.OpenAgainAsync();

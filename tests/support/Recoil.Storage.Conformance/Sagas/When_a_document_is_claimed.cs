@@ -45,7 +45,7 @@ public abstract class When_a_document_is_claimed<TStore> : StoreTest<TStore> whe
     }
 
     [Fact]
-    public async Task Delivering_its_outbox_does_not_give_its_timers_to_somebody_else()
+    public async Task Delivering_its_outbox_does_not_give_its_timers_to_another_process()
     {
         var film = NewFilm();
         film.OutboxDueAt = Noon;

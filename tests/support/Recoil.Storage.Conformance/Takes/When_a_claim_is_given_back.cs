@@ -3,7 +3,7 @@ namespace Recoil.Storage.Conformance.Takes;
 public abstract class When_a_claim_is_given_back<TStore> : TakeTest<TStore> where TStore : IStoreUnderTest, new()
 {
     [Fact]
-    public async Task Another_worker_may_go_on_at_once()
+    public async Task Another_worker_may_resume_it_at_once()
     {
         var take = NewTake();
         await BeginAsync(take, "first");

@@ -24,7 +24,7 @@ public abstract class When_a_take_begins<TStore> : TakeTest<TStore> where TStore
     }
 
     [Fact]
-    public async Task The_same_worker_may_go_on_and_keeps_it_longer()
+    public async Task The_same_worker_may_continue_and_keeps_it_longer()
     {
         var take = NewTake();
         await BeginAsync(take);

@@ -42,7 +42,7 @@ public abstract class When_a_take_ends<TStore> : TakeTest<TStore> where TStore :
     }
 
     [Fact]
-    public async Task All_of_many_that_end_it_at_once_hear_the_same_result()
+    public async Task All_of_many_that_end_it_at_once_receive_the_same_result()
     {
         var take = NewTake();
         await BeginAsync(take);

@@ -53,7 +53,7 @@ public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where 
     }
 
     [Fact]
-    public async Task While_others_begin_it_at_once_either_they_have_it_or_nobody()
+    public async Task While_others_begin_it_at_once_either_one_of_them_has_it_or_none()
     {
         var other = await Store.OpenAgainAsync();
         try

@@ -13,7 +13,7 @@ public sealed class When_the_images_run(PublishedImages images, BrokerFixture br
     private static readonly Image s_command = Dockerfile.ImageOf("recoil");
 
     [Fact]
-    public async Task Should_make_a_shot_together_and_end_with_0_when_they_are_told_to_stop()
+    public async Task Should_make_a_shot_together_and_end_with_0_on_SIGTERM()
     {
         await using var containers = new Containers(images, broker.Transport);
         await MakeAShotAndStopAsync(containers);

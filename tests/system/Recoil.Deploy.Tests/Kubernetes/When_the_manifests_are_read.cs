@@ -95,7 +95,7 @@ public sealed class When_the_manifests_are_read
     }
 
     [Fact]
-    public void Should_ask_for_health_where_services_tell_it()
+    public void Should_ask_for_health_where_services_answer()
     {
         var port = new Uri(Dockerfile.ImageOf("budget").Environment["ASPNETCORE_URLS"]).Port;
         foreach (var container in Deployments.Select(deployment => deployment.Spec.Template.Spec.Containers.Single()))

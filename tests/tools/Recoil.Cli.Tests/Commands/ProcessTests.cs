@@ -13,7 +13,7 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_program_tells_a_mistake_on_stderr_and_ends_with_2()
+    public async Task The_program_reports_a_mistake_on_stderr_and_ends_with_2()
     {
         _folder.Write("plan.json", "{}");
 

@@ -46,7 +46,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unexpected_error_ends_with_1_and_tells_that_the_run_can_go_on()
+    public async Task An_unexpected_error_ends_with_1_and_says_that_the_run_can_be_resumed()
     {
         _recoil.Script = new(_ => throw new InvalidOperationException("The disk is on fire."));
 
@@ -66,7 +66,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stopped_run_says_how_to_go_on_and_ends_with_130()
+    public async Task A_stopped_run_says_how_to_resume_and_ends_with_130()
     {
         using var stop = new CancellationTokenSource();
         _recoil.Script = ScriptedHost.AllOk with { While = async token => { await stop.CancelAsync(); token.ThrowIfCancellationRequested(); } };
@@ -127,7 +127,7 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_missing_on_the_machine_is_told_before_anything_starts()
+    public async Task What_is_missing_on_the_machine_is_reported_before_anything_starts()
     {
         _recoil.MissingTools = ["ffmpeg: not found. Run infra/setup."];
 

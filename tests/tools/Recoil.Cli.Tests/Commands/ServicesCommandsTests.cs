@@ -89,7 +89,7 @@ public sealed class ServicesCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_missing_on_the_machine_is_told_before_anything_starts()
+    public async Task What_is_missing_on_the_machine_is_reported_before_anything_starts()
     {
         _recoil.MissingTools = ["ffmpeg: not found. Run infra/setup."];
 
@@ -121,7 +121,7 @@ public sealed class ServicesCommandsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_on_a_server_that_is_away_is_one_line_without_the_password()
+    public async Task A_store_on_an_unreachable_server_is_one_line_without_the_password()
     {
         _recoil.Settings["Storage:Kind"] = "mongodb";
         _recoil.Settings["Storage:ConnectionString"] = "mongodb://ida:secret@127.0.0.1:1/?serverSelectionTimeoutMS=200";

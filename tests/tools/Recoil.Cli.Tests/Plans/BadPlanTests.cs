@@ -171,7 +171,7 @@ public sealed class BadPlanTests
     }
 
     [Fact]
-    public async Task Ten_mistakes_are_told_and_the_rest_is_counted()
+    public async Task Ten_mistakes_are_shown_and_the_rest_is_counted()
     {
         using var invocation = new Invocation();
         invocation.Folder.Write("plan.json", Of([.. Enumerable.Range(0, 25).Select(at => $$"""{"shot_id":"S{{at}}"}""")]));

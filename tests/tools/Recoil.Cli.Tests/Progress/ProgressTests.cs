@@ -20,7 +20,7 @@ public sealed partial class ProgressTests
     };
 
     [Fact]
-    public async Task Without_a_terminal_every_event_is_one_line_told_once()
+    public async Task Without_a_terminal_every_event_is_one_line_written_once()
     {
         using var recoil = new Invocation();
         recoil.Folder.Write("plan.json", PlanText.With("\"run_id\":\"r1\",", PlanText.Shot, """{"shot_id":"S2","prompt":"B"}"""));

@@ -26,7 +26,7 @@ public sealed class NamesOfRunsAndShotsTests
     [InlineData("nothing-like-it", "nothing-like-it: no such run. recoil status lists the runs.")]
     [InlineData("a/b/c", "a/b/c: is no run. Write RUN or PROJECT/RUN.")]
     [InlineData("/r1", "/r1: is no run. Write RUN or PROJECT/RUN.")]
-    public async Task A_run_that_cannot_be_told_is_one_line(string typed, string line) =>
+    public async Task A_run_that_cannot_be_identified_is_one_line(string typed, string line) =>
         (await Should.ThrowAsync<CommandFailedException>(() => RunName.FindAsync(typed, null, _archive, default))).Message.ShouldBe(line);
 
     [Theory]
@@ -44,6 +44,6 @@ public sealed class NamesOfRunsAndShotsTests
     [InlineData("pilot/r7/S1", "pilot/r7: no such run. recoil status lists the runs.")]
     [InlineData("x/y", "x/y: no such run or shot. recoil status lists the runs.")]
     [InlineData("a//b", "a//b: is no run or shot. Write RUN, RUN/SHOT, PROJECT/RUN or PROJECT/RUN/SHOT.")]
-    public async Task What_cannot_be_told_is_not_cancelled(string typed, string line) =>
+    public async Task What_cannot_be_identified_is_not_cancelled(string typed, string line) =>
         (await Should.ThrowAsync<CommandFailedException>(() => CancelTarget.FindAsync(typed, _archive, default))).Message.ShouldBe(line);
 }

@@ -22,7 +22,7 @@ public sealed class RunFollowTests : IDisposable
     public void Dispose() => _said.Dispose();
 
     [Fact]
-    public async Task A_store_that_goes_away_is_told_once_for_each_outage_and_waited_for()
+    public async Task An_outage_of_the_store_is_reported_once_and_waited_for()
     {
         var answers = new Queue<Func<RunRecord>>([Standing, Away, Away, Away, Standing, Away, Ended]);
 

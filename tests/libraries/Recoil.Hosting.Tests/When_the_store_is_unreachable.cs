@@ -14,7 +14,7 @@ namespace Recoil.Hosting.Tests;
 
 [Collection(ServicesCollection.Name)]
 [Needs(Need.Broker)]
-public sealed class When_the_store_is_away(ServicesFixture services)
+public sealed class When_the_store_is_unreachable(ServicesFixture services)
 {
     private const string Queue = "store-is-away";
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);

@@ -20,7 +20,7 @@ namespace Recoil.Storage.MongoDb.Tests.Services;
 
 /// <summary>Five real services on a real broker, and a database that is cut off in the midst of it.</summary>
 [Needs(Need.Broker)]
-public sealed class When_the_database_is_away_while_shots_run : IAsyncLifetime
+public sealed class When_the_database_is_unreachable_while_shots_run : IAsyncLifetime
 {
     private const string Project = "outage";
     private const int Shots = 16;
