@@ -14,7 +14,7 @@ internal sealed partial class ReserveBudgetConsumer(
     {
         var command = context.Message;
         if (command.Estimate < 0)
-            throw new ArgumentOutOfRangeException(nameof(context), $"Reservation {command.ReservationId} asks for {command.Estimate} US dollars; an estimate is never negative.");
+            throw new ArgumentOutOfRangeException(nameof(context), $"Reservation {command.ReservationId} has an estimate of {command.Estimate} US dollars. Estimates are 0 or more.");
 
         var outcome = await ledger.ReserveAsync(
             new ReservationRequest(command.Scope, command.ReservationId, command.Estimate, command.EpisodeCap, command.ShotSpent, command.ShotCap, time.GetUtcNow(), command.Lease),

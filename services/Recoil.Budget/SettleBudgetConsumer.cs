@@ -11,7 +11,7 @@ internal sealed class SettleBudgetConsumer(IBudgetLedger ledger, BudgetMetrics m
     {
         var settle = context.Message;
         if (settle.ActualCost < 0)
-            throw new ArgumentOutOfRangeException(nameof(context), $"Reservation {settle.ReservationId} is settled with {settle.ActualCost} US dollars; a cost is never negative.");
+            throw new ArgumentOutOfRangeException(nameof(context), $"Reservation {settle.ReservationId} is settled with {settle.ActualCost} US dollars. Costs are 0 or more.");
         var moved = await ledger.SettleAsync(settle.Scope, settle.ReservationId, settle.ActualCost, time.GetUtcNow(), context.CancellationToken);
         metrics.Settled(moved.Charged, moved.Released);
     }

@@ -14,9 +14,9 @@ internal sealed partial class EnqueueReviewConsumer(
     {
         var request = context.Message;
         if (request.TotalCostUsd < 0 || request.Attempts.Any(attempt => attempt.Cost < 0))
-            throw new ArgumentOutOfRangeException(nameof(context), $"Review {request.ReviewId} says that shot {request.ShotId} cost less than nothing; a cost is never negative.");
+            throw new ArgumentOutOfRangeException(nameof(context), $"Review {request.ReviewId} has a negative cost for shot {request.ShotId}. Costs are 0 or more.");
         if (request.ReviewId == Guid.Empty || request.CorrelationId == Guid.Empty)
-            throw new ArgumentException($"The review of shot {request.ShotId} has no id, or does not say which shot is meant.", nameof(context));
+            throw new ArgumentException($"The review of shot {request.ShotId} has no review id or no correlation id.", nameof(context));
 
         var added = await entries.TryAddAsync(
             new ReviewEntry { ReviewId = request.ReviewId, Request = request, EnqueuedAt = time.GetUtcNow() }, context.CancellationToken);

@@ -5,8 +5,8 @@ using MassTransit.Logging;
 namespace Recoil.Hosting.Telemetry;
 
 /// <summary>
-/// Takes in what a message's headers say of its trace: the shot, and the W3C header <c>traceparent</c> of a planner that does not
-/// know MassTransit's own <c>MT-Activity-Id</c>.
+/// Reads a received message's trace from its headers: the tags of the shot, and the W3C header <c>traceparent</c> of a planner that
+/// does not set MassTransit's own <c>MT-Activity-Id</c>.
 /// </summary>
 internal sealed class ReceivedTrace : IFilter<ReceiveContext>
 {
@@ -28,7 +28,7 @@ internal sealed class ReceivedTrace : IFilter<ReceiveContext>
         }
 
         if (Given(context.TransportHeaders) is { } planner)
-            await GoOnAsync(planner, received, context, next);
+            await ContinueTraceAsync(planner, received, context, next);
         else
             await next.Send(context);
     }
@@ -42,8 +42,8 @@ internal sealed class ReceivedTrace : IFilter<ReceiveContext>
             ? given
             : null;
 
-    /// <summary>MassTransit saw no header of its own and began a new trace: its span is given up for one in the planner's trace.</summary>
-    private static async Task GoOnAsync(ActivityContext planner, Activity received, ReceiveContext context, IPipe<ReceiveContext> next)
+    /// <summary>MassTransit found no header of its own and began a new trace: a span in the planner's trace replaces its span.</summary>
+    private static async Task ContinueTraceAsync(ActivityContext planner, Activity received, ReceiveContext context, IPipe<ReceiveContext> next)
     {
         received.IsAllDataRequested = false;
         received.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;

@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace Recoil.Hosting.Telemetry;
 
-/// <summary>Says in the span of a sending what its message is about; a stored message has it in its headers.</summary>
+/// <summary>Tags a producer span from its message's headers; a message from an outbox has the tags there.</summary>
 internal sealed class SendObserver : ISendObserver, IPublishObserver
 {
     public Task PreSend<T>(SendContext<T> context) where T : class => Tag(context);

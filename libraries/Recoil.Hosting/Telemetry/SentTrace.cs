@@ -1,15 +1,12 @@
 using System.Diagnostics;
 using MassTransit;
-using MassTransit.Logging;
 using Recoil.Contracts;
 
 namespace Recoil.Hosting.Telemetry;
 
-/// <summary>Writes what is known of the shot into a message's headers, also where the message is only stored for now.</summary>
+/// <summary>Sets the shot's tags as headers of a sent message, also of one that waits in an outbox.</summary>
 internal sealed class SentTrace<TContext> : IFilter<TContext> where TContext : class, SendContext
 {
-    private const string Link = "Link";
-
     public Task Send(TContext context, IPipe<TContext> next)
     {
         if (Activity.Current is { } current && context is SendContext<object> { Message: var message })
@@ -34,24 +31,8 @@ internal sealed class SentTrace<TContext> : IFilter<TContext> where TContext : c
             }
         }
 
-        switch (message)
-        {
-            case ShotCompleted:
-                // The step that ends a shot says how.
-                ShotTags.Set(current, tags);
-                break;
-            case ShotRequested when IsOfARun(current):
-                // Every shot of a run has a trace of its own, linked to the step that started it.
-                context.Headers.Set(DiagnosticHeaders.ActivityPropagation, Link);
-                break;
-        }
-    }
-
-    private static bool IsOfARun(Activity current)
-    {
-        var first = current;
-        while (first.Parent is { } parent)
-            first = parent;
-        return first.GetTagItem(DiagnosticHeaders.Messaging.DestinationName) is EndpointNames.Runs;
+        // The span of the step that ends a shot has the shot's status.
+        if (message is ShotCompleted)
+            ShotTags.Set(current, tags);
     }
 }

@@ -4,7 +4,7 @@ using Recoil.Contracts;
 
 namespace Recoil.Hosting.Telemetry;
 
-/// <summary>What spans say of a shot. The same names are headers of the messages, so that every service can say it.</summary>
+/// <summary>Tags of spans about a shot. Messages carry them as headers of the same names, so that every service can set them.</summary>
 public static class ShotTags
 {
     public const string Project = "recoil.project";
@@ -20,12 +20,12 @@ public static class ShotTags
     /// <summary>How the shot ended.</summary>
     public const string Status = "recoil.status";
 
-    /// <summary>Those that hold for everything that is done for a shot.</summary>
+    /// <summary>The tags of every span about a shot.</summary>
     internal static IReadOnlyList<string> OfTheShot { get; } = [Project, RunId, ShotId];
 
     internal static IReadOnlyList<string> All { get; } = [Project, RunId, ShotId, Attempt, TakeId, Model, CostUsd, Status];
 
-    /// <summary>What a message says by itself; nothing for one that is not of ours.</summary>
+    /// <summary>The tags that follow from a message; none for an unknown one.</summary>
     internal static IEnumerable<KeyValuePair<string, object>> Of(object message) => Known(message)
         .Where(tag => tag.Value is not (null or ""))
         .Select(tag => KeyValuePair.Create(tag.Name, tag.Value!));

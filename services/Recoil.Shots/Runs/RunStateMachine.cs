@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Logging;
 using Recoil.Contracts;
 using Recoil.Models;
 
@@ -95,7 +96,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         foreach (var index in RunSchedule.Next(context.Saga, UsesSiblings))
         {
             context.Saga.Shots[index].Started = true;
-            await context.Publish(RequestOf(context.Saga, index));
+            await RequestAsync(context, index);
         }
     }
 
@@ -108,7 +109,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         for (var i = 0; i < context.Saga.Shots.Count; i++)
         {
             if (context.Saga.Shots[i].Started)
-                await context.Publish(RequestOf(context.Saga, i));
+                await RequestAsync(context, i);
         }
     }
 
@@ -148,6 +149,10 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     }
 
     private bool UsesSiblings(string model) => _profiles.Find(model)?.EnableSiblingRefs ?? true;
+
+    /// <summary>Every shot of a run has a trace of its own, linked to the step that started it.</summary>
+    private static Task RequestAsync(BehaviorContext<RunState> context, int index) =>
+        context.Publish(RequestOf(context.Saga, index), request => request.Headers.Set(DiagnosticHeaders.ActivityPropagation, "Link"));
 
     private static ShotRequested RequestOf(RunState saga, int index)
     {

@@ -209,7 +209,7 @@ internal sealed partial class ShotActivities(
     {
         var (shot, decision) = (context.Saga, context.Message);
         if (decision.ExtraBudget < 0)
-            throw new ArgumentOutOfRangeException(nameof(context), $"Review {decision.ReviewId} gives {decision.ExtraBudget} US dollars more; it is never negative.");
+            throw new ArgumentOutOfRangeException(nameof(context), $"Review {decision.ReviewId} gives {decision.ExtraBudget} US dollars more. Give 0 or more.");
 
         await PublishReviewClosedAsync(context);
         shot.Round++;

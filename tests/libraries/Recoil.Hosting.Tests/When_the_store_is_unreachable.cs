@@ -24,7 +24,7 @@ public sealed class When_the_store_is_unreachable(ServicesFixture services)
     {
         var store = new AwayStore();
         using var service = await StartAsync(store);
-        var messages = Enumerable.Range(0, 10).Select(_ => Wish()).ToList();
+        var messages = Enumerable.Range(0, 10).Select(_ => Reservation()).ToList();
         foreach (var message in messages)
             await SendAsync(service, message);
 
@@ -45,7 +45,7 @@ public sealed class When_the_store_is_unreachable(ServicesFixture services)
     public async Task Should_give_messages_back_at_once_when_it_stops_and_the_next_process_handles_them()
     {
         var store = new AwayStore();
-        var message = Wish();
+        var message = Reservation();
         using (var first = await StartAsync(store))
         {
             await SendAsync(first, message);
@@ -88,7 +88,7 @@ public sealed class When_the_store_is_unreachable(ServicesFixture services)
         return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
     }
 
-    private static ReserveBudget Wish() => new()
+    private static ReserveBudget Reservation() => new()
     {
         CorrelationId = Guid.NewGuid(),
         ReservationId = Guid.NewGuid(),

@@ -120,8 +120,8 @@ public sealed class BudgetServiceTests : IAsyncLifetime
         await _harness.Bus.Publish(Reserve(-1));
         await _harness.Bus.Publish(new SettleBudget { CorrelationId = Guid.NewGuid(), ReservationId = Guid.NewGuid(), Scope = "p/r", ActualCost = -1 });
 
-        (await AnsweredAsync<Fault<ReserveBudget>>(f => f.Exceptions[0].Message.Contains("never negative", StringComparison.Ordinal))).ShouldBeTrue();
-        (await AnsweredAsync<Fault<SettleBudget>>(f => f.Exceptions[0].Message.Contains("never negative", StringComparison.Ordinal))).ShouldBeTrue();
+        (await AnsweredAsync<Fault<ReserveBudget>>(f => f.Exceptions[0].Message.Contains("are 0 or more", StringComparison.Ordinal))).ShouldBeTrue();
+        (await AnsweredAsync<Fault<SettleBudget>>(f => f.Exceptions[0].Message.Contains("are 0 or more", StringComparison.Ordinal))).ShouldBeTrue();
         (await Ledger.GetAsync("p/r", default)).ShouldBe(default);
     }
 

@@ -7,6 +7,7 @@ using Recoil.Storage.Takes;
 
 namespace Recoil.Generator.Tests.Takes;
 
+[Needs(Need.Ffmpeg)]
 public sealed class When_generate_take_arrives : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

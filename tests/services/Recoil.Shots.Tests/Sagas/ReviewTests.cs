@@ -295,7 +295,7 @@ public sealed class When_a_decision_cannot_be_acted_on : ReviewTests
         var state = await world.StateUntilAsync(Shot, s => s.Notes.Exists(e => e.Event == "review_failed"));
         state.CurrentState.ShouldBe("AwaitingReview");
         state.Round.ShouldBe(1);
-        ShotTimeline.Of(state)[^1].Detail!.ShouldContain("it is never negative");
+        ShotTimeline.Of(state)[^1].Detail!.ShouldContain("Give 0 or more");
         world.Closed.ShouldBeEmpty();
 
         await world.Bus.Publish(Decision(ReviewDecision.Approve));
