@@ -3,8 +3,7 @@ using Recoil.MongoDb.Testing;
 
 namespace Recoil.Cli.Broker.Tests;
 
-/// <summary>That everything is measured and told, not how fast it is.</summary>
-[Collection(RunningServicesCollection.Name)]
+/// <summary>That everything is measured and printed, not how fast it is. Each measurement has a broker and services of its own.</summary>
 public sealed class BenchTests
 {
     [Fact]
