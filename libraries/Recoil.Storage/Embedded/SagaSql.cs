@@ -48,7 +48,7 @@ internal static class SagaSql
         WHERE type = ?1 AND due_at IS NOT NULL AND outbox_due_at IS NOT NULL
         """);
 
-    // Rows are in order of insertion. The newest shots are at its end; the rest has an index of its own.
+    // Rows are in order of insertion. The newest shots are at the end of the table; the rest has an index of its own.
     private static readonly Sql s_newestShots = new("""
         SELECT id, schema, version, outbox_due_at, expires_at, document FROM sagas
         WHERE type = ?1 AND rowid <= 9223372036854775807 ORDER BY rowid DESC LIMIT ?2
