@@ -54,6 +54,10 @@ public static class RecoilService
             {
                 // A signal, or a hosted service that failed, stopped it during its start.
             }
+            finally
+            {
+                await service.Services.ShutDownTelemetryAsync();
+            }
 
             await ThrowIfFailedAsync(service.Services.GetServices<IHostedService>());
             return 0;

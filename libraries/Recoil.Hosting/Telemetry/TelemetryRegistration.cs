@@ -35,7 +35,6 @@ public static class TelemetryRegistration
             telemetry.WithMetrics(metrics => metrics.AddMeter("Recoil.*").AddRuntimeInstrumentation().AddProcessInstrumentation().AddOtlpExporter());
         if (settings.Logs)
             telemetry.WithLogging(logs => logs.AddOtlpExporter(), options => options.IncludeFormattedMessage = true);
-        services.AddHostedService<TelemetryShutdown>();
         if (settings.Traces || settings.Metrics)
         {
             services.AddMetrics();

@@ -1,36 +1,27 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
 namespace Recoil.Hosting.Telemetry;
 
-/// <summary>
-/// Exports what is left when everything else has stopped, all signals at once: a collector that does not answer delays the end of the
-/// process by <see cref="Timeout"/>, not by that of each exporter in turn.
-/// </summary>
-internal sealed class TelemetryShutdown(IServiceProvider services) : IHostedLifecycleService
+/// <summary>The end of traces, metrics and logs.</summary>
+public static class TelemetryShutdown
 {
     /// <summary>How long the last export may take.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Exports what is left, all signals at once, before a host is disposed: a collector that does not answer delays the end of the process by
+    /// three seconds, not by the timeout of each exporter in turn. Does nothing where there is no telemetry.
+    /// </summary>
+    /// <param name="services">The host's services; the host has stopped, or failed to start.</param>
+    public static Task ShutDownTelemetryAsync(this IServiceProvider services)
     {
         var milliseconds = (int)Timeout.TotalMilliseconds;
         return Task.WhenAll(
-            Task.Run(() => services.GetService<TracerProvider>()?.Shutdown(milliseconds), CancellationToken.None),
-            Task.Run(() => services.GetService<MeterProvider>()?.Shutdown(milliseconds), CancellationToken.None),
-            Task.Run(() => services.GetService<LoggerProvider>()?.Shutdown(milliseconds), CancellationToken.None));
+            Task.Run(() => services.GetService<TracerProvider>()?.Shutdown(milliseconds)),
+            Task.Run(() => services.GetService<MeterProvider>()?.Shutdown(milliseconds)),
+            Task.Run(() => services.GetService<LoggerProvider>()?.Shutdown(milliseconds)));
     }
 }

@@ -51,16 +51,17 @@ internal sealed class EpisodeHost : IEpisodeHost
             await host.StartAsync(cancellationToken);
             return new EpisodeHost(locked, host, watch);
         }
-        catch (StorageUnavailableException unavailable)
+        catch (Exception failure)
         {
-            host?.Dispose();
+            if (host is not null)
+            {
+                await host.Services.ShutDownTelemetryAsync();
+                host.Dispose();
+            }
+
             locked?.Dispose();
-            throw new CannotStartException(unavailable.Message, unavailable);
-        }
-        catch
-        {
-            host?.Dispose();
-            locked?.Dispose();
+            if (failure is StorageUnavailableException)
+                throw new CannotStartException(failure.Message, failure);
             throw;
         }
     }
@@ -88,6 +89,7 @@ internal sealed class EpisodeHost : IEpisodeHost
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
+        await _host.Services.ShutDownTelemetryAsync();
         if (_host is IAsyncDisposable disposable)
             await disposable.DisposeAsync();
         _lock.Dispose();

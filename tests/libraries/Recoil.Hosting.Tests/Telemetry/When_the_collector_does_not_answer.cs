@@ -27,6 +27,7 @@ public sealed class When_the_collector_does_not_answer
         }
 
         await host.StopAsync();
+        await host.Services.ShutDownTelemetryAsync();
         var disposed = Task.Run(host.Dispose);
 
         // After the stop there is nothing to export, so that disposal does not wait for the collector.
