@@ -75,10 +75,12 @@ internal sealed class LiveProgress : IRunProgress
             }
             catch (OperationCanceledException)
             {
-                // The run is over: draw what came last and leave.
-                Draw(live);
+                // The run is over.
             }
         }
+
+        // What came last, also where the run was over before the first drawing or between two.
+        Draw(live);
     });
 
     private void Draw(LiveDisplayContext live)
