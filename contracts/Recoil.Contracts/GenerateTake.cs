@@ -47,6 +47,6 @@ public sealed record GenerateTake
     /// <summary>Settings that only the provider understands.</summary>
     public IReadOnlyDictionary<string, string>? ProviderOptions { get; init; }
 
-    /// <summary>Nothing may be bought for this take from then on: the shot no longer waits for it.</summary>
-    public required DateTimeOffset Deadline { get; init; }
+    /// <summary>The shot was cancelled: what was bought already is delivered, and nothing more is submitted.</summary>
+    public bool OnlyIfBought { get; init; }
 }

@@ -16,7 +16,7 @@ namespace Recoil.Storage.MongoDb;
 public static class MongoDbStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the take ledger, the review entries and the saga documents on one database, and what makes its
+    /// Registers the budget ledger, the take ledger, the provider accounts, the review entries and the saga documents on one database, and what makes its
     /// indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
     /// end with <see cref="StorageUnavailableException"/>.
     /// </summary>
@@ -27,6 +27,7 @@ public static class MongoDbStoreRegistration
         services.TryAddSingleton(static provider => new MongoDbStore(provider.GetRequiredService<MongoDbStoreOptions>()));
         services.TryAddSingleton<IBudgetLedger, MongoBudgetLedger>();
         services.TryAddSingleton<ITakeLedger, MongoTakeLedger>();
+        services.TryAddSingleton<IProviderAccounts, MongoProviderAccounts>();
         services.TryAddSingleton<IReviewEntries, MongoReviewEntries>();
         services.TryAddSingleton<ISagaDocumentStores, MongoSagaDocumentStores>();
         services.AddHostedService<MongoDbPreparation>();

@@ -1,10 +1,13 @@
 using System.ComponentModel.DataAnnotations;
+using Recoil.Generator.Providers;
 using Recoil.Hosting.Settings;
+using Recoil.Storage;
+using Recoil.Storage.Takes;
 
 namespace Recoil.Generator;
 
 /// <summary>How takes are made.</summary>
-public sealed record GeneratorOptions
+public sealed record GeneratorOptions : IValidatableObject
 {
     /// <summary>Where takes are kept, as <c>{shot_id}/{shot_id}_a{attempt}t{take}.png|mp4</c>.</summary>
     [Required]
@@ -17,9 +20,25 @@ public sealed record GeneratorOptions
     /// <summary>Keeps takes under <c>{project}/{run_id}</c> in the output folder: needed where several runs share it.</summary>
     public bool FolderByRun { get; init; }
 
-    /// <summary>How many takes are made at once, 1 or more.</summary>
-    [Range(1, 1000)]
-    public int Concurrency { get; init; } = 2;
+    /// <summary>
+    /// The providers whose takes this worker does, such as <c>animatic,rehearsal</c>; empty for all that it has. Takes of others wait
+    /// for a worker that has their provider.
+    /// </summary>
+    public string Providers { get; init; } = "";
+
+    /// <summary>How many jobs this worker has at once with each remote provider: they cost it next to nothing.</summary>
+    [Range(1, 100_000)]
+    public int RemoteConcurrency { get; init; } = 64;
+
+    /// <summary>How many takes this worker makes at once with each provider that works on this machine; 0 for one a processor.</summary>
+    [Range(0, 1000)]
+    public int LocalConcurrency { get; init; }
+
+    /// <summary>
+    /// What each provider's account allows, all workers together, by the provider's name: <c>Generator__Accounts__kling__Jobs=20</c> jobs
+    /// at once, <c>Generator__Accounts__kling__SubmitsPerMinute=60</c>. A take that does not fit in waits.
+    /// </summary>
+    public Dictionary<string, AccountLimits> Accounts { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>
     /// How long a worker's claim on a take lasts without renewal. A take whose worker died is free again after this time.
@@ -27,9 +46,12 @@ public sealed record GeneratorOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan ClaimLease { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How often a worker with free places looks for takes that other workers have written down or left.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>
-    /// No other process works on the same store, so a claim that this process does not hold was left by a process that died. Between
-    /// processes that all say so it is taken over at once.
+    /// No other process works on the same store, so every claim was left by a process that died: the start frees them all.
     /// </summary>
     public bool AbandonClaimsOfOthers { get; init; }
 
@@ -41,16 +63,43 @@ public sealed record GeneratorOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long the generator waits for a job's end: below RabbitMQ's limit of 30 minutes for a message.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
+    /// <summary>How long a job may last at its provider, counted from its submit. One that lasts longer is abandoned.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "7.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan JobTimeout { get; init; } = TimeSpan.FromMinutes(20);
 
     /// <summary>
-    /// Called with the reason when the disk is full or read-only. The take then stays unanswered: the callee stops this process, and
-    /// the command is sent again when there is space. Null: takes wait for space.
+    /// Called with the reason when the disk is full or read-only. The take then stays undone: the callee stops this process, and
+    /// the next one goes on with it. Null: takes wait for space.
     /// </summary>
     public Action<string>? OnDiskFailure { get; init; }
 
+    /// <summary>Called when the take ledger cannot be written. Null: the worker waits for the store.</summary>
+    public Action<StorageUnavailableException>? OnStoreFailure { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (name, limits) in Accounts)
+        {
+            if (limits is { Jobs: <= 0 })
+                yield return new ValidationResult($"Accounts:{name}:Jobs is {limits.Jobs}. Give 1 or more, or leave it out for no limit.");
+            if (limits is { SubmitsPerMinute: <= 0 })
+                yield return new ValidationResult($"Accounts:{name}:SubmitsPerMinute is {limits.SubmitsPerMinute}. Give 1 or more, or leave it out for no limit.");
+        }
+    }
+
     /// <exception cref="InvalidSettingException">A setting is out of its range.</exception>
     internal void Validate() => SettingsValidation.Check("Generator", this);
+
+    /// <summary>The provider's account's limits; null when it has none.</summary>
+    internal AccountLimits? LimitsOf(string provider) => Accounts.GetValueOrDefault(provider) is { } limits and not { Jobs: null, SubmitsPerMinute: null } ? limits : null;
+
+    internal bool Serves(string provider) => Served() is [] || Served().Contains(provider, StringComparer.Ordinal);
+
+    internal int ConcurrencyOf(IGenerationProvider provider) => provider.IsLocal
+        ? LocalConcurrency > 0 ? LocalConcurrency : Environment.ProcessorCount
+        : RemoteConcurrency;
+
+    /// <summary>The names in <see cref="Providers"/>.</summary>
+    internal string[] Served() => Providers.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -14,7 +14,7 @@ namespace Recoil.Generator;
 public static class GeneratorRegistration
 {
     /// <summary>
-    /// Adds what makes takes. The process brings <c>ITakeLedger</c> and <c>IModelProfiles</c>.
+    /// Adds what makes takes. The process brings <c>ITakeLedger</c>, <c>IProviderAccounts</c>, <c>IModelProfiles</c> and the bus.
     /// </summary>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public static IServiceCollection AddGenerator(this IServiceCollection services, GeneratorOptions options)
@@ -27,7 +27,13 @@ public static class GeneratorRegistration
         services.AddSingleton<TakeFiles>();
         services.AddMetrics();
         services.AddSingleton<ProviderMetrics>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TakeGenerator>(provider, Measured(provider)));
+        services.AddSingleton(provider => new ProviderTable(Measured(provider), options));
+        services.AddSingleton<ProviderSlots>();
+        services.AddSingleton<TakeGenerator>();
+        services.AddSingleton<ResultDelivery>();
+        services.AddSingleton<TakeIntake>();
+        services.AddSingleton<TakeWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<TakeWorker>());
         services.AddSingleton<AnimaticRenderer>();
         services.AddSingleton(provider => new JobJournal(options.JobFolder, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IGenerationProvider, AnimaticProvider>();
@@ -35,7 +41,7 @@ public static class GeneratorRegistration
         return services;
     }
 
-    private static IEnumerable<IGenerationProvider> Measured(IServiceProvider services) =>
+    private static IEnumerable<MeasuredProvider> Measured(IServiceProvider services) =>
         [.. services.GetServices<IGenerationProvider>().Select(provider => ActivatorUtilities.CreateInstance<MeasuredProvider>(services, provider))];
 
     /// <summary>Adds the consumer of <c>GenerateTake</c> on the endpoint <c>generator</c>.</summary>

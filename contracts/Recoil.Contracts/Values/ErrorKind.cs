@@ -27,6 +27,9 @@ public enum ErrorKind
     /// <summary>Something was delivered, but it is no usable file.</summary>
     CorruptOutput,
 
+    /// <summary>Nobody knows whether the provider made and charged it. Money stays reserved until a person decides.</summary>
+    OutcomeUnknown,
+
     /// <summary>The adapter does not know.</summary>
     Unknown,
 }

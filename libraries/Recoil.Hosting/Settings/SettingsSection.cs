@@ -8,7 +8,7 @@ using Recoil.Models;
 
 namespace Recoil.Hosting.Settings;
 
-/// <summary>Binds sections of the settings, which come from the environment, such as <c>Generator__Concurrency</c>, or the command line.</summary>
+/// <summary>Binds sections of the settings, which come from the environment, such as <c>Generator__PollInterval</c>, or the command line.</summary>
 public static partial class SettingsSection
 {
     /// <summary>Binds a section to its options, validates them, and registers them as themselves and as <see cref="IOptions{T}"/>.</summary>

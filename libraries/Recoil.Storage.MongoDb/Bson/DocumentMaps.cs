@@ -30,7 +30,8 @@ internal static class DocumentMaps
         Map<ClosedReservation>(map => map.MapCreator(closed => new ClosedReservation(closed.Outcome, closed.ChargedPico)));
         Map<AccountRecord>();
         Map<ReservationRecord>();
-        Map<StoredTake>(new JsonShapedSerializer<GenerationCompleted>());
+        Map<StoredTake>(new JsonShapedSerializer<GenerationCompleted>(), new JsonShapedSerializer<GenerateTake>());
+        Map<StoredProviderAccount>();
         Map<StoredReview>(new JsonShapedSerializer<EnqueueReview>(), new JsonShapedSerializer<ReviewDecided>());
     }
 
@@ -76,6 +77,9 @@ internal static class DocumentMaps
         map.SetIgnoreExtraElements(true);
     });
 
+    private static ImpliedImplementationInterfaceSerializer<IReadOnlyList<T>, List<T>> ListOf<T>(IBsonSerializer<T> item) =>
+        new(new EnumerableInterfaceImplementerSerializer<List<T>, T>(item));
+
     private static IBsonSerializer? SerializerOf(Type type)
     {
         if (type == typeof(Guid))
@@ -86,6 +90,10 @@ internal static class DocumentMaps
             return InstantSerializer.Instance;
         if (type == typeof(DateTimeOffset?))
             return new NullableSerializer<DateTimeOffset>(InstantSerializer.Instance);
+        if (type == typeof(IReadOnlyList<Guid>))
+            return ListOf(s_id);
+        if (type == typeof(IReadOnlyList<DateTimeOffset>))
+            return ListOf(InstantSerializer.Instance);
         if (type == typeof(ReservationOutcome))
             return new EnumSerializer<ReservationOutcome>(BsonType.String);
 

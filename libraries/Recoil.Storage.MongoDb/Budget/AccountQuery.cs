@@ -51,6 +51,9 @@ internal static class AccountQuery
         account.Closed.Select(closed => s_where.Eq($"closed.{closed.Key}.chargedPico", closed.Value.ChargedPico))
             .Prepend(One(account.Id) & s_where.Eq(there => there.Moves, account.Moves)));
 
+    public static UpdateDefinition<AccountRecord> Renew(Guid id, DateTimeOffset lapsesAt) =>
+        new BsonDocument("$max", new BsonDocument($"{Open(id)}.lapsesAt", InstantSerializer.Write(lapsesAt)));
+
     public static UpdateDefinition<AccountRecord> Reserve(Guid id, long amount, DateTimeOffset lapsesAt)
     {
         var lapses = InstantSerializer.Write(lapsesAt);

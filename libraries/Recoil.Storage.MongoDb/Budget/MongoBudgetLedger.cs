@@ -36,7 +36,11 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
 
                 var (account, known) = await LookUpAsync(request.Account, request.ReservationId, cancellationToken);
                 if (known is { } earlier)
+                {
+                    if (earlier.IsOpen)
+                        await RenewAsync(request, cancellationToken);
                     return earlier.Outcome;
+                }
 
                 // Otherwise the account was new, or has changed since, and there may be money: asked again.
                 var outcome = ReservationRule.Decide(request, account.HeldPico, amount);
@@ -49,6 +53,10 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
             }
         });
     }
+
+    private Task RenewAsync(ReservationRequest request, CancellationToken cancellationToken) => _accounts.UpdateOneAsync(
+        AccountQuery.WithOpen(request.Account, request.ReservationId),
+        AccountQuery.Renew(request.ReservationId, ReservationRule.ExpiresAt(request)), options: null, cancellationToken);
 
     public Task<Settlement> SettleAsync(
         string account, Guid reservationId, decimal actualCost, DateTimeOffset now, CancellationToken cancellationToken)

@@ -23,6 +23,9 @@ internal sealed record DeclaredIndex(string Collection, string Name, BsonDocumen
         yield return new DeclaredIndex(
             takes, "made", Ascending(nameof(StoredTake.Account), nameof(StoredTake.CostPico)), Only: Rendered(store.Takes, TakeQuery.HasCost));
         yield return new DeclaredIndex(
+            takes, "due", Ascending(nameof(StoredTake.Provider), nameof(StoredTake.DueAt)), Only: Rendered(store.Takes, TakeQuery.HasDueTime));
+        yield return new DeclaredIndex(takes, "undelivered", Ascending(nameof(StoredTake.UndeliveredAt)), IsSparse: true);
+        yield return new DeclaredIndex(
             reviews, "of_run", Ascending(nameof(StoredReview.Project), nameof(StoredReview.RunId), nameof(StoredReview.EnqueuedAt)));
         yield return new DeclaredIndex(
             reviews, "open", Ascending(nameof(StoredReview.EnqueuedAt)), Only: Rendered(store.Reviews, ReviewQuery.AnyOpen));

@@ -47,6 +47,7 @@ internal sealed class MongoDbStore : IDisposable
         Accounts = Database.GetCollection<AccountRecord>("accounts");
         Reservations = Database.GetCollection<ReservationRecord>("reservations");
         Takes = Database.GetCollection<StoredTake>("takes");
+        ProviderAccounts = Database.GetCollection<StoredProviderAccount>("provider_accounts");
         Reviews = Database.GetCollection<StoredReview>("reviews");
     }
 
@@ -58,6 +59,8 @@ internal sealed class MongoDbStore : IDisposable
     public IMongoCollection<ReservationRecord> Reservations { get; }
 
     public IMongoCollection<StoredTake> Takes { get; }
+
+    public IMongoCollection<StoredProviderAccount> ProviderAccounts { get; }
 
     public IMongoCollection<StoredReview> Reviews { get; }
 

@@ -10,64 +10,140 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
 {
     private static readonly FilterDefinitionBuilder<StoredTake> s_where = Builders<StoredTake>.Filter;
     private static readonly UpdateDefinitionBuilder<StoredTake> s_update = Builders<StoredTake>.Update;
-    private static readonly FilterDefinition<StoredTake> s_notEnded = s_where.Exists(take => take.Result, exists: false);
+    private static readonly FilterDefinition<StoredTake> s_notSubmitted = s_where.Lte(take => take.State, (int)TakeState.Submitting)
+        | (s_where.Exists(take => take.State, exists: false) & s_where.Exists(take => take.ProviderJob, exists: false));
+    private static readonly FindOneAndUpdateOptions<StoredTake> s_after = new() { ReturnDocument = ReturnDocument.After };
+
+    private static readonly FindOneAndUpdateOptions<StoredTake> s_claimed = new()
+    {
+        ReturnDocument = ReturnDocument.After,
+        Projection = Builders<StoredTake>.Projection.Exclude(take => take.Request),
+    };
 
     private readonly IMongoCollection<StoredTake> _takes = store.Takes;
 
-    public Task<(TakeRecord Record, bool Claimed)> BeginAsync(
-        TakeRecord take, string worker, DateTimeOffset now, DateTimeOffset claimedUntil, CancellationToken cancellationToken)
+    public Task<(TakeRecord Take, TakeClaim? Claim)> EnqueueAsync(TakeRecord take, TakeLease? lease, CancellationToken cancellationToken)
     {
-        if (take.Result is not null)
-            throw new ArgumentException($"Take {take.TakeId} has ended; it cannot begin.", nameof(take));
-
-        return store.DoAsync(async () =>
+        TakeArguments.CheckNew(take, lease);
+        return store.DoAsync<(TakeRecord, TakeClaim?)>(async () =>
         {
-            var begun = new StoredTake
+            var queued = new StoredTake
             {
                 Id = take.TakeId,
                 CorrelationId = take.CorrelationId,
                 Account = take.Account,
-                BegunAt = take.BegunAt,
-                Worker = worker,
-                ClaimedUntil = claimedUntil,
-                ProviderJob = take.ProviderJob,
+                BegunAt = take.QueuedAt,
+                State = (int)take.State,
+                Provider = take.Provider,
+                Request = take.Request,
+                TraceParent = take.TraceParent,
+                SubmittingAt = take.SubmittingAt,
+                Worker = lease?.Worker,
+                DueAt = lease?.Until ?? take.QueuedAt,
+                Token = lease is null ? 0 : 1,
             };
-            if (await _takes.TryInsertAsync(begun, cancellationToken))
-                return (take, true);
+            if (await _takes.TryInsertAsync(queued, cancellationToken))
+                return (take, lease is null ? null : queued.ToClaim());
 
-            var free = s_where.Eq(there => there.Id, take.TakeId) & s_notEnded
-                & (s_where.Exists(there => there.Worker, exists: false) | s_where.Eq(there => there.Worker, worker) | s_where.Lte(there => there.ClaimedUntil, now));
-            var claim = s_update.Set(there => there.Worker, worker).Set(there => there.ClaimedUntil, claimedUntil);
-            var mine = await _takes.FindOneAndUpdateAsync(
-                free, claim, new FindOneAndUpdateOptions<StoredTake> { ReturnDocument = ReturnDocument.After }, cancellationToken);
-            return mine is not null ? (mine.ToTake(), true) : ((await StoredAsync(take.TakeId, cancellationToken)).ToTake(), false);
+            var ofEarlierVersion = s_where.Eq(there => there.Id, take.TakeId) & s_where.Exists(there => there.Request, exists: false)
+                & s_where.Exists(there => there.Result, exists: false);
+            var request = s_update.Set(there => there.Provider, take.Provider).Set(there => there.Request, take.Request)
+                .Set(there => there.TraceParent, take.TraceParent).Set(there => there.DueAt, take.QueuedAt);
+            var completed = await _takes.FindOneAndUpdateAsync(ofEarlierVersion, request, s_after, cancellationToken);
+            var there = completed ?? await StoredAsync(take.TakeId, cancellationToken);
+            var owned = lease is { } again && there is { Token: 1, ProviderJob: null, Result: null } && string.Equals(there.Worker, again.Worker, StringComparison.Ordinal);
+            return (there.ToTake(), owned ? there.ToClaim() : null);
         });
     }
 
-    public Task RecordJobAsync(Guid takeId, string providerJob, CancellationToken cancellationToken) => store.DoAsync(async () =>
-    {
-        var recorded = await _takes.UpdateOneAsync(
-            s_where.Eq(take => take.Id, takeId) & s_where.Exists(take => take.ProviderJob, exists: false),
-            s_update.Set(take => take.ProviderJob, providerJob), options: null, cancellationToken);
-        return recorded.MatchedCount == 1 || await StoredAsync(takeId, cancellationToken) is not null;
-    });
-
-    public async Task<GenerationCompleted> CompleteAsync(Guid takeId, GenerationCompleted result, CancellationToken cancellationToken)
-    {
-        var cost = PicoDollars.Of(result.Cost, nameof(result));
-        return await store.DoAsync(async () =>
+    public Task<IReadOnlyList<ClaimedTake>> ClaimAsync(
+        TakeLease lease, IReadOnlyDictionary<string, int> limits, DateTimeOffset now, CancellationToken cancellationToken) =>
+        store.DoAsync<IReadOnlyList<ClaimedTake>>(async () =>
         {
-            var ended = await _takes.UpdateOneAsync(
-                s_where.Eq(take => take.Id, takeId) & s_notEnded,
-                s_update.Set(take => take.Result, result).Set(take => take.CostPico, cost).Unset(take => take.Worker).Unset(take => take.ClaimedUntil),
-                options: null, cancellationToken);
-            return ended.MatchedCount == 1 ? result : (await StoredAsync(takeId, cancellationToken)).Result!;
+            var claimed = new List<ClaimedTake>();
+            foreach (var (provider, limit) in limits.Where(limit => limit.Value > 0))
+            {
+                var due = await _takes.Find(TakeQuery.Due(provider, now)).SortBy(take => take.DueAt).Limit(limit).Project(take => take.Id).ToListAsync(cancellationToken);
+                foreach (var id in due)
+                {
+                    // Another worker may have been faster.
+                    var mine = await _takes.FindOneAndUpdateAsync(
+                        s_where.Eq(take => take.Id, id) & TakeQuery.Due(provider, now),
+                        s_update.Set(take => take.Worker, lease.Worker).Set(take => take.DueAt, lease.Until).Inc(take => take.Token, 1),
+                        s_claimed, cancellationToken);
+                    if (mine is not null)
+                        claimed.Add(new ClaimedTake(await WithRequestAsync(mine.ToTake(), cancellationToken), mine.ToClaim()));
+                }
+            }
+
+            return claimed;
         });
+
+    public async Task<IReadOnlyList<TakeClaim>> RenewAsync(
+        IReadOnlyCollection<TakeClaim> claims, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var lost = new List<TakeClaim>();
+        foreach (var claim in claims)
+        {
+            if (!await ChangeAsync(TakeQuery.Held(claim), s_update.Set(take => take.DueAt, until), cancellationToken))
+                lost.Add(claim);
+        }
+
+        return lost;
     }
 
-    public Task ReleaseClaimAsync(Guid takeId, string worker, CancellationToken cancellationToken) => store.DoAsync(() => _takes.UpdateOneAsync(
-        s_where.Eq(take => take.Id, takeId) & s_where.Eq(take => take.Worker, worker),
-        s_update.Unset(take => take.Worker).Unset(take => take.ClaimedUntil), options: null, cancellationToken));
+    public Task FreeClaimsAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken) => store.DoAsync(() => _takes.UpdateManyAsync(
+        s_where.Eq(take => take.Provider, provider) & TakeQuery.HasDueTime & s_where.Exists(take => take.Worker),
+        s_update.Unset(take => take.Worker).Set(take => take.DueAt, now), options: null, cancellationToken));
+
+    public Task<bool> ReleaseAsync(TakeClaim claim, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        ChangeAsync(TakeQuery.Held(claim), s_update.Unset(take => take.Worker).Set(take => take.DueAt, dueAt), cancellationToken);
+
+    public Task<bool> BeginSubmitAsync(TakeClaim claim, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) => ChangeAsync(
+        TakeQuery.Held(claim) & s_notSubmitted,
+        s_update.Set(take => take.State, (int)TakeState.Submitting).Set(take => take.SubmittingAt, now).Set(take => take.DueAt, until), cancellationToken);
+
+    public Task<bool> UndoSubmitAsync(TakeClaim claim, CancellationToken cancellationToken) => ChangeAsync(
+        TakeQuery.Held(claim) & s_notSubmitted,
+        s_update.Set(take => take.State, (int)TakeState.Queued).Unset(take => take.SubmittingAt), cancellationToken);
+
+    public async Task<bool> RecordJobAsync(TakeClaim claim, string providerJob, CancellationToken cancellationToken) =>
+        await ChangeAsync(
+            TakeQuery.Held(claim) & s_where.Exists(take => take.ProviderJob, exists: false),
+            s_update.Set(take => take.ProviderJob, providerJob).Set(take => take.State, (int)TakeState.Submitted), cancellationToken)
+        || await store.DoAsync(() => _takes.Find(TakeQuery.Held(claim)).AnyAsync(cancellationToken));
+
+    public Task<bool> BeginFetchAsync(TakeClaim claim, CancellationToken cancellationToken) =>
+        ChangeAsync(TakeQuery.Held(claim), s_update.Set(take => take.State, (int)TakeState.Fetching), cancellationToken);
+
+    public Task<bool> EndAsync(TakeClaim claim, GenerationCompleted result, DateTimeOffset now, CancellationToken cancellationToken) => ChangeAsync(
+        TakeQuery.Held(claim),
+        s_update.Set(take => take.State, (int)TakeState.Ended).Set(take => take.Result, result).Set(take => take.CostPico, PicoDollars.Of(result.Cost, nameof(result)))
+            .Set(take => take.EndedAt, now).Set(take => take.UndeliveredAt, now).Unset(take => take.Worker).Unset(take => take.DueAt),
+        cancellationToken);
+
+    public Task<IReadOnlyList<TakeRecord>> ClaimUndeliveredAsync(
+        DateTimeOffset before, DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
+        store.DoAsync<IReadOnlyList<TakeRecord>>(async () =>
+        {
+            var undelivered = new List<TakeRecord>();
+            var ids = await _takes.Find(TakeQuery.Undelivered(before)).SortBy(take => take.UndeliveredAt).Limit(limit).Project(take => take.Id).ToListAsync(cancellationToken);
+            foreach (var id in ids)
+            {
+                var mine = await _takes.FindOneAndUpdateAsync(
+                    s_where.Eq(take => take.Id, id) & TakeQuery.Undelivered(before), s_update.Set(take => take.UndeliveredAt, until), s_after, cancellationToken);
+                if (mine is not null)
+                    undelivered.Add(mine.ToTake());
+            }
+
+            return undelivered;
+        });
+
+    public Task MarkDeliveredAsync(IReadOnlyCollection<Guid> takeIds, CancellationToken cancellationToken) => takeIds.Count == 0
+        ? Task.CompletedTask
+        : store.DoAsync(() => _takes.UpdateManyAsync(
+            s_where.In(take => take.Id, takeIds) & s_where.Exists(take => take.UndeliveredAt),
+            s_update.Unset(take => take.UndeliveredAt).Unset(take => take.Request).Unset(take => take.TraceParent), options: null, cancellationToken));
 
     public Task<TakeRecord?> FindAsync(Guid takeId, CancellationToken cancellationToken) => store.DoAsync(async () =>
         (await _takes.Find(s_where.Eq(take => take.Id, takeId)).FirstOrDefaultAsync(cancellationToken))?.ToTake());
@@ -81,9 +157,7 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
 
     public Task<bool> TryCancelAsync(TakeRecord take, CancellationToken cancellationToken)
     {
-        if (take is not { Result.Cost: 0, ProviderJob: null })
-            throw new ArgumentException($"Take {take.TakeId} cannot be cancelled without a result that costs nothing, or with a job.", nameof(take));
-
+        TakeArguments.CheckCancelled(take);
         return store.DoAsync(async () =>
         {
             // Without a cost: that is how it differs from a take that was made, and why it is in no sum.
@@ -92,15 +166,40 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
                 Id = take.TakeId,
                 CorrelationId = take.CorrelationId,
                 Account = take.Account,
-                BegunAt = take.BegunAt,
+                BegunAt = take.QueuedAt,
+                State = (int)TakeState.Ended,
                 Result = take.Result,
+                EndedAt = take.QueuedAt,
             };
-            return await _takes.TryInsertAsync(cancelled, cancellationToken)
-                || await StoredAsync(take.TakeId, cancellationToken) is { Result: not null, CostPico: null };
+            if (await _takes.TryInsertAsync(cancelled, cancellationToken))
+                return true;
+
+            var queued = await _takes.UpdateOneAsync(
+                TakeQuery.Is(take.TakeId, TakeState.Queued),
+                s_update.Set(there => there.State, (int)TakeState.Ended).Set(there => there.Result, take.Result).Set(there => there.EndedAt, take.QueuedAt)
+                    .Unset(there => there.Worker).Unset(there => there.DueAt).Unset(there => there.Request).Unset(there => there.TraceParent),
+                options: null, cancellationToken);
+            return queued.MatchedCount == 1 || await StoredAsync(take.TakeId, cancellationToken) is { Result: not null, CostPico: null };
         });
     }
 
+    // A take without a readable request is claimed like any other: its worker ends it, and its neighbours do not wait for it.
+    private async Task<TakeRecord> WithRequestAsync(TakeRecord claimed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return claimed with { Request = (await StoredAsync(claimed.TakeId, cancellationToken)).Request };
+        }
+        catch (FormatException unreadable) when (unreadable.InnerException is InvalidDataException)
+        {
+            return claimed;
+        }
+    }
+
+    private Task<bool> ChangeAsync(FilterDefinition<StoredTake> held, UpdateDefinition<StoredTake> change, CancellationToken cancellationToken) =>
+        store.DoAsync(async () => (await _takes.UpdateOneAsync(held, change, options: null, cancellationToken)).MatchedCount == 1);
+
     private async Task<StoredTake> StoredAsync(Guid takeId, CancellationToken cancellationToken) =>
         await _takes.Find(s_where.Eq(take => take.Id, takeId)).FirstOrDefaultAsync(cancellationToken)
-            ?? throw new InvalidOperationException($"Take {takeId} is not in the ledger; it must begin first.");
+            ?? throw new InvalidOperationException($"Take {takeId} was removed while it was being added.");
 }

@@ -1,11 +1,29 @@
 using MongoDB.Driver;
+using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.MongoDb.Takes;
 
 internal static class TakeQuery
 {
-    /// <summary>Takes that have ended and were made; their index holds nothing else.</summary>
-    public static readonly FilterDefinition<StoredTake> HasCost = Builders<StoredTake>.Filter.Gte(take => take.CostPico, 0);
+    private static readonly FilterDefinitionBuilder<StoredTake> s_where = Builders<StoredTake>.Filter;
 
-    public static FilterDefinition<StoredTake> Made(string account) => Builders<StoredTake>.Filter.Eq(take => take.Account, account) & HasCost;
+    /// <summary>Takes that have ended and were made; their index holds nothing else.</summary>
+    public static readonly FilterDefinition<StoredTake> HasCost = s_where.Gte(take => take.CostPico, 0);
+
+    public static FilterDefinition<StoredTake> Made(string account) => s_where.Eq(take => take.Account, account) & HasCost;
+
+    /// <summary>Takes that have not ended; the index of what is due holds nothing else.</summary>
+    public static readonly FilterDefinition<StoredTake> HasDueTime = s_where.Exists(take => take.DueAt);
+
+    /// <summary>Takes of a provider that any worker may claim.</summary>
+    public static FilterDefinition<StoredTake> Due(string provider, DateTimeOffset now) =>
+        s_where.Eq(take => take.Provider, provider) & HasDueTime & s_where.Lte(take => take.DueAt, now);
+
+    /// <summary>The take, while this claim is the last one and was not given back.</summary>
+    public static FilterDefinition<StoredTake> Held(TakeClaim claim) =>
+        s_where.Eq(take => take.Id, claim.TakeId) & s_where.Eq(take => take.Token, claim.Token) & s_where.Exists(take => take.Worker);
+
+    public static FilterDefinition<StoredTake> Is(Guid id, TakeState state) => s_where.Eq(take => take.Id, id) & s_where.Eq(take => take.State, (int)state);
+
+    public static FilterDefinition<StoredTake> Undelivered(DateTimeOffset before) => s_where.Lte(take => take.UndeliveredAt, before);
 }

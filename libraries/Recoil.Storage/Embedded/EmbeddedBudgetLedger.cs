@@ -18,6 +18,8 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
     private static readonly Sql s_addReservation = new(
         "INSERT INTO reservations (id, account, outcome, amount, charged, lapses_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
 
+    private static readonly Sql s_renewReservation = new("UPDATE reservations SET lapses_at = max(lapses_at, ?2) WHERE id = ?1");
+
     private static readonly Sql s_closeReservation = new("UPDATE reservations SET charged = ?2, lapses_at = NULL WHERE id = ?1");
 
     private static readonly Sql s_findExpired = new(
@@ -56,7 +58,11 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
     private static ReservationOutcome Reserve(Session session, ReservationRequest request, long amount)
     {
         if (FindReservation(session, request.Account, request.ReservationId) is { } earlier)
+        {
+            if (earlier.IsOpen)
+                session[s_renewReservation].Bind(1, request.ReservationId).Bind(2, ReservationRule.ExpiresAt(request)).Execute();
             return earlier.Outcome;
+        }
 
         var account = FindAccount(session, request.Account);
         var outcome = ReservationRule.Decide(request, checked(account.Spent + account.Reserved), amount);

@@ -11,7 +11,7 @@ namespace Recoil.Storage.Embedded;
 public static class EmbeddedStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the take ledger and the review entries and the saga documents on one SQLite file, and
+    /// Registers the budget ledger, the take ledger, the provider accounts, the review entries and the saga documents on one SQLite file, and
     /// <see cref="EmbeddedStoreStatistics"/>. The file is opened when the first of them is asked for, which throws
     /// <see cref="StorageUnavailableException"/> when it cannot be. Called more than once, the first options count.
     /// </summary>
@@ -22,6 +22,7 @@ public static class EmbeddedStoreRegistration
         services.TryAddSingleton(static provider => provider.GetRequiredService<EmbeddedDatabase>().Statistics);
         services.TryAddSingleton<IBudgetLedger, EmbeddedBudgetLedger>();
         services.TryAddSingleton<ITakeLedger, EmbeddedTakeLedger>();
+        services.TryAddSingleton<IProviderAccounts, EmbeddedProviderAccounts>();
         services.TryAddSingleton<IReviewEntries, EmbeddedReviewEntries>();
         services.TryAddSingleton<ISagaDocumentStores, EmbeddedSagaDocumentStores>();
         return services;

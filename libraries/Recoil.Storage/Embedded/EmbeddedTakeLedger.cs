@@ -8,79 +8,87 @@ namespace Recoil.Storage.Embedded;
 
 internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedger
 {
-    private static readonly JsonTypeInfo<GenerationCompleted> s_json = StoredJson.Of<GenerationCompleted>();
+    private static readonly JsonTypeInfo<GenerationCompleted> s_result = StoredJson.Of<GenerationCompleted>();
+    private static readonly JsonTypeInfo<TakeOrder> s_order = StoredJson.Of<TakeOrder>();
 
-    private static readonly Sql s_begin = new("""
-        INSERT INTO takes (id, correlation_id, account, begun_at, provider_job, worker, claimed_until)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING
-        """);
-
-    private static readonly Sql s_claim = new("""
-        UPDATE takes SET worker = ?2, claimed_until = ?4
-        WHERE id = ?1 AND result IS NULL AND (worker IS NULL OR worker = ?2 OR claimed_until <= ?3)
-        """);
-
-    private static readonly Sql s_find = new(
-        "SELECT correlation_id, account, begun_at, provider_job, result FROM takes WHERE id = ?1");
-
-    private static readonly Sql s_recordJob = new("UPDATE takes SET provider_job = coalesce(provider_job, ?2) WHERE id = ?1");
-
-    private static readonly Sql s_complete = new("""
-        UPDATE takes SET result = ?2, cost = ?3, worker = NULL, claimed_until = NULL WHERE id = ?1 AND result IS NULL
-        """);
-
-    // Without a cost: that is how it differs from a take that was made, and why it is in no sum.
-    private static readonly Sql s_cancel = new("""
-        INSERT INTO takes (id, correlation_id, account, begun_at, result) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING
-        """);
-
-    private static readonly Sql s_isCancelled = new("SELECT result IS NOT NULL AND cost IS NULL FROM takes WHERE id = ?1");
-
-    private static readonly Sql s_release = new("UPDATE takes SET worker = NULL, claimed_until = NULL WHERE id = ?1 AND worker = ?2");
-
-    private static readonly Sql s_total = new("SELECT count(*), coalesce(sum(cost), 0) FROM takes WHERE account = ?1 AND cost IS NOT NULL");
-
-    public Task<(TakeRecord Record, bool Claimed)> BeginAsync(
-        TakeRecord take, string worker, DateTimeOffset now, DateTimeOffset claimedUntil, CancellationToken cancellationToken)
+    public Task<(TakeRecord Take, TakeClaim? Claim)> EnqueueAsync(TakeRecord take, TakeLease? lease, CancellationToken cancellationToken)
     {
-        if (take.Result is not null)
-            throw new ArgumentException($"Take {take.TakeId} has ended; it cannot begin.", nameof(take));
-
+        TakeArguments.CheckNew(take, lease);
+        var order = JsonSerializer.SerializeToUtf8Bytes(new TakeOrder { Take = take.Request!, TraceParent = take.TraceParent }, s_order);
         return database.WriteAsync(
-            WriteKind.Take, static (session, begin) => Begin(session, begin.Take, begin.Worker, begin.Now, begin.Until),
-            (Take: take, Worker: worker, Now: now, Until: claimedUntil), cancellationToken);
+            WriteKind.Take, static (session, add) => Enqueue(session, add.Take, add.Order, add.Lease), (Take: take, Order: order, Lease: lease), cancellationToken);
     }
 
-    public Task RecordJobAsync(Guid takeId, string providerJob, CancellationToken cancellationToken) => database.WriteAsync(
-        WriteKind.Take,
-        static (session, record) => session[s_recordJob].Bind(1, record.Id).Bind(2, record.Job).Execute() == 1
-            ? true
-            : throw NeverBegun(record.Id),
-        (Id: takeId, Job: providerJob),
-        cancellationToken);
+    public async Task<IReadOnlyList<ClaimedTake>> ClaimAsync(
+        TakeLease lease, IReadOnlyDictionary<string, int> limits, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Whoever has nothing to do looks often; a read costs less than a turn of the writer.
+        var waiting = limits.Where(limit => limit.Value > 0).ToArray();
+        if (!await database.ReadAsync(static (session, look) => look.Waiting.Any(limit => Exists(session[TakeSql.AnyDue].Bind(1, limit.Key).Bind(2, look.Now))), (Waiting: waiting, Now: now), cancellationToken))
+            return [];
+        return await database.WriteAsync(
+            WriteKind.Take, static (session, claim) => Claim(session, claim.Lease, claim.Waiting, claim.Now), (Lease: lease, Waiting: waiting, Now: now), cancellationToken);
+    }
 
-    public async Task<GenerationCompleted> CompleteAsync(Guid takeId, GenerationCompleted result, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TakeClaim>> RenewAsync(
+        IReadOnlyCollection<TakeClaim> claims, DateTimeOffset until, CancellationToken cancellationToken) => claims.Count == 0
+        ? []
+        : await database.WriteAsync(
+            WriteKind.Take,
+            static (session, renew) => Array.FindAll(renew.Claims, claim => On(session, TakeSql.Renew, claim).Bind(3, renew.Until).Execute() == 0),
+            (Claims: claims.ToArray(), Until: until), cancellationToken);
+
+    public Task FreeClaimsAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken) => database.WriteAsync(
+        WriteKind.Take, static (session, free) => session[TakeSql.FreeClaims].Bind(1, free.Provider).Bind(2, free.Now).Execute(),
+        (Provider: provider, Now: now), cancellationToken);
+
+    public Task<bool> ReleaseAsync(TakeClaim claim, DateTimeOffset dueAt, CancellationToken cancellationToken) => database.WriteAsync(
+        WriteKind.Take, static (session, release) => On(session, TakeSql.Release, release.Claim).Bind(3, release.DueAt).Execute() == 1,
+        (Claim: claim, DueAt: dueAt), cancellationToken);
+
+    public Task<bool> BeginSubmitAsync(TakeClaim claim, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) => database.WriteAsync(
+        WriteKind.Take, static (session, begin) => On(session, TakeSql.BeginSubmit, begin.Claim).Bind(3, begin.Now).Bind(4, begin.Until).Execute() == 1,
+        (Claim: claim, Now: now, Until: until), cancellationToken);
+
+    public Task<bool> UndoSubmitAsync(TakeClaim claim, CancellationToken cancellationToken) => database.WriteAsync(
+        WriteKind.Take, static (session, claim) => On(session, TakeSql.UndoSubmit, claim).Execute() == 1, claim, cancellationToken);
+
+    public Task<bool> RecordJobAsync(TakeClaim claim, string providerJob, CancellationToken cancellationToken) => database.WriteAsync(
+        WriteKind.Take, static (session, record) => On(session, TakeSql.RecordJob, record.Claim).Bind(3, record.Job).Execute() == 1,
+        (Claim: claim, Job: providerJob), cancellationToken);
+
+    public Task<bool> BeginFetchAsync(TakeClaim claim, CancellationToken cancellationToken) => database.WriteAsync(
+        WriteKind.Take, static (session, claim) => On(session, TakeSql.BeginFetch, claim).Execute() == 1, claim, cancellationToken);
+
+    public Task<bool> EndAsync(TakeClaim claim, GenerationCompleted result, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var cost = PicoDollars.Of(result.Cost, nameof(result));
-        var earlier = await database.WriteAsync(
-            WriteKind.Take, static (session, end) => Complete(session, end.Id, end.Result, end.Cost),
-            (Id: takeId, Result: JsonSerializer.SerializeToUtf8Bytes(result, s_json), Cost: cost), cancellationToken);
-        return earlier ?? result;
+        return database.WriteAsync(
+            WriteKind.Take,
+            static (session, end) => On(session, TakeSql.End, end.Claim).Bind(3, end.Result).Bind(4, end.Cost).Bind(5, end.Now).Execute() == 1,
+            (Claim: claim, Result: JsonSerializer.SerializeToUtf8Bytes(result, s_result), Cost: cost, Now: now), cancellationToken);
     }
 
-    public Task ReleaseClaimAsync(Guid takeId, string worker, CancellationToken cancellationToken) => database.WriteAsync(
-        WriteKind.Take,
-        static (session, release) => session[s_release].Bind(1, release.Id).Bind(2, release.Worker).Execute(),
-        (Id: takeId, Worker: worker),
-        cancellationToken);
+    public async Task<IReadOnlyList<TakeRecord>> ClaimUndeliveredAsync(
+        DateTimeOffset before, DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
+        await database.ReadAsync(static (session, look) => Ids(session[TakeSql.FindUndelivered].Bind(1, look).Bind(2, 1)).Count, before, cancellationToken) == 0
+            ? []
+            : await database.WriteAsync(
+                WriteKind.Take, static (session, claim) => ClaimUndelivered(session, claim.Before, claim.Until, claim.Limit),
+                (Before: before, Until: until, Limit: limit), cancellationToken);
+
+    public Task MarkDeliveredAsync(IReadOnlyCollection<Guid> takeIds, CancellationToken cancellationToken) => takeIds.Count == 0
+        ? Task.CompletedTask
+        : database.WriteAsync(
+            WriteKind.Take, static (session, ids) => ids.Sum(id => session[TakeSql.MarkDelivered].Bind(1, id).Execute()), takeIds.ToArray(), cancellationToken);
 
     public Task<TakeRecord?> FindAsync(Guid takeId, CancellationToken cancellationToken) =>
-        database.ReadAsync(Find, takeId, cancellationToken);
+        database.ReadAsync(static (session, id) => Find(session, id)?.Take, takeId, cancellationToken);
 
     public Task<(int Count, decimal Cost)> TotalAsync(string account, CancellationToken cancellationToken) => database.ReadAsync(
         static (session, account) =>
         {
-            var row = session[s_total].Bind(1, account);
+            var row = session[TakeSql.Total].Bind(1, account);
             try
             {
                 row.Step();
@@ -96,22 +104,75 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
 
     public Task<bool> TryCancelAsync(TakeRecord take, CancellationToken cancellationToken)
     {
-        if (take is not { Result.Cost: 0, ProviderJob: null })
-            throw new ArgumentException($"Take {take.TakeId} cannot be cancelled without a result that costs nothing, or with a job.", nameof(take));
-
+        TakeArguments.CheckCancelled(take);
         return database.WriteAsync(
             WriteKind.Take, static (session, cancellation) => TryCancel(session, cancellation.Take, cancellation.Result),
-            (Take: take, Result: JsonSerializer.SerializeToUtf8Bytes(take.Result, s_json)), cancellationToken);
+            (Take: take, Result: JsonSerializer.SerializeToUtf8Bytes(take.Result!, s_result)), cancellationToken);
+    }
+
+    private static Statement On(Session session, Sql sql, TakeClaim claim) => session[sql].Bind(1, claim.TakeId).Bind(2, claim.Token);
+
+    private static (TakeRecord Take, TakeClaim? Claim) Enqueue(Session session, TakeRecord take, byte[] order, TakeLease? lease)
+    {
+        var isNew = session[TakeSql.Insert]
+            .Bind(1, take.TakeId).Bind(2, take.CorrelationId).Bind(3, take.Account).Bind(4, take.QueuedAt).Bind(5, (long)take.State)
+            .Bind(6, take.Provider).Bind(7, order).Bind(8, take.SubmittingAt)
+            .Bind(9, lease?.Worker).Bind(10, lease?.Until ?? take.QueuedAt).Bind(11, lease is null ? 0 : 1).Execute() == 1;
+        if (isNew)
+            return (take, lease is null ? null : new TakeClaim(take.TakeId, 1));
+
+        session[TakeSql.Complete].Bind(1, take.TakeId).Bind(2, take.Provider).Bind(3, order).Bind(4, take.QueuedAt).Execute();
+        var owned = lease is { } again && Exists(session[TakeSql.IsFirstClaim].Bind(1, take.TakeId).Bind(2, again.Worker));
+        return (Find(session, take.TakeId)!.Take, owned ? new TakeClaim(take.TakeId, 1) : null);
+    }
+
+    private static bool Exists(Statement row)
+    {
+        try
+        {
+            return row.Step();
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
+
+    private static List<ClaimedTake> Claim(Session session, TakeLease lease, KeyValuePair<string, int>[] limits, DateTimeOffset now)
+    {
+        var claimed = new List<ClaimedTake>();
+        foreach (var (provider, limit) in limits)
+        {
+            foreach (var id in Ids(session[TakeSql.FindDue].Bind(1, provider).Bind(2, now).Bind(3, limit)))
+            {
+                session[TakeSql.Claim].Bind(1, id).Bind(2, lease.Worker).Bind(3, lease.Until).Execute();
+                claimed.Add(Find(session, id)!);
+            }
+        }
+
+        return claimed;
+    }
+
+    private static List<TakeRecord> ClaimUndelivered(Session session, DateTimeOffset before, DateTimeOffset until, int limit)
+    {
+        var undelivered = new List<TakeRecord>();
+        foreach (var id in Ids(session[TakeSql.FindUndelivered].Bind(1, before).Bind(2, limit)))
+        {
+            session[TakeSql.Postpone].Bind(1, id).Bind(2, until).Execute();
+            undelivered.Add(Find(session, id)!.Take);
+        }
+
+        return undelivered;
     }
 
     private static bool TryCancel(Session session, TakeRecord take, byte[] result)
     {
-        var isNew = session[s_cancel]
-            .Bind(1, take.TakeId).Bind(2, take.CorrelationId).Bind(3, take.Account).Bind(4, take.BegunAt).Bind(5, result).Execute() == 1;
-        if (isNew)
+        var isNew = session[TakeSql.InsertCancelled]
+            .Bind(1, take.TakeId).Bind(2, take.CorrelationId).Bind(3, take.Account).Bind(4, take.QueuedAt).Bind(5, result).Execute() == 1;
+        if (isNew || session[TakeSql.CancelQueued].Bind(1, take.TakeId).Bind(2, result).Bind(3, take.QueuedAt).Execute() == 1)
             return true;
 
-        var row = session[s_isCancelled].Bind(1, take.TakeId);
+        var row = session[TakeSql.IsCancelled].Bind(1, take.TakeId);
         try
         {
             return row.Step() && row.Integer(0) == 1;
@@ -122,51 +183,63 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
         }
     }
 
-    private static (TakeRecord Record, bool Claimed) Begin(
-        Session session, TakeRecord take, string worker, DateTimeOffset now, DateTimeOffset claimedUntil)
+    private static List<Guid> Ids(Statement rows)
     {
-        var isNew = session[s_begin]
-            .Bind(1, take.TakeId).Bind(2, take.CorrelationId).Bind(3, take.Account).Bind(4, take.BegunAt)
-            .Bind(5, take.ProviderJob).Bind(6, worker).Bind(7, claimedUntil).Execute() == 1;
-        if (isNew)
-            return (take, true);
+        var ids = new List<Guid>();
+        try
+        {
+            while (rows.Step())
+                ids.Add(rows.Id(0));
+        }
+        finally
+        {
+            rows.Reset();
+        }
 
-        var claimed = session[s_claim].Bind(1, take.TakeId).Bind(2, worker).Bind(3, now).Bind(4, claimedUntil).Execute() == 1;
-        return (Find(session, take.TakeId)!, claimed);
+        return ids;
     }
 
-    /// <returns>The result that was there before, or null when the new one was stored.</returns>
-    private static GenerationCompleted? Complete(Session session, Guid id, byte[] result, long cost)
+    // A take without a readable request is claimed like any other: its worker ends it, and its neighbours do not wait for it.
+    private static TakeOrder? ReadOrder(ReadOnlySpan<byte> json, Guid id)
     {
-        if (session[s_complete].Bind(1, id).Bind(2, result).Bind(3, cost).Execute() == 1)
+        try
+        {
+            return StoredJson.Read(json, s_order, $"The request of take {id}");
+        }
+        catch (InvalidDataException)
+        {
             return null;
-
-        return Find(session, id)?.Result ?? throw NeverBegun(id);
+        }
     }
 
-    private static TakeRecord? Find(Session session, Guid id)
+    private static ClaimedTake? Find(Session session, Guid id)
     {
-        var row = session[s_find].Bind(1, id);
+        var row = session[TakeSql.Find].Bind(1, id);
         try
         {
             if (!row.Step())
                 return null;
 
-            return new TakeRecord
+            var order = row.IsNull(7) ? null : ReadOrder(row.Blob(7), id);
+            var take = new TakeRecord
             {
                 TakeId = id,
                 CorrelationId = row.Id(0),
                 Account = row.Text(1),
-                BegunAt = row.Instant(2),
+                QueuedAt = row.Instant(2),
                 ProviderJob = row.TextOrNull(3),
-                Result = row.IsNull(4) ? null : StoredJson.Read(row.Blob(4), s_json, $"The result of take {id}"),
+                Result = row.IsNull(4) ? null : StoredJson.Read(row.Blob(4), s_result, $"The result of take {id}"),
+                State = (TakeState)row.Integer(5),
+                Provider = row.TextOrNull(6),
+                Request = order?.Take,
+                TraceParent = order?.TraceParent,
+                SubmittingAt = row.InstantOrNull(8),
             };
+            return new ClaimedTake(take, new TakeClaim(id, row.Integer(9)));
         }
         finally
         {
             row.Reset();
         }
     }
-
-    private static InvalidOperationException NeverBegun(Guid id) => new($"Take {id} is not in the ledger; it must begin first.");
 }

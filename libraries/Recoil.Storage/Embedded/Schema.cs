@@ -86,8 +86,30 @@ internal static class Schema
     /// <remarks>The version of a saga's own document, see <see cref="Sagas.SagaSchema{TState}"/>; documents of 0.1 have the first.</remarks>
     private const string SagaSchemas = "ALTER TABLE sagas ADD COLUMN schema INTEGER NOT NULL DEFAULT 1;";
 
+    /// <remarks>
+    /// Takes are durable jobs. One that an earlier version had begun may have been submitted, and no worker looks for it before its
+    /// command has come again: without it nobody knows what was asked for.
+    /// </remarks>
+    private const string TakesAsJobs = """
+        ALTER TABLE takes RENAME COLUMN claimed_until TO due_at; -- from when on a worker may claim it; NULL when it has ended
+        ALTER TABLE takes ADD COLUMN state INTEGER NOT NULL DEFAULT 4;
+        ALTER TABLE takes ADD COLUMN token INTEGER NOT NULL DEFAULT 0; -- counts its claims
+        ALTER TABLE takes ADD COLUMN provider TEXT;
+        ALTER TABLE takes ADD COLUMN submitting_at INTEGER;
+        ALTER TABLE takes ADD COLUMN ended_at INTEGER;
+        ALTER TABLE takes ADD COLUMN undelivered_at INTEGER; -- NULL when it has not ended, or its result is known to be delivered
+        ALTER TABLE takes ADD COLUMN request BLOB;
+        UPDATE takes SET worker = NULL, due_at = NULL, state = CASE WHEN provider_job IS NULL THEN 1 ELSE 2 END, submitting_at = begun_at
+        WHERE result IS NULL;
+        CREATE TABLE account_jobs (account TEXT NOT NULL, take_id BLOB NOT NULL, PRIMARY KEY (account, take_id)) STRICT, WITHOUT ROWID;
+        CREATE TABLE account_submits (account TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+        CREATE INDEX account_submits_at ON account_submits (account, at);
+        CREATE INDEX takes_due ON takes (provider, due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX takes_undelivered ON takes (undelivered_at) WHERE undelivered_at IS NOT NULL;
+        """;
+
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

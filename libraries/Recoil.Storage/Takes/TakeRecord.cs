@@ -2,7 +2,7 @@ using Recoil.Contracts;
 
 namespace Recoil.Storage.Takes;
 
-/// <summary>What is known of a take: that it was asked for, under which job of the provider, and how it ended.</summary>
+/// <summary>What is known of a take: what was asked for, how far it has come, under which job of the provider, and how it ended.</summary>
 public sealed record TakeRecord
 {
     public required Guid TakeId { get; init; }
@@ -13,7 +13,22 @@ public sealed record TakeRecord
     /// <summary>The account its cost belongs to.</summary>
     public required string Account { get; init; }
 
-    public required DateTimeOffset BegunAt { get; init; }
+    /// <summary>When it was first asked for, in UTC.</summary>
+    public required DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>The provider that makes it; null in a record of an earlier version whose command has not come again.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>What is asked for; null as <see cref="Provider"/> is, and once the result is known to be delivered.</summary>
+    public GenerateTake? Request { get; init; }
+
+    /// <summary>The W3C trace context of the command; null for an untraced one, and as <see cref="Request"/> is.</summary>
+    public string? TraceParent { get; init; }
+
+    public TakeState State { get; init; }
+
+    /// <summary>When its submit was begun, in UTC; null before. What a take may last counts from here.</summary>
+    public DateTimeOffset? SubmittingAt { get; init; }
 
     /// <summary>The provider's id of the job; null before the submit is known to have got through.</summary>
     public string? ProviderJob { get; init; }

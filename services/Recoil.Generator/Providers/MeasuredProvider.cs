@@ -4,28 +4,23 @@ using Recoil.Hosting.Telemetry;
 
 namespace Recoil.Generator.Providers;
 
-/// <summary>A provider with a span and a measurement around what takes time: every submission and every wait.</summary>
-internal sealed class MeasuredProvider(IGenerationProvider provider, ProviderMetrics metrics, TimeProvider time) : IGenerationProvider
+/// <summary>A provider with a span and a measurement around what takes time: every submit, and every wait from the first question to the file.</summary>
+internal sealed class MeasuredProvider(IGenerationProvider provider, ProviderMetrics metrics, TimeProvider time)
 {
-    public string Name => provider.Name;
+    public IGenerationProvider Itself => provider;
 
-    public Task<string?> FindAsync(Guid takeId, CancellationToken cancellationToken) => provider.FindAsync(takeId, cancellationToken);
+    public Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken) => MeasureAsync(
+        "submit", request, () => provider.SubmitAsync(request, cancellationToken), answer => answer is SubmitAnswer.Done done ? ErrorOf(done.Result) : null);
 
-    public Task<string> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken) =>
-        MeasureAsync("submit", request, () => provider.SubmitAsync(request, cancellationToken), _ => null);
-
-    public Task<GenerationResult> WaitAsync(string job, GenerationRequest request, CancellationToken cancellationToken) =>
-        MeasureAsync("wait", request, () => provider.WaitAsync(job, request, cancellationToken), ErrorOf);
-
-    public Task<decimal> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken) =>
-        provider.AbandonAsync(job, request, cancellationToken);
+    /// <summary>Measures the wait for a job.</summary>
+    public Task<GenerationResult> MeasureWaitAsync(GenerationRequest request, Func<Task<GenerationResult>> wait) => MeasureAsync("wait", request, wait, ErrorOf);
 
     private static ErrorKind? ErrorOf(GenerationResult result) => result.File is null ? result.ErrorKind ?? ErrorKind.Unknown : null;
 
     private async Task<T> MeasureAsync<T>(string phase, GenerationRequest request, Func<Task<T>> work, Func<T, ErrorKind?> errorOf)
     {
         using var span = RecoilTrace.Start($"provider {phase}", ActivityKind.Client);
-        span?.SetTag("recoil.provider", Name);
+        span?.SetTag("recoil.provider", provider.Name);
         var begun = time.GetTimestamp();
         try
         {
@@ -46,7 +41,7 @@ internal sealed class MeasuredProvider(IGenerationProvider provider, ProviderMet
 
         void Record(ErrorKind? error)
         {
-            metrics.Answered(Name, request.Take.Model, phase, error, time.GetElapsedTime(begun));
+            metrics.Answered(provider.Name, request.Take.Model, phase, error, time.GetElapsedTime(begun));
             if (error is { } kind)
                 span?.SetStatus(ActivityStatusCode.Error, SnakeCase.Of(kind));
         }

@@ -1,14 +1,15 @@
+using System.Diagnostics;
 using MassTransit;
 using Recoil.Contracts;
 
 namespace Recoil.Generator.Takes;
 
-/// <summary>Generates takes and answers with GenerationCompleted. A repeated command gets the same answer.</summary>
-internal sealed class GenerateTakeConsumer(TakeGenerator maker) : IConsumer<GenerateTake>
+/// <summary>Writes a take down for whoever has time for it. A command for a take that has ended is answered with its result again.</summary>
+internal sealed class GenerateTakeConsumer(TakeIntake intake) : IConsumer<GenerateTake>
 {
     public async Task Consume(ConsumeContext<GenerateTake> context)
     {
-        if (await maker.MakeAsync(context.Message, context.CancellationToken) is { } result)
+        if (await intake.TakeInAsync(context.Message, Activity.Current?.Id, context.CancellationToken) is { } result)
             await context.Publish(result, context.CancellationToken);
     }
 }

@@ -3,23 +3,22 @@ using Recoil.Storage;
 
 namespace Recoil.Generator.Takes;
 
-/// <summary>One queue for all generators; each takes from it only what it can work on at once, so that added workers get work.</summary>
+/// <summary>One queue for all generators. A message is held for one write of the take ledger, however long its take lasts.</summary>
 internal sealed class GenerateTakeConsumerDefinition : ConsumerDefinition<GenerateTakeConsumer>
 {
-    private readonly GeneratorOptions _options;
+    private const int AtOnce = 32;
 
-    public GenerateTakeConsumerDefinition(GeneratorOptions options)
+    public GenerateTakeConsumerDefinition()
     {
-        _options = options;
         EndpointName = "generator";
-        ConcurrentMessageLimit = options.Concurrency;
+        ConcurrentMessageLimit = AtOnce;
     }
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<GenerateTakeConsumer> consumerConfigurator, IRegistrationContext context)
     {
-        endpointConfigurator.PrefetchCount = _options.Concurrency;
-        // TakeGenerator retries provider calls, because money is at stake; during a store outage the transport holds messages back.
+        endpointConfigurator.PrefetchCount = AtOnce;
+        // During a store outage the transport holds messages back.
         endpointConfigurator.UseMessageRetry(retry =>
         {
             retry.Ignore<StorageUnavailableException>();

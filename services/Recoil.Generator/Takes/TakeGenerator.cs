@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -13,199 +12,132 @@ using Recoil.Storage.Takes;
 
 namespace Recoil.Generator.Takes;
 
-/// <summary>Brings a take to its end, buying it at most once, whatever was repeated or interrupted before.</summary>
-internal sealed class TakeGenerator
+/// <summary>Brings a claimed take to its end from wherever it stands, buying it at most once, whatever was repeated or interrupted before.</summary>
+internal sealed partial class TakeGenerator
 {
     private static readonly TimeSpan s_spacePause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_storePause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_accountPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_unexpectedPause = TimeSpan.FromSeconds(30);
 
     private readonly ITakeLedger _ledger;
+    private readonly IProviderAccounts _accounts;
     private readonly IModelProfiles _models;
-    private readonly Dictionary<string, IGenerationProvider> _providers;
+    private readonly ProviderTable _providers;
     private readonly TakeFiles _files;
     private readonly GeneratorOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<TakeGenerator> _log;
     private readonly ResiliencePipeline _repeatable;
     private readonly ResiliencePipeline _submit;
-    private readonly string _worker;
-    private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _mine = new();
 
     public TakeGenerator(
-        ITakeLedger ledger, IModelProfiles models, IEnumerable<IGenerationProvider> providers, TakeFiles files, GeneratorOptions options,
+        ITakeLedger ledger, IProviderAccounts accounts, IModelProfiles models, ProviderTable providers, TakeFiles files, GeneratorOptions options,
         TimeProvider time, ILogger<TakeGenerator> log)
     {
         _ledger = ledger;
+        _accounts = accounts;
         _models = models;
-        _providers = providers.ToDictionary(p => p.Name, StringComparer.Ordinal);
+        _providers = providers;
         _files = files;
         _options = options;
         _time = time;
         _log = log;
-        // Where this is the store's only process, it has one name for ever: what its predecessor claimed is its own.
-        _worker = options.AbandonClaimsOfOthers ? "the only process of this store" : $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
         _repeatable = Repeating(e => e is ProviderException { IsTransient: true } || IsLocalFailure(e));
         _submit = Repeating(e => e is ProviderException { IsTransient: true, Submit: Submit.Refused });
     }
 
-    /// <summary>Makes the take, or finds out how it ended.</summary>
-    /// <remarks>
-    /// A take that another worker has claimed is waited for until it ends, or until that claim expires and this worker can
-    /// continue it. The worker that consumes the command answers it.
-    /// </remarks>
-    /// <param name="take">What is asked for.</param>
-    /// <param name="cancellationToken">Signals shutdown; another worker continues the take later.</param>
-    /// <returns>How it ended; null when the disk is full and <c>OnDiskFailure</c> was called.</returns>
-    public async Task<GenerationCompleted?> MakeAsync(GenerateTake take, CancellationToken cancellationToken)
+    /// <summary>Makes the take and writes its result into the ledger.</summary>
+    /// <param name="claimed">The take under the caller's claim, which the caller renews.</param>
+    /// <param name="isNew">Whether it was added just now with its submit begun, so that there is nothing to look up.</param>
+    /// <param name="cancellationToken">Signals shutdown or the loss of the claim; any worker continues the take later.</param>
+    /// <returns>The result that the ledger has now; null when the take was left to another worker, for later, or was cancelled.</returns>
+    public async Task<GenerationCompleted?> MakeAsync(ClaimedTake claimed, bool isNew, CancellationToken cancellationToken)
     {
-        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        while (_mine.GetOrAdd(take.TakeId, mine) is var first && first != mine)
-            await first.Task.WaitAsync(cancellationToken);
-
         try
         {
-            var record = await BeginAsync(take, cancellationToken);
-            return record.Result ?? await FinishAsync(take, record, cancellationToken);
-        }
-        finally
-        {
-            _mine.TryRemove(take.TakeId, out _);
-            mine.SetResult();
-        }
-    }
+            var result = await ResultWithSpaceAsync(claimed, isNew, cancellationToken);
+            if (await WrittenAsync(ct => _ledger.EndAsync(claimed.Claim, result, _time.GetUtcNow(), ct), cancellationToken))
+                return result;
 
-    /// <summary>Brings a claimed take to its end and writes down what came of it.</summary>
-    private async Task<GenerationCompleted?> FinishAsync(GenerateTake take, TakeRecord record, CancellationToken cancellationToken)
-    {
-        using var renewing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var renewal = RenewClaimAsync(take, renewing.Token);
-        GenerationCompleted? result;
-        try
-        {
-            result = await ResultWithSpaceAsync(take, record.ProviderJob, cancellationToken);
+            // Written before, perhaps, and the store's answer was lost.
+            if ((await _ledger.FindAsync(claimed.Take.TakeId, cancellationToken))?.Result == result)
+                return result;
+            LogLost(claimed.Take.TakeId);
         }
-        catch
+        catch (ClaimLostException)
         {
-            await _ledger.ReleaseClaimAsync(take.TakeId, _worker, CancellationToken.None);
-            throw;
+            LogLost(claimed.Take.TakeId);
         }
-        finally
+        catch (LeftForLaterException later)
         {
-            await renewing.CancelAsync();
-            await renewal;
+            await ReleaseAsync(claimed.Claim, _time.GetUtcNow() + later.Pause);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await ReleaseAsync(claimed.Claim, _time.GetUtcNow());
+        }
+        catch (Exception unexpected)
+        {
+            // A defect of this code. The job, if there is one, is asked about again until its time is up.
+            LogUnexpected(unexpected, claimed.Take.TakeId, s_unexpectedPause);
+            await ReleaseAsync(claimed.Claim, _time.GetUtcNow() + s_unexpectedPause);
         }
 
-        if (result is null)
-        {
-            await _ledger.ReleaseClaimAsync(take.TakeId, _worker, CancellationToken.None);
-            return null;
-        }
-
-        return await _ledger.CompleteAsync(take.TakeId, result, CancellationToken.None);
+        return null;
     }
 
     /// <summary>
-    /// A full disk is no take's fault: the take waits until there is space again. With <c>OnDiskFailure</c> set, the
-    /// take stays unanswered instead, and the command is delivered again.
+    /// A full disk is no take's fault: the take waits until there is space again. With <c>OnDiskFailure</c> set, it is left
+    /// undone instead.
     /// </summary>
-    private async Task<GenerationCompleted?> ResultWithSpaceAsync(GenerateTake take, string? knownJob, CancellationToken cancellationToken)
+    private async Task<GenerationCompleted> ResultWithSpaceAsync(ClaimedTake claimed, bool isNew, CancellationToken cancellationToken)
     {
+        var standing = claimed;
         while (true)
         {
             try
             {
-                return await ResultAsync(take, knownJob, cancellationToken);
+                return await ResultAsync(standing, isNew, cancellationToken);
             }
             catch (Exception e) when (DiskFailure.Is(e))
             {
-                _log.LogError("Take {TakeId} of {ShotId} waits for disk space: {Reason}", take.TakeId, take.ShotId, e.Message);
+                LogNoSpace(claimed.Take.TakeId, e.Message);
                 if (_options.OnDiskFailure is { } report)
                 {
                     report(e.Message);
-                    return null;
+                    throw new LeftForLaterException(s_spacePause);
                 }
 
                 await Task.Delay(s_spacePause, _time, cancellationToken);
+                standing = standing with { Take = await _ledger.FindAsync(claimed.Take.TakeId, cancellationToken) ?? throw new ClaimLostException() };
+                isNew = false;
             }
         }
     }
 
-    private async Task<TakeRecord> BeginAsync(GenerateTake take, CancellationToken cancellationToken)
+    private async Task<GenerationCompleted> ResultAsync(ClaimedTake claimed, bool isNew, CancellationToken cancellationToken)
     {
-        for (var waited = false; ; waited = true)
-        {
-            var (record, claimed) = await ClaimAsync(take, cancellationToken);
-            if (claimed || record.Result is not null)
-                return record;
+        var take = claimed.Take;
+        if (take.Request is not { } asked)
+            return TakeResults.Faulted(take.CorrelationId, take.TakeId, take.ProviderJob, "the take's request is stored in a shape that this version does not read");
+        if (_models.Find(asked.Model) is not { } model)
+            return TakeResults.Failed(asked, take.ProviderJob, ErrorKind.InvalidRequest, $"invalid_request: model {asked.Model} is not registered", 0);
 
-            if (!waited)
-                _log.LogInformation("Take {TakeId} of {ShotId} is claimed by another worker; waiting for its result", take.TakeId, take.ShotId);
-            await Task.Delay(_options.ClaimLease / 10, _time, cancellationToken);
-        }
-    }
-
-    private Task<(TakeRecord Record, bool Claimed)> ClaimAsync(GenerateTake take, CancellationToken cancellationToken)
-    {
-        var now = _time.GetUtcNow();
-        return _ledger.BeginAsync(
-            new TakeRecord
-            {
-                TakeId = take.TakeId,
-                CorrelationId = take.CorrelationId,
-                Account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId),
-                BegunAt = now,
-            },
-            _worker, now, now + _options.ClaimLease, cancellationToken);
-    }
-
-    private async Task RenewClaimAsync(GenerateTake take, CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(_options.ClaimLease / 3, _time, cancellationToken);
-                await TryRenewClaimAsync(take, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The take has ended, or this process is being stopped.
-        }
-    }
-
-    private async Task TryRenewClaimAsync(GenerateTake take, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await ClaimAsync(take, cancellationToken);
-        }
-        catch (StorageUnavailableException e)
-        {
-            // Generation continues: at worst another worker joins and finds the same job at the provider.
-            _log.LogWarning("Claim on take {TakeId} was not renewed: {Reason}", take.TakeId, e.Message);
-        }
-    }
-
-    private async Task<GenerationCompleted> ResultAsync(GenerateTake take, string? knownJob, CancellationToken cancellationToken)
-    {
-        if (_models.Find(take.Model) is not { } model)
-            return Failed(take, knownJob, ErrorKind.InvalidRequest, $"invalid_request: model {take.Model} is not registered", 0);
-        if (!_providers.TryGetValue(model.Provider, out var provider))
-            return Failed(take, knownJob, ErrorKind.InvalidRequest, $"invalid_request: model {take.Model} names provider {model.Provider}, which this generator does not have", 0);
-
+        var provider = _providers.Get(take.Provider!);
         GenerationRequest request;
         try
         {
-            request = new GenerationRequest(take, model, _files.BeginWork(take));
+            request = new GenerationRequest(asked, model, _files.BeginWork(asked));
         }
         catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
-            return Faulted(take, knownJob, e);
+            return Faulted(take, take.ProviderJob, e);
         }
 
         try
         {
-            return await BuyAndFetchAsync(provider, request, knownJob, cancellationToken);
+            return await BuyAndFetchAsync(provider, request, claimed, isNew, cancellationToken);
         }
         finally
         {
@@ -214,78 +146,193 @@ internal sealed class TakeGenerator
     }
 
     private async Task<GenerationCompleted> BuyAndFetchAsync(
-        IGenerationProvider provider, GenerationRequest request, string? job, CancellationToken cancellationToken)
+        MeasuredProvider provider, GenerationRequest request, ClaimedTake claimed, bool isNew, CancellationToken cancellationToken)
     {
-        var take = request.Take;
+        var (take, claim) = (claimed.Take, claimed.Claim);
+        var job = take.ProviderJob;
         try
         {
-            job ??= await FindAsync(provider, take, cancellationToken);
+            if (job is null && take.State == TakeState.Submitting && !isNew)
+            {
+                // Whoever began the submit has ended, or did not know what came of it.
+                job = provider.Itself.CanFind ? await FindAsync(provider.Itself, take.TakeId, cancellationToken) : null;
+                if (job is null && !provider.Itself.CanFind)
+                    return OutcomeUnknown(request.Take, null, $"the worker that submitted it ended before {provider.Itself.Name} answered, which cannot be asked for it");
+                if (job is null && !await WrittenAsync(ct => _ledger.UndoSubmitAsync(claim, ct), cancellationToken))
+                    throw new ClaimLostException();
+            }
+
+            if (job is null && request.Take.OnlyIfBought)
+                return TakeResults.Failed(request.Take, null, ErrorKind.Unknown, "cancelled: nothing was bought for this take before its shot was cancelled", 0);
+
             if (job is null)
             {
-                if (_time.GetUtcNow() >= take.Deadline)
-                    return Failed(take, null, ErrorKind.Timeout, "timeout: the shot no longer waits for this take, so it was not bought", 0);
-                job = await SubmitAsync(provider, request, cancellationToken);
+                switch (await SubmitAsync(provider, request, claim, isNew, cancellationToken))
+                {
+                    case SubmitAnswer.Done done:
+                        await LeaveAccountAsync(provider.Itself, take.TakeId);
+                        return Keep(request, job: null, done.Result);
+                    case SubmitAnswer.Job begun:
+                        job = begun.Id;
+                        break;
+                }
             }
+        }
+        catch (OutcomeUnknownException unknown)
+        {
+            return OutcomeUnknown(request.Take, null, unknown.Message);
         }
         catch (ProviderException e)
         {
-            return Failed(take, null, e.Kind, e.Message, 0);
+            await LeaveAccountAsync(provider.Itself, take.TakeId);
+            return TakeResults.Failed(request.Take, null, e.Kind, e.Message, 0);
         }
         catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
+            await LeaveAccountAsync(provider.Itself, take.TakeId);
             return Faulted(take, null, e);
         }
 
-        await _ledger.RecordJobAsync(take.TakeId, job, CancellationToken.None);
-        return await FetchAsync(provider, request, job, cancellationToken);
+        // The money is spent: the job is written down even if this process is asked to stop now.
+        if (take.ProviderJob is null && !await WrittenAsync(ct => _ledger.RecordJobAsync(claim, job!, ct), CancellationToken.None))
+            throw new ClaimLostException();
+
+        var begunAt = take.SubmittingAt is { } before && (isNew || take.State >= TakeState.Submitted) ? before : _time.GetUtcNow();
+        return await FetchAsync(provider, request, claim, job!, begunAt + _options.JobTimeout, cancellationToken);
     }
 
-    private async Task<string> SubmitAsync(IGenerationProvider provider, GenerationRequest request, CancellationToken cancellationToken)
+    /// <summary>Submits, after writing so.</summary>
+    private async Task<SubmitAnswer> SubmitAsync(
+        MeasuredProvider provider, GenerationRequest request, TakeClaim claim, bool isNew, CancellationToken cancellationToken)
     {
+        if (_options.LimitsOf(provider.Itself.Name) is { } limits
+            && !await WrittenAsync(ct => _accounts.TryEnterAsync(provider.Itself.Name, claim.TakeId, limits, _time.GetUtcNow(), ct), cancellationToken))
+        {
+            throw new LeftForLaterException(s_accountPause);
+        }
+
+        var before = _time.GetTimestamp();
+        if (!isNew && !await WrittenAsync(
+            ct =>
+            {
+                before = _time.GetTimestamp();
+                return _ledger.BeginSubmitAsync(claim, _time.GetUtcNow(), _time.GetUtcNow() + _options.ClaimLease, ct);
+            },
+            cancellationToken))
+        {
+            await LeaveAccountAsync(provider.Itself, claim.TakeId);
+            throw new ClaimLostException();
+        }
+
+        // A process that stood still in between may have lost its claim meanwhile. Nothing was submitted yet.
+        if (_time.GetElapsedTime(before) > _options.ClaimLease / 2)
+        {
+            if (!await WrittenAsync(ct => _ledger.UndoSubmitAsync(claim, ct), cancellationToken))
+                throw new ClaimLostException();
+            throw new LeftForLaterException(TimeSpan.Zero);
+        }
+
         try
         {
-            return await _submit.ExecuteAsync(async ct => await provider.SubmitAsync(request, ct), cancellationToken);
+            return await _submit.ExecuteAsync(async ct => await provider.SubmitAsync(request, ct), CancellationToken.None);
         }
         catch (ProviderException e) when (e.Submit == Submit.Ambiguous)
         {
             // The provider may have accepted it. A look-up is free, a second take is not.
-            _log.LogWarning("Submit of take {TakeId} to {Provider} has an unknown outcome ({Reason}); looking up its job", request.Take.TakeId, provider.Name, Reason(e));
-            return await FindAsync(provider, request.Take, cancellationToken)
-                ?? throw new ProviderException(e.Kind, Submit.Ambiguous, $"{e.Message} (no job was found under take {request.Take.TakeId}; not submitted again)", e);
+            LogAmbiguous(claim.TakeId, provider.Itself.Name, Reason(e));
+            if (!provider.Itself.CanFind)
+                throw new OutcomeUnknownException(e.Message);
+            return await FindAsync(provider.Itself, claim.TakeId, cancellationToken) is { } found
+                ? new SubmitAnswer.Job(found)
+                : throw new ProviderException(e.Kind, Submit.Ambiguous, $"{e.Message} (no job was found under take {claim.TakeId}; not submitted again)", e);
         }
     }
 
-    private async Task<string?> FindAsync(IGenerationProvider provider, GenerateTake take, CancellationToken cancellationToken) =>
-        await _repeatable.ExecuteAsync(async ct => await provider.FindAsync(take.TakeId, ct), cancellationToken);
+    private async Task<string?> FindAsync(IGenerationProvider provider, Guid takeId, CancellationToken cancellationToken) =>
+        await _repeatable.ExecuteAsync(async ct => await provider.FindAsync(takeId, ct), cancellationToken);
 
     private async Task<GenerationCompleted> FetchAsync(
-        IGenerationProvider provider, GenerationRequest request, string job, CancellationToken cancellationToken)
+        MeasuredProvider provider, GenerationRequest request, TakeClaim claim, string job, DateTimeOffset limit, CancellationToken cancellationToken)
     {
-        var take = request.Take;
-        using var limit = new CancellationTokenSource(_options.JobTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         GenerationResult result;
         try
         {
-            result = await _repeatable.ExecuteAsync(async ct => await provider.WaitAsync(job, request, ct), either.Token);
+            result = await provider.MeasureWaitAsync(request, async () =>
+            {
+                await WaitAsync(provider.Itself, request, job, limit, cancellationToken);
+                await LeaveAccountAsync(provider.Itself, claim.TakeId);
+                if (!provider.Itself.IsLocal && !await WrittenAsync(ct => _ledger.BeginFetchAsync(claim, ct), cancellationToken))
+                    throw new ClaimLostException();
+                return await WithinAsync(
+                    _options.JobTimeout, ct => _repeatable.ExecuteAsync(async token => await provider.Itself.FetchAsync(job, request, token), ct).AsTask(), cancellationToken);
+            });
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
-            var charged = await provider.AbandonAsync(job, request, cancellationToken);
-            return Failed(take, job, ErrorKind.Timeout, $"timeout: job {job} did not end within {_options.JobTimeout}", charged);
+            return await AbandonAsync(provider.Itself, request, job, ErrorKind.Timeout, $"timeout: job {job} did not end within {_options.JobTimeout}", cancellationToken);
         }
         catch (ProviderException e)
         {
-            return Failed(take, job, e.Kind, e.Message, await provider.AbandonAsync(job, request, cancellationToken));
+            return await AbandonAsync(provider.Itself, request, job, e.Kind, e.Message, cancellationToken);
         }
         catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
-            var charged = await provider.AbandonAsync(job, request, cancellationToken);
-            return charged == 0 ? Faulted(take, job, e) : Failed(take, job, ErrorKind.Unknown, $"job {job} could not be fetched: {e.Message}", charged);
+            LogLocalFailure(e, claim.TakeId);
+            var abandoned = await AbandonAsync(provider.Itself, request, job, ErrorKind.Unknown, $"job {job} could not be fetched: {e.Message}", cancellationToken);
+            return abandoned is { Cost: 0, ErrorKind: ErrorKind.Unknown } ? TakeResults.Faulted(request.Take.CorrelationId, request.Take.TakeId, job, e.Message) : abandoned;
         }
 
+        return Keep(request, job, result);
+    }
+
+    /// <summary>Asks until the job is over.</summary>
+    /// <exception cref="TimeoutException">It is not over at the limit.</exception>
+    private async Task WaitAsync(IGenerationProvider provider, GenerationRequest request, string job, DateTimeOffset limit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            TimeSpan pause;
+            try
+            {
+                if (await _repeatable.ExecuteAsync(async ct => await provider.PollAsync(job, request, ct), cancellationToken) is not { } left)
+                    return;
+                pause = left;
+            }
+            catch (ProviderException e) when (e.IsTransient && _time.GetUtcNow() < limit)
+            {
+                // A provider that is away for a while still has the job.
+                LogPollFailed(request.Take.TakeId, provider.Name, Reason(e));
+                pause = s_unexpectedPause;
+            }
+
+            var remaining = limit - _time.GetUtcNow();
+            if (remaining <= TimeSpan.Zero)
+                throw new TimeoutException();
+            await Task.Delay(pause < remaining ? pause : remaining, _time, cancellationToken);
+        }
+    }
+
+    /// <summary>Gives a job up, and says what is charged for it; what the provider does not say is unknown.</summary>
+    private async Task<GenerationCompleted> AbandonAsync(
+        IGenerationProvider provider, GenerationRequest request, string job, ErrorKind kind, string error, CancellationToken cancellationToken)
+    {
+        await LeaveAccountAsync(provider, request.Take.TakeId);
+        try
+        {
+            var charged = await _repeatable.ExecuteAsync(async ct => await provider.AbandonAsync(job, request, ct), cancellationToken);
+            return TakeResults.Failed(request.Take, job, kind, error, charged);
+        }
+        catch (Exception e) when (e is ProviderException || (IsLocalFailure(e) && !DiskFailure.Is(e)))
+        {
+            return OutcomeUnknown(request.Take, job, $"{error} ({provider.Name} does not say what it charges for it: {e.Message})");
+        }
+    }
+
+    private GenerationCompleted Keep(GenerationRequest request, string? job, GenerationResult result)
+    {
+        var take = request.Take;
         if (result.File is null)
-            return Failed(take, job, result.ErrorKind ?? ErrorKind.Unknown, result.Error ?? "the provider delivered nothing and did not say why", result.Cost);
+            return TakeResults.Failed(take, job, result.ErrorKind ?? ErrorKind.Unknown, result.Error ?? "the provider delivered nothing and did not say why", result.Cost);
 
         try
         {
@@ -302,7 +349,80 @@ internal sealed class TakeGenerator
         }
         catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
-            return Failed(take, job, ErrorKind.Unknown, $"the take was made but could not be kept: {e.Message}", result.Cost);
+            return TakeResults.Failed(take, job, ErrorKind.Unknown, $"the take was made but could not be kept: {e.Message}", result.Cost);
+        }
+    }
+
+    /// <summary>Nobody knows whether money was spent. It is said, not guessed.</summary>
+    private GenerationCompleted OutcomeUnknown(GenerateTake take, string? job, string why)
+    {
+        LogOutcomeUnknown(take.TakeId, take.ShotId, why);
+        return TakeResults.Failed(take, job, ErrorKind.OutcomeUnknown, $"outcome_unknown: {why}", 0);
+    }
+
+    private GenerationCompleted Faulted(TakeRecord take, string? job, Exception e)
+    {
+        LogLocalFailure(e, take.TakeId);
+        return TakeResults.Faulted(take.CorrelationId, take.TakeId, job, e.Message);
+    }
+
+    /// <summary>Another process finds the place free also without this, once the take has ended.</summary>
+    private async Task LeaveAccountAsync(IGenerationProvider provider, Guid takeId)
+    {
+        if (_options.LimitsOf(provider.Name) is null)
+            return;
+        try
+        {
+            await _accounts.LeaveAsync(provider.Name, takeId, CancellationToken.None);
+        }
+        catch (StorageUnavailableException e)
+        {
+            LogNotWritten(takeId, e.Message);
+        }
+    }
+
+    /// <summary>Writes into the ledger, however long the store is away. A claim that is lost meanwhile shows in the answer.</summary>
+    private async Task<bool> WrittenAsync(Func<CancellationToken, Task<bool>> write, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await write(cancellationToken);
+            }
+            catch (StorageUnavailableException e)
+            {
+                LogStoreAway(e.Message);
+                _options.OnStoreFailure?.Invoke(e);
+                await Task.Delay(s_storePause, _time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task ReleaseAsync(TakeClaim claim, DateTimeOffset dueAt)
+    {
+        try
+        {
+            await _ledger.ReleaseAsync(claim, dueAt, CancellationToken.None);
+        }
+        catch (StorageUnavailableException e)
+        {
+            // The claim ends by itself.
+            LogNotWritten(claim.TakeId, e.Message);
+        }
+    }
+
+    private async Task<T> WithinAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(limit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await work(either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException();
         }
     }
 
@@ -318,7 +438,7 @@ internal sealed class TakeGenerator
                 OnRetry = arguments =>
                 {
                     // Not the message: a provider may quote the prompt in it.
-                    _log.LogInformation("Retrying the provider call after {Reason}", Reason(arguments.Outcome.Exception));
+                    LogRetrying(Reason(arguments.Outcome.Exception));
                     return default;
                 },
             })
@@ -330,28 +450,45 @@ internal sealed class TakeGenerator
 
     private static string? Reason(Exception? e) => e is ProviderException provider ? SnakeCase.Of(provider.Kind) : e?.GetType().Name;
 
-    private static GenerationCompleted Failed(GenerateTake take, string? job, ErrorKind kind, string error, decimal cost) => new()
-    {
-        CorrelationId = take.CorrelationId,
-        TakeId = take.TakeId,
-        Success = false,
-        Cost = cost,
-        Error = error,
-        ErrorKind = kind,
-        ProviderJob = job,
-    };
+    [LoggerMessage(Level = LogLevel.Information, Message = "Leaving take {TakeId}: it was cancelled, or another worker has claimed it")]
+    private partial void LogLost(Guid takeId);
 
-    private GenerationCompleted Faulted(GenerateTake take, string? job, Exception e)
+    [LoggerMessage(Level = LogLevel.Error, Message = "Leaving take {TakeId} for {Pause}: it failed unexpectedly")]
+    private partial void LogUnexpected(Exception exception, Guid takeId, TimeSpan pause);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Take {TakeId} waits for disk space: {Reason}")]
+    private partial void LogNoSpace(Guid takeId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Submit of take {TakeId} to {Provider} has an unknown outcome ({Reason}); looking up its job")]
+    private partial void LogAmbiguous(Guid takeId, string provider, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The job of take {TakeId} cannot be asked about at {Provider} ({Reason}); asking again in 30 s")]
+    private partial void LogPollFailed(Guid takeId, string provider, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Whether take {TakeId} of {ShotId} was bought is unknown; a person must decide: {Reason}")]
+    private partial void LogOutcomeUnknown(Guid takeId, string shotId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Take {TakeId} could not be made on this machine")]
+    private partial void LogLocalFailure(Exception exception, Guid takeId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Take {TakeId} was not given back in the store; its claim ends by itself: {Reason}")]
+    private partial void LogNotWritten(Guid takeId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A take's progress is written when the store answers: {Reason}")]
+    private partial void LogStoreAway(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Retrying the provider call after {Reason}")]
+    private partial void LogRetrying(string? reason);
+
+    /// <summary>Another worker has the take, or it was cancelled.</summary>
+    private sealed class ClaimLostException : Exception;
+
+    /// <summary>The take goes back to the ledger for a while.</summary>
+    private sealed class LeftForLaterException(TimeSpan pause) : Exception
     {
-        _log.LogError(e, "Take {TakeId} of {ShotId} could not be made on this machine", take.TakeId, take.ShotId);
-        return new GenerationCompleted
-        {
-            CorrelationId = take.CorrelationId,
-            TakeId = take.TakeId,
-            Success = false,
-            Cost = 0,
-            ProviderJob = job,
-            Fault = e.Message,
-        };
+        public TimeSpan Pause { get; } = pause;
     }
+
+    /// <summary>A submit may have got through, and the provider cannot be asked.</summary>
+    private sealed class OutcomeUnknownException(string message) : Exception(message);
 }

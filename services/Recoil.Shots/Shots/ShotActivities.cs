@@ -55,12 +55,8 @@ internal sealed partial class ShotActivities(
         await PublishProgressAsync(context, nameof(ShotStateMachine.Generating));
     }
 
-    public Task SendGenerationAsync(BehaviorContext<ShotState> context)
-    {
-        // For a cancelled shot only a take that has been bought already is still of use.
-        var deadline = context.Saga.Cancelling is null ? Now + options.GenerationTimeout : Now;
-        return context.Publish(ShotMessages.Generation(context.Saga, PlanOf(context.Saga), deadline));
-    }
+    public Task SendGenerationAsync(BehaviorContext<ShotState> context) =>
+        context.Publish(ShotMessages.Generation(context.Saga, PlanOf(context.Saga)));
 
     public Task EndForBudgetAsync(BehaviorContext<ShotState, BudgetRefused> context)
     {
@@ -80,7 +76,32 @@ internal sealed partial class ShotActivities(
         return SettleAsync(context, shot.CurrentTake, generation.Cost);
     }
 
-    /// <summary>No result came. The take may have been finished all the same, so it is looked up before it counts as failed.</summary>
+    /// <summary>
+    /// No result came. The ledger may have it; otherwise the take waits for a worker or is in work, which is no failure: its
+    /// command is sent again, in case it was lost, and its money stays reserved.
+    /// </summary>
+    public async Task CheckTakeAsync(BehaviorContext<ShotState> context)
+    {
+        var shot = context.Saga;
+        if ((await ledger.FindAsync(shot.CurrentTake.Id, context.CancellationToken))?.Result is { } result)
+        {
+            shot.Note(Now, "looked_up", detail: $"no result within {options.GenerationTimeout}");
+            await TakeInAsync(context, result);
+            return;
+        }
+
+        // A submit that made no job puts the take back into the queue, where it can be cancelled after all.
+        if (shot.Cancelling is not null && CancelledTake(shot) is var cancelled && await ledger.TryCancelAsync(cancelled, context.CancellationToken))
+        {
+            await TakeInAsync(context, cancelled.Result!);
+            return;
+        }
+
+        await SendGenerationAsync(context);
+        await SendReservationAsync(context);
+    }
+
+    /// <summary>The take's command failed. The take may have been finished all the same, so it is looked up before it counts as failed.</summary>
     public async Task LookUpTakeAsync(BehaviorContext<ShotState> context, string why)
     {
         var shot = context.Saga;
@@ -167,17 +188,7 @@ internal sealed partial class ShotActivities(
     public async Task CancelGenerationAsync(BehaviorContext<ShotState> context, Cancellation cancellation)
     {
         var shot = context.Saga;
-        var cancelled = await ledger.TryCancelAsync(
-            new TakeRecord
-            {
-                TakeId = shot.CurrentTake.Id,
-                CorrelationId = shot.CorrelationId,
-                Account = shot.BudgetScope,
-                BegunAt = Now,
-                Result = ShotMessages.NoGeneration(shot, error: "the shot was cancelled before this take was begun"),
-            },
-            context.CancellationToken);
-        if (cancelled)
+        if (await ledger.TryCancelAsync(CancelledTake(shot), context.CancellationToken))
         {
             await CancelAsync(context, cancellation);
             return;
@@ -187,6 +198,15 @@ internal sealed partial class ShotActivities(
             shot.Note(Now, "cancelling", detail: $"{cancellation}; the take has been begun and is waited for, because it may have been bought");
         shot.Cancelling ??= cancellation;
     }
+
+    private TakeRecord CancelledTake(ShotState shot) => new()
+    {
+        TakeId = shot.CurrentTake.Id,
+        CorrelationId = shot.CorrelationId,
+        Account = shot.BudgetScope,
+        QueuedAt = Now,
+        Result = ShotMessages.NoGeneration(shot, error: "the shot was cancelled before this take was begun"),
+    };
 
     /// <summary>Ends a shot that is cancelled before it was requested: the request finds it ended.</summary>
     public Task CancelBeforeStartAsync(BehaviorContext<ShotState, CancelShot> context)

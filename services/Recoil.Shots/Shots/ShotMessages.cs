@@ -22,8 +22,7 @@ internal static class ShotMessages
     /// <summary>Asks the generator for the current take.</summary>
     /// <param name="shot">The shot.</param>
     /// <param name="plan">The take's plan.</param>
-    /// <param name="deadline">Nothing is bought after it.</param>
-    public static GenerateTake Generation(ShotState shot, TakePlan plan, DateTimeOffset deadline)
+    public static GenerateTake Generation(ShotState shot, TakePlan plan)
     {
         var (request, take) = (shot.Request!, shot.CurrentTake);
         return new GenerateTake
@@ -49,7 +48,7 @@ internal static class ShotMessages
             Seed = plan.Seed,
             Gated = plan.Gated,
             ProviderOptions = request.ProviderOptions,
-            Deadline = deadline,
+            OnlyIfBought = shot.Cancelling is not null,
         };
     }
 

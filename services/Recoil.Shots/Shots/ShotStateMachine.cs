@@ -44,7 +44,9 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 When(Generated, IsForCurrentTake).TakeIn().JudgeOrDecide(),
                 When(Generated, IsForAnotherTake).TakeInLate(),
                 When(GeneratorFaulted, IsForCurrentTake).LookUpTakeOnFault("the generator failed").JudgeOrDecide(),
-                When(StepTimeout.Received).LookUpTake($"no result within {generationTimeout}").JudgeOrDecide(),
+                When(StepTimeout.Received).CheckTake(
+                    ended => ended.JudgeOrDecide(),
+                    waiting => waiting.WaitFor(generationTimeout).TransitionTo(Generating)),
                 When(Requested).ResendSettlements().ResendGeneration().WaitFor(generationTimeout).TransitionTo(Generating),
                 When(CancelRequested).CancelGeneration().CompleteIfEnded(),
                 Ignore(Reserved), Ignore(Refused), Ignore(BudgetFaulted), Ignore(Judged), Ignore(CriticFaulted),

@@ -36,8 +36,12 @@ internal static class ShotSteps
     public static EventActivityBinder<ShotState, GenerationCompleted> TakeInLate(this EventActivityBinder<ShotState, GenerationCompleted> step) =>
         step.ThenAsync(Do(step).TakeInLateAsync);
 
-    public static EventActivityBinder<ShotState, T> LookUpTake<T>(this EventActivityBinder<ShotState, T> step, string why) where T : class =>
-        step.ThenAsync(context => Do(step).LookUpTakeAsync(context, why));
+    /// <summary>Looks the current take up; one without a result is still waited for.</summary>
+    public static EventActivityBinder<ShotState, T> CheckTake<T>(
+        this EventActivityBinder<ShotState, T> step,
+        Func<EventActivityBinder<ShotState, T>, EventActivityBinder<ShotState, T>> ended,
+        Func<EventActivityBinder<ShotState, T>, EventActivityBinder<ShotState, T>> waiting) where T : class =>
+        step.ThenAsync(Do(step).CheckTakeAsync).IfElse(context => context.Saga.CurrentTake.Result is not null, ended, waiting);
 
     public static EventActivityBinder<ShotState, Fault<T>> LookUpTakeOnFault<T>(this EventActivityBinder<ShotState, Fault<T>> step, string what) where T : class =>
         step.ThenAsync(context => Do(step).LookUpTakeAsync(context, Reason(what, context.Message)));

@@ -9,7 +9,10 @@ public sealed record ShotsOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan BudgetTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a shot waits for a take. Then it looks the take up in the ledger, and one that is not there counts as failed.</summary>
+    /// <summary>
+    /// How long a shot waits for a take's result before it looks the take up in the ledger and sends its command again. A take that
+    /// waits for a worker, or that one has, is waited for however long that takes.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "7.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan GenerationTimeout { get; init; } = TimeSpan.FromMinutes(20);
 
@@ -21,9 +24,12 @@ public sealed record ShotsOptions
     [Range(1, 1000)]
     public int RequestLimit { get; init; } = 5;
 
-    /// <summary>How long money stays reserved without a settlement: longer than <see cref="GenerationTimeout"/>.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "30.00:00:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan ReservationLease { get; init; } = TimeSpan.FromMinutes(60);
+    /// <summary>
+    /// How long money stays reserved without a settlement: longer than <see cref="GenerationTimeout"/>, after which a shot that still waits
+    /// renews it, and than any outage of the shots service.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "365.00:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan ReservationLease { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>How long the document of a shot is kept after its end.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00", ParseLimitsInInvariantCulture = true)]

@@ -10,7 +10,7 @@ public sealed class When_a_setting_is_wrong
     [InlineData("Recoil.Budget", "Storage__Kind", "paper", "recoil budget: Setting Storage:Kind is \"paper\". Give embedded or mongodb.")]
     [InlineData("Recoil.Budget", "Storage__Kind", "mongodb", "recoil budget: Setting Storage:WriteConcern is \"most\". Give majority, ")]
     [InlineData("Recoil.Budget", "Shutdown__Timeout", "soon", "recoil budget: Setting Shutdown:Timeout is \"soon\". Give a time such as 00:00:30. In the environment it is written Shutdown__Timeout.")]
-    [InlineData("Recoil.Generator", "Generator__Concurency", "2", "recoil generator: Setting Generator:Concurency is not known. Did you mean Concurrency? In the environment it is written Generator__Concurrency.")]
+    [InlineData("Recoil.Generator", "Generator__PolInterval", "2", "recoil generator: Setting Generator:PolInterval is not known. Did you mean PollInterval? In the environment it is written Generator__PollInterval.")]
     [InlineData("Recoil.Shots", "Models__File", "none.json", "recoil shots: ")]
     public async Task Should_say_so_in_one_line_and_end_with_2(string service, string name, string value, string said)
     {

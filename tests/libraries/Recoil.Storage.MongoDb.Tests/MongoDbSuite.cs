@@ -45,11 +45,15 @@ public static class MongoDbSuite
 
     public sealed class When_two_writers_replace_the_same_version : Conformance.Sagas.When_two_writers_replace_the_same_version<MongoStoreUnderTest>;
 
-    public sealed class When_a_claim_is_given_back : Conformance.Takes.When_a_claim_is_given_back<MongoStoreUnderTest>;
+    public sealed class When_a_take_is_queued : Conformance.Takes.When_a_take_is_queued<MongoStoreUnderTest>;
 
-    public sealed class When_a_job_is_recorded : Conformance.Takes.When_a_job_is_recorded<MongoStoreUnderTest>;
+    public sealed class When_a_take_is_claimed : Conformance.Takes.When_a_take_is_claimed<MongoStoreUnderTest>;
 
-    public sealed class When_a_take_begins : Conformance.Takes.When_a_take_begins<MongoStoreUnderTest>;
+    public sealed class When_a_take_is_submitted : Conformance.Takes.When_a_take_is_submitted<MongoStoreUnderTest>;
+
+    public sealed class When_a_result_is_delivered : Conformance.Takes.When_a_result_is_delivered<MongoStoreUnderTest>;
+
+    public sealed class When_a_provider_account_has_limits : Conformance.Takes.When_a_provider_account_has_limits<MongoStoreUnderTest>;
 
     public sealed class When_a_take_ends : Conformance.Takes.When_a_take_ends<MongoStoreUnderTest>;
 

@@ -25,6 +25,8 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
 
     public ITakeLedger Takes => new MongoTakeLedger(_store!);
 
+    public IProviderAccounts Accounts => new MongoProviderAccounts(_store!);
+
     public IReviewEntries Reviews => new MongoReviewEntries(_store!);
 
     public ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class =>

@@ -62,7 +62,38 @@ public abstract class MongoTest : IAsyncLifetime
     protected static ReservationRequest Request(decimal amount, decimal cap = 1_000, Guid? id = null) =>
         new(Account, id ?? Guid.NewGuid(), amount, cap, ShotSpent: 0, ShotCap: 1_000, Noon, TimeSpan.FromMinutes(10));
 
-    protected static TakeRecord NewTake() => new() { TakeId = Guid.NewGuid(), CorrelationId = Guid.NewGuid(), Account = Account, BegunAt = Noon };
+    /// <summary>A take whose submit has begun.</summary>
+    internal static TakeRecord NewTake()
+    {
+        var (take, shot) = (Guid.NewGuid(), Guid.NewGuid());
+        return new TakeRecord
+        {
+            TakeId = take,
+            CorrelationId = shot,
+            Account = Account,
+            QueuedAt = Noon,
+            Provider = "kling",
+            State = TakeState.Submitting,
+            SubmittingAt = Noon,
+            Request = new Contracts.GenerateTake
+            {
+                CorrelationId = shot,
+                TakeId = take,
+                Project = "film",
+                ShotId = "SH010",
+                Attempt = 1,
+                Take = 1,
+                Ordinal = 1,
+                Operation = Contracts.Operation.ImageT2i,
+                Prompt = "Mara waits at the pier",
+                Model = "kling-2",
+                AspectRatio = "9:16",
+                Seed = 7,
+            },
+        };
+    }
+
+    protected static TakeLease LeaseOf(string worker) => new(worker, Noon.AddHours(1));
 
     protected static Contracts.GenerationCompleted ResultOf(TakeRecord take) =>
         new() { CorrelationId = take.CorrelationId, TakeId = take.TakeId, Success = true, Output = "file:///takes/1.png", Cost = 0.04m };

@@ -45,11 +45,15 @@ public static class Embedded
 
     public sealed class When_two_writers_replace_the_same_version : Conformance.Sagas.When_two_writers_replace_the_same_version<EmbeddedStoreUnderTest>;
 
-    public sealed class When_a_claim_is_given_back : Conformance.Takes.When_a_claim_is_given_back<EmbeddedStoreUnderTest>;
+    public sealed class When_a_take_is_queued : Conformance.Takes.When_a_take_is_queued<EmbeddedStoreUnderTest>;
 
-    public sealed class When_a_job_is_recorded : Conformance.Takes.When_a_job_is_recorded<EmbeddedStoreUnderTest>;
+    public sealed class When_a_take_is_claimed : Conformance.Takes.When_a_take_is_claimed<EmbeddedStoreUnderTest>;
 
-    public sealed class When_a_take_begins : Conformance.Takes.When_a_take_begins<EmbeddedStoreUnderTest>;
+    public sealed class When_a_take_is_submitted : Conformance.Takes.When_a_take_is_submitted<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_result_is_delivered : Conformance.Takes.When_a_result_is_delivered<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_provider_account_has_limits : Conformance.Takes.When_a_provider_account_has_limits<EmbeddedStoreUnderTest>;
 
     public sealed class When_a_take_ends : Conformance.Takes.When_a_take_ends<EmbeddedStoreUnderTest>;
 

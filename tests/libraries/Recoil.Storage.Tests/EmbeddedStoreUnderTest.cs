@@ -24,6 +24,8 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
 
     public ITakeLedger Takes => new EmbeddedTakeLedger(_database);
 
+    public IProviderAccounts Accounts => new EmbeddedProviderAccounts(_database);
+
     public IReviewEntries Reviews => new EmbeddedReviewEntries(_database);
 
     public ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class =>

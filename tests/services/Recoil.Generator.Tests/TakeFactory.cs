@@ -22,7 +22,6 @@ internal static class TakeFactory
         Model = "board",
         AspectRatio = "9:16",
         Seed = 42,
-        Deadline = Now + TimeSpan.FromMinutes(10),
     };
 
     public static GenerateTake Clip() => Picture("Full shot: Ilse runs across the rooftop at night") with { Operation = Operation.VideoI2v, Duration = 1 };

@@ -15,6 +15,8 @@ public interface IStoreUnderTest : IAsyncLifetime
 
     ITakeLedger Takes { get; }
 
+    IProviderAccounts Accounts { get; }
+
     IReviewEntries Reviews { get; }
 
     ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class;

@@ -123,32 +123,36 @@ internal sealed class OpenedStore : IAsyncDisposable
 
     private sealed class GoodGenerator(ITakeLedger ledger, TimeProvider time) : IConsumer<GenerateTake>
     {
+        private static readonly Dictionary<string, int> s_limits = new(StringComparer.Ordinal) { ["test"] = 100 };
+
         public async Task Consume(ConsumeContext<GenerateTake> context)
         {
             var take = context.Message;
             var now = time.GetUtcNow();
-            var (record, _) = await ledger.BeginAsync(
+            var (record, _) = await ledger.EnqueueAsync(
                 new TakeRecord
                 {
                     TakeId = take.TakeId,
                     CorrelationId = take.CorrelationId,
                     Account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId),
-                    BegunAt = now,
+                    QueuedAt = now,
+                    Provider = "test",
+                    Request = take,
                 },
-                "generator-2", now, now + TimeSpan.FromMinutes(20), context.CancellationToken);
-            var result = record.Result ?? await ledger.CompleteAsync(
-                take.TakeId,
-                new GenerationCompleted
-                {
-                    CorrelationId = take.CorrelationId,
-                    TakeId = take.TakeId,
-                    Success = true,
-                    Output = $"{take.ShotId}_a{take.Attempt}t{take.Take}.png",
-                    Cost = 0.03m,
-                },
-                context.CancellationToken);
-            await context.Publish(result);
+                lease: null, context.CancellationToken);
+            foreach (var claimed in await ledger.ClaimAsync(new TakeLease("generator-2", now.AddMinutes(20)), s_limits, now, context.CancellationToken))
+                await ledger.EndAsync(claimed.Claim, ResultOf(claimed.Take.Request!), now, context.CancellationToken);
+            await context.Publish(record.Result ?? ResultOf(take));
         }
+
+        private static GenerationCompleted ResultOf(GenerateTake take) => new()
+        {
+            CorrelationId = take.CorrelationId,
+            TakeId = take.TakeId,
+            Success = !take.OnlyIfBought,
+            Output = take.OnlyIfBought ? null : $"{take.ShotId}_a{take.Attempt}t{take.Take}.png",
+            Cost = take.OnlyIfBought ? 0 : 0.03m,
+        };
     }
 
     private sealed class GoodCritic : IConsumer<CritiqueTake>

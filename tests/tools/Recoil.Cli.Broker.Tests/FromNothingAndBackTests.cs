@@ -12,9 +12,9 @@ public sealed class FromNothingAndBackTests
         Assert.SkipWhen(Environment.GetEnvironmentVariable("RECOIL_TEST_RABBITMQ") is { Length: > 0 }, "this test stops its broker, which may only be done to one of its own");
         var installation = await Installation.EmptyAsync("from-nothing");
 
-        var broken = await installation.RecoilWithAsync("Generator__Concurrency", "0", "up");
+        var broken = await installation.RecoilWithAsync("Generator__RemoteConcurrency", "0", "up");
         broken.ExitCode.ShouldBe(1, broken.Output + broken.Errors);
-        broken.Errors.ShouldContain("generator 1 is not healthy: it has exited; its last log line: recoil generator: Setting Generator:Concurrency is 0. Give 1 to 1000.");
+        broken.Errors.ShouldContain("generator 1 is not healthy: it has exited; its last log line: recoil generator: Setting Generator:RemoteConcurrency is 0. Give 1 to 100000.");
 
         var mended = await installation.RecoilAsync("up");
         mended.ExitCode.ShouldBe(0, mended.Output + mended.Errors);

@@ -38,12 +38,40 @@ internal static class Prefill
                 // Consecutive shots belong to different runs: on MongoDB an account is one document, so its updates run one after the other.
                 var account = ShotIdentity.BudgetScopeOf("bench", string.Create(CultureInfo.InvariantCulture, $"earlier-{number % runs}"));
                 await money.ReserveAsync(new ReservationRequest(account, take, 0.04m, 1_000_000, 0, 100, now, TimeSpan.FromHours(1)), stop);
-                await takes.BeginAsync(new TakeRecord { TakeId = take, CorrelationId = shot, Account = account, BegunAt = now }, "bench", now, now, stop);
-                await takes.CompleteAsync(
-                    take, new GenerationCompleted { CorrelationId = shot, TakeId = take, Success = true, Output = $"takes/{shot:N}.png", Cost = 0.04m, ProviderJob = "bench" }, stop);
+                var claim = (await takes.EnqueueAsync(NewTake(take, shot, account, now), new TakeLease("bench", now), stop)).Claim!.Value;
+                await takes.EndAsync(
+                    claim, new GenerationCompleted { CorrelationId = shot, TakeId = take, Success = true, Output = $"takes/{shot:N}.png", Cost = 0.04m, ProviderJob = "bench" },
+                    now, stop);
+                await takes.MarkDeliveredAsync([take], stop);
                 await money.SettleAsync(account, take, 0.04m, now, stop);
                 await shots.TryInsertAsync(
                     new SagaDocument<JsonObject> { Id = shot, State = model.State, Inbox = model.Inbox, Outbox = model.Outbox, ExpiresAt = now + s_kept }, stop);
             });
     }
+
+    private static TakeRecord NewTake(Guid take, Guid shot, string account, DateTimeOffset now) => new()
+    {
+        TakeId = take,
+        CorrelationId = shot,
+        Account = account,
+        QueuedAt = now,
+        Provider = "bench",
+        State = TakeState.Submitting,
+        SubmittingAt = now,
+        Request = new GenerateTake
+        {
+            CorrelationId = shot,
+            TakeId = take,
+            Project = "bench",
+            ShotId = "SH010",
+            Attempt = 1,
+            Take = 1,
+            Ordinal = 1,
+            Operation = Operation.ImageT2i,
+            Prompt = "",
+            Model = "bench",
+            AspectRatio = "9:16",
+            Seed = 1,
+        },
+    };
 }

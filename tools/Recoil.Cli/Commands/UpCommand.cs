@@ -32,6 +32,6 @@ internal sealed class UpCommand : Command, IHasExamples
           recoil up --generators 4                           four generators from now on
           Transport__Host=rabbit.lan recoil up               on a broker that is there already
 
-        Other settings come from the environment too, such as Generator__Concurrency. recoil down stops everything again.
+        Other settings come from the environment too, such as Generator__RemoteConcurrency. recoil down stops everything again.
         """;
 }

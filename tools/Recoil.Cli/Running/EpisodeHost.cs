@@ -112,8 +112,8 @@ internal sealed class EpisodeHost : IEpisodeHost
             {
                 OutputFolder = options.OutputFolder,
                 JobFolder = Path.Combine(options.DataFolder, "animatic"),
-                Concurrency = Math.Clamp(options.Parallel, 1, Environment.ProcessorCount),
                 AbandonClaimsOfOthers = true,
+                OnStoreFailure = watch.Fail,
                 OnDiskFailure = why => watch.Fail(new StorageUnavailableException(
                     $"{options.OutputFolder}: takes cannot be kept there ({why.TrimEnd('.')}). Free some space or name another folder with --out.")),
             })

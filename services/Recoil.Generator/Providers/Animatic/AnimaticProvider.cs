@@ -11,10 +11,14 @@ internal sealed class AnimaticProvider(AnimaticRenderer renderer, Ffmpeg ffmpeg,
 {
     public string Name => "animatic";
 
+    public bool IsLocal => true;
+
+    public bool CanFind => true;
+
     public async Task<string?> FindAsync(Guid takeId, CancellationToken cancellationToken) =>
         (await book.FindAsync(takeId, cancellationToken))?.Id;
 
-    public async Task<string> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
+    public async Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
         var defect = Read(() =>
         {
@@ -42,19 +46,19 @@ internal sealed class AnimaticProvider(AnimaticRenderer renderer, Ffmpeg ffmpeg,
         // Without its tools the provider is closed: nothing may be accepted that cannot be drawn.
         _ = ffmpeg.Tools.Ffmpeg;
         _ = ffmpeg.Tools.Font;
-        return (await book.AcceptAsync(request.Take.TakeId, defect == Defect.Timeout ? 0 : price, cancellationToken)).Id;
+        return new SubmitAnswer.Job((await book.AcceptAsync(request.Take.TakeId, defect == Defect.Timeout ? 0 : price, cancellationToken)).Id);
     }
 
-    public async Task<GenerationResult> WaitAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> PollAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
     {
-        var accepted = await book.FindAsync(request.Take.TakeId, cancellationToken);
-        if (accepted is null || accepted.Id != job)
-            throw new ProviderException(ErrorKind.InvalidRequest, Submit.Refused, $"invalid_request: there is no job {job}");
-
+        var accepted = await AcceptedAsync(job, request, cancellationToken);
         var left = accepted.AcceptedAt + (PlannedLatency.Of(request) ?? TimeSpan.Zero) - time.GetUtcNow();
-        if (left > TimeSpan.Zero)
-            await Task.Delay(left, time, cancellationToken);
+        return left > TimeSpan.Zero ? left : null;
+    }
 
+    public async Task<GenerationResult> FetchAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
+    {
+        var accepted = await AcceptedAsync(job, request, cancellationToken);
         var defect = PlannedDefects.Of(Option(request, "defects"), request.Take.Ordinal);
         switch (defect)
         {
@@ -81,6 +85,11 @@ internal sealed class AnimaticProvider(AnimaticRenderer renderer, Ffmpeg ffmpeg,
         await book.WaiveAsync(request.Take.TakeId, cancellationToken);
         return 0;
     }
+
+    private async Task<Job> AcceptedAsync(string job, GenerationRequest request, CancellationToken cancellationToken) =>
+        await book.FindAsync(request.Take.TakeId, cancellationToken) is { } accepted && accepted.Id == job
+            ? accepted
+            : throw new ProviderException(ErrorKind.InvalidRequest, Submit.Refused, $"invalid_request: there is no job {job}");
 
     private static Defect Read(Func<Defect> read)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Recoil.Contracts;
 
 namespace Recoil.Generator.Providers.Rehearsal;
@@ -6,17 +7,24 @@ namespace Recoil.Generator.Providers.Rehearsal;
 /// Makes keyframes without drawing: each take is a small picture of coloured waves that is there after a while. For rehearsing how
 /// a plan flows, what it costs and how long it takes with so many workers, with hardly any work for this machine.
 /// </summary>
-/// <remarks>A job is the take's id under another name, so that it cannot be bought twice, and nothing needs to be written down.</remarks>
+/// <remarks>A job's id is the take's and the time of its submit, so that nothing needs to be written down.</remarks>
 internal sealed class RehearsalProvider(TimeProvider time) : IGenerationProvider
 {
+    private const string Prefix = "rehearsal-";
+
     /// <summary>Unless the provider option <c>latency_ms</c> says otherwise.</summary>
     private static readonly TimeSpan s_usualTime = TimeSpan.FromSeconds(2);
 
     public string Name => "rehearsal";
 
+    public bool IsLocal => false;
+
+    /// <remarks>Nothing exists before it is fetched, so a second submit buys nothing twice.</remarks>
+    public bool CanFind => true;
+
     public Task<string?> FindAsync(Guid takeId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-    public Task<string> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
+    public Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -30,12 +38,18 @@ internal sealed class RehearsalProvider(TimeProvider time) : IGenerationProvider
 
         if (request.Take.Operation != Operation.ImageT2i || request.Price is null)
             throw Refuse("invalid_request: rehearsal makes no clips");
-        return Task.FromResult($"rehearsal-{request.Take.TakeId:N}");
+        return Task.FromResult<SubmitAnswer>(new SubmitAnswer.Job(string.Create(
+            CultureInfo.InvariantCulture, $"{Prefix}{request.Take.TakeId:N}-{time.GetUtcNow().ToUnixTimeMilliseconds()}")));
     }
 
-    public async Task<GenerationResult> WaitAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
+    public Task<TimeSpan?> PollAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
     {
-        await Task.Delay(PlannedLatency.Of(request) ?? s_usualTime, time, cancellationToken);
+        var left = SubmittedAt(job) + (PlannedLatency.Of(request) ?? s_usualTime) - time.GetUtcNow();
+        return Task.FromResult<TimeSpan?>(left > TimeSpan.Zero ? left : null);
+    }
+
+    public async Task<GenerationResult> FetchAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
+    {
         var file = request.WorkFile + ".png";
         await File.WriteAllBytesAsync(file, Still.Of(request.Take.TakeId, SizeOf(request)), cancellationToken);
         return new GenerationResult { Cost = request.Price ?? 0, File = file };
@@ -43,6 +57,12 @@ internal sealed class RehearsalProvider(TimeProvider time) : IGenerationProvider
 
     /// <remarks>A job that was not fetched costs nothing.</remarks>
     public Task<decimal> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken) => Task.FromResult(0m);
+
+    /// <summary>When the job was submitted; a job of an earlier version does not say, and is over.</summary>
+    private static DateTimeOffset SubmittedAt(string job) =>
+        job.Split('-') is [_, _, var text] && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
+            : DateTimeOffset.MinValue;
 
     /// <summary>As a draft of the animatic provider: large enough for every check.</summary>
     private static FrameSize SizeOf(GenerationRequest request) => FrameSize.Of(request.Take.AspectRatio, draft: true);

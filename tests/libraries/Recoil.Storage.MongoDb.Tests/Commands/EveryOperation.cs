@@ -21,7 +21,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
     {
         await DoSagasAsync(new MongoSagaDocuments<Film>(store, "film", TimeProvider.System));
         await DoBudgetAsync(new MongoBudgetLedger(store));
-        await DoTakesAsync(new MongoTakeLedger(store));
+        await DoTakesAsync(new MongoTakeLedger(store), new MongoProviderAccounts(store));
         await DoReviewsAsync(new MongoReviewEntries(store));
     }
 
@@ -55,20 +55,36 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         (await ledger.GetAsync("film/run-1", default)).ShouldBe(new AccountBalance(3, 0, 0));
     }
 
-    private async Task DoTakesAsync(MongoTakeLedger takes)
+    private async Task DoTakesAsync(MongoTakeLedger takes, MongoProviderAccounts accounts)
     {
-        var take = new TakeRecord { TakeId = Guid.NewGuid(), CorrelationId = Guid.NewGuid(), Account = "film/run-1", BegunAt = now };
+        var take = MongoTest.NewTake();
         var result = new GenerationCompleted { CorrelationId = take.CorrelationId, TakeId = take.TakeId, Success = true, Cost = 0 };
-        await takes.BeginAsync(take, "first", now, now + s_minute, default);
-        await takes.BeginAsync(take, "second", now, now + s_minute, default);
+        var (first, second) = (new TakeLease("first", now + s_minute), new TakeLease("second", now + s_minute));
+        var limits = new Dictionary<string, int>(StringComparer.Ordinal) { [take.Provider!] = 10 };
+        var claim = (await takes.EnqueueAsync(take, first, default)).Claim.ShouldNotBeNull();
+        await takes.EnqueueAsync(take, second, default);
+        (await takes.RenewAsync([claim], now, default)).ShouldBeEmpty();
+        (await takes.ReleaseAsync(claim, now, default)).ShouldBeTrue();
+        claim = (await takes.ClaimAsync(second, limits, now, default)).ShouldHaveSingleItem().Claim;
+        (await takes.UndoSubmitAsync(claim, default)).ShouldBeTrue();
+        (await takes.BeginSubmitAsync(claim, now, now + s_minute, default)).ShouldBeTrue();
         for (var i = 0; i < 2; i++)
-            await takes.RecordJobAsync(take.TakeId, "job", default);
-        await takes.ReleaseClaimAsync(take.TakeId, "first", default);
-        for (var i = 0; i < 2; i++)
-            await takes.CompleteAsync(take.TakeId, result, default);
+            (await takes.RecordJobAsync(claim, "job", default)).ShouldBeTrue();
+        (await takes.BeginFetchAsync(claim, default)).ShouldBeTrue();
+        (await takes.EndAsync(claim, result, now, default)).ShouldBeTrue();
+        (await takes.EndAsync(claim, result, now, default)).ShouldBeFalse();
+        await takes.FreeClaimsAsync("kling", now, default);
+        (await takes.ClaimUndeliveredAsync(now, now, 10, default)).ShouldHaveSingleItem();
+        await takes.MarkDeliveredAsync([take.TakeId], default);
         (await takes.TryCancelAsync(take with { Result = result }, default)).ShouldBeFalse();
         await takes.FindAsync(take.TakeId, default);
-        (await takes.TotalAsync("film/run-1", default)).ShouldBe((1, 0m));
+        (await takes.TotalAsync(take.Account, default)).ShouldBe((1, 0m));
+
+        var one = new AccountLimits { Jobs = 1, SubmitsPerMinute = 10 };
+        (await accounts.TryEnterAsync("kling", take.TakeId, one, now, default)).ShouldBeTrue();
+        (await accounts.TryEnterAsync("kling", Guid.NewGuid(), one, now, default)).ShouldBeTrue("the first has ended");
+        (await accounts.TryEnterAsync("kling", Guid.NewGuid(), one, now, default)).ShouldBeFalse();
+        await accounts.LeaveAsync("kling", take.TakeId, default);
     }
 
     private async Task DoReviewsAsync(MongoReviewEntries reviews)

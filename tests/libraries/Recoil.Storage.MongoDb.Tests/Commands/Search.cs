@@ -7,7 +7,7 @@ namespace Recoil.Storage.MongoDb.Tests.Commands;
 internal sealed record Search(string Command, string Collection, BsonDocument Filter, BsonDocument Sort)
 {
     /// <summary>The documents that these find have been found by the fields before; the rest is looked at in them.</summary>
-    private static readonly HashSet<string> s_lookedAtAfterwards = new(StringComparer.Ordinal) { "outboxDueAt", "schema" };
+    private static readonly HashSet<string> s_lookedAtAfterwards = new(StringComparer.Ordinal) { "outboxDueAt", "schema", "worker" };
 
     private IEnumerable<string> Fields => Filter.Names.Where(name => !name.StartsWith('$')).Concat(Sort.Names).Distinct(StringComparer.Ordinal);
 

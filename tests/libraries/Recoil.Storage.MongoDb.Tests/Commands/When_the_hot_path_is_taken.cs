@@ -69,9 +69,9 @@ public sealed class When_the_hot_path_is_taken : CommandTest
     public async Task A_take_is_one_insert_and_two_updates()
     {
         var take = NewTake();
-        (await WatchedTakes.BeginAsync(take, "worker", Noon, Noon.AddMinutes(1), default)).Claimed.ShouldBeTrue();
-        await WatchedTakes.RecordJobAsync(take.TakeId, "job", default);
-        await WatchedTakes.CompleteAsync(take.TakeId, ResultOf(take), default);
+        var claim = (await WatchedTakes.EnqueueAsync(take, LeaseOf("worker"), default)).Claim.ShouldNotBeNull();
+        await WatchedTakes.RecordJobAsync(claim, "job", default);
+        await WatchedTakes.EndAsync(claim, ResultOf(take), Noon, default);
 
         Log.TakeNames().ShouldBe(["insert", "update", "update"]);
     }

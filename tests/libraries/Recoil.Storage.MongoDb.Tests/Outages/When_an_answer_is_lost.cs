@@ -1,3 +1,4 @@
+using Recoil.Storage.Takes;
 using MongoDB.Driver;
 using Recoil.Contracts;
 using Recoil.Storage.Budget;
@@ -118,21 +119,31 @@ public sealed class When_an_answer_is_lost : OutageTest
     {
         var take = NewTake();
 
-        var (record, claimed) = await AgainAfterLostAnswerAsync("insert", () => TakesBehind.BeginAsync(take, "worker", Noon, Noon.AddMinutes(1), default));
+        var (record, claim) = await AgainAfterLostAnswerAsync("insert", () => TakesBehind.EnqueueAsync(take, LeaseOf("worker"), default));
 
-        claimed.ShouldBeTrue();
-        record.ShouldBe(take);
-        (await Takes.BeginAsync(take, "another", Noon, Noon.AddMinutes(1), default)).Claimed.ShouldBeFalse();
+        claim.ShouldBe(new TakeClaim(take.TakeId, 1));
+        record.TakeId.ShouldBe(take.TakeId);
+        (await Takes.EnqueueAsync(take, LeaseOf("another"), default)).Claim.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_submit_begins_once()
+    {
+        var claim = (await Takes.EnqueueAsync(NewTake(), LeaseOf("worker"), default)).Claim.ShouldNotBeNull();
+
+        (await AgainAfterLostAnswerAsync("update", () => TakesBehind.BeginSubmitAsync(claim, Noon, Noon.AddHours(1), default))).ShouldBeTrue();
+        (await AgainAfterLostAnswerAsync("update", () => TakesBehind.RecordJobAsync(claim, "job", default))).ShouldBeTrue();
     }
 
     [Fact]
     public async Task A_take_ends_once_and_its_result_stands()
     {
         var take = NewTake();
-        await Takes.BeginAsync(take, "worker", Noon, Noon.AddMinutes(1), default);
+        var claim = (await Takes.EnqueueAsync(take, LeaseOf("worker"), default)).Claim.ShouldNotBeNull();
 
-        (await AgainAfterLostAnswerAsync("update", () => TakesBehind.CompleteAsync(take.TakeId, ResultOf(take), default))).ShouldBe(ResultOf(take));
+        await AgainAfterLostAnswerAsync("update", () => TakesBehind.EndAsync(claim, ResultOf(take), Noon, default));
 
+        (await Takes.FindAsync(take.TakeId, default)).ShouldNotBeNull().Result.ShouldBe(ResultOf(take));
         (await Takes.TotalAsync(Account, default)).ShouldBe((1, 0.04m));
     }
 

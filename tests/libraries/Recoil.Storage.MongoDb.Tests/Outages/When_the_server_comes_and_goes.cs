@@ -54,15 +54,10 @@ public sealed class When_the_server_comes_and_goes : OutageTest
         {
             foreach (var take in takes)
             {
-                var (_, claimed) = await UntilThereAsync(() => TakesBehind.BeginAsync(take, $"worker {worker}", Noon, Noon.AddHours(1), default));
-                if (!claimed)
+                if ((await UntilThereAsync(() => TakesBehind.EnqueueAsync(take, LeaseOf($"worker {worker}"), default))).Claim is not { } claim)
                     continue;
-                await UntilThereAsync(async () =>
-                {
-                    await TakesBehind.RecordJobAsync(take.TakeId, $"job of {worker}", default);
-                    return true;
-                });
-                await UntilThereAsync(() => TakesBehind.CompleteAsync(take.TakeId, ResultOf(take) with { ProviderJob = $"job of {worker}" }, default));
+                await UntilThereAsync(() => TakesBehind.RecordJobAsync(claim, $"job of {worker}", default));
+                await UntilThereAsync(() => TakesBehind.EndAsync(claim, ResultOf(take) with { ProviderJob = $"job of {worker}" }, Noon, default));
             }
         }));
 

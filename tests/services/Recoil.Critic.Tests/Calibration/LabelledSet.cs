@@ -107,7 +107,6 @@ internal sealed class LabelledSet(Ffmpeg ffmpeg, string folder, decimal clipSeco
                 Duration = clipSeconds,
                 AspectRatio = aspect,
                 Seed = seed,
-                Deadline = DateTimeOffset.MaxValue,
             },
             defect,
             Path.Combine(folder, name),

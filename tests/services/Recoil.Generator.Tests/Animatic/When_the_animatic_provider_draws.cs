@@ -1,8 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Recoil.Contracts;
-using Recoil.Generator.Artifacts;
 using Recoil.Generator.Providers.Animatic;
-using Recoil.Generator.Takes;
 using Recoil.Generator.Tests.Takes;
 using Recoil.Media;
 
@@ -180,8 +177,7 @@ public sealed class When_the_animatic_provider_draws : IDisposable
         var book = new JobJournal(options.JobFolder, TimeProvider.System);
         _books.Add(book);
         var provider = new AnimaticProvider(new AnimaticRenderer(ffmpeg), ffmpeg, book, TimeProvider.System);
-        var maker = new TakeGenerator(
-            new LedgerInMemory(), new ModelTable(), [provider], new TakeFiles(options), options, TimeProvider.System, NullLogger<TakeGenerator>.Instance);
-        return (await maker.MakeAsync(take with { Deadline = DateTimeOffset.MaxValue }, CancellationToken.None))!;
+        using var workshop = new Workshop { Real = provider, Options = options };
+        return (await workshop.MakeAsync(take))!;
     }
 }

@@ -22,12 +22,13 @@ public sealed class When_a_take_is_rehearsed : IDisposable
     {
         var provider = new RehearsalProvider(_time);
         var request = RequestOf(TakeFactory.Picture() with { ProviderOptions = Latency("200") });
-        var making = provider.WaitAsync(await provider.SubmitAsync(request, CancellationToken.None), request, CancellationToken.None);
+        var job = ((SubmitAnswer.Job)await provider.SubmitAsync(request, CancellationToken.None)).Id;
 
         _time.Advance(TimeSpan.FromMilliseconds(199));
-        making.IsCompleted.ShouldBeFalse();
+        (await provider.PollAsync(job, request, CancellationToken.None)).ShouldBe(TimeSpan.FromMilliseconds(1));
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        var made = await making;
+        (await provider.PollAsync(job, request, CancellationToken.None)).ShouldBeNull();
+        var made = await provider.FetchAsync(job, request, CancellationToken.None);
 
         made.Cost.ShouldBe(0.04m);
         var picture = await new Ffmpeg(new MediaTools()).ProbeAsync(made.File!, CancellationToken.None);
@@ -35,17 +36,11 @@ public sealed class When_a_take_is_rehearsed : IDisposable
     }
 
     [Fact]
-    public async Task Should_be_the_same_job_for_the_same_take()
+    public async Task Should_fetch_a_job_of_an_earlier_version_at_once()
     {
-        var provider = new RehearsalProvider(_time);
-        var take = TakeFactory.Picture();
+        var request = RequestOf(TakeFactory.Picture());
 
-        var first = await provider.SubmitAsync(RequestOf(take), CancellationToken.None);
-        var again = await provider.SubmitAsync(RequestOf(take), CancellationToken.None);
-        var other = await provider.SubmitAsync(RequestOf(TakeFactory.Picture()), CancellationToken.None);
-
-        string.Equals(again, first, StringComparison.Ordinal).ShouldBeTrue();
-        string.Equals(other, first, StringComparison.Ordinal).ShouldBeFalse();
+        (await new RehearsalProvider(_time).PollAsync($"rehearsal-{request.Take.TakeId:N}", request, CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Recoil.Generator.Providers;
 
 namespace Recoil.Generator.Tests.Takes;
@@ -5,39 +6,67 @@ namespace Recoil.Generator.Tests.Takes;
 /// <summary>A provider that does what a test says and counts what it sells.</summary>
 internal sealed class ScriptedProvider : IGenerationProvider
 {
-    public string Name => "scripted";
+    private int _submits;
+    private int _polls;
 
-    public Dictionary<Guid, string> Jobs { get; } = [];
+    public string Name { get; init; } = "scripted";
 
-    public int Submits { get; private set; }
+    public bool IsLocal => false;
 
-    public int Waits { get; private set; }
+    public bool CanFind { get; init; } = true;
+
+    /// <summary>Whether it answers a submit with the result itself.</summary>
+    public bool IsSynchronous { get; init; }
+
+    public ConcurrentDictionary<Guid, string> Jobs { get; } = new();
+
+    public int Submits => _submits;
+
+    public int Polls => _polls;
+
+    public int Fetches { get; private set; }
+
+    public ConcurrentQueue<string> Abandoned { get; } = new();
 
     /// <summary>Called at each submit with its number, from 1; may throw.</summary>
     public Action<int, Guid> OnSubmit { get; set; } = (_, _) => { };
 
-    /// <summary>Called at each wait; the take's file is written afterwards.</summary>
-    public Func<CancellationToken, Task> OnWait { get; set; } = _ => Task.CompletedTask;
+    /// <summary>Called at each question with its number, from 1: null when the job is over, else how long to wait; may throw.</summary>
+    public Func<int, TimeSpan?> OnPoll { get; set; } = _ => null;
 
-    public Task<string?> FindAsync(Guid takeId, CancellationToken cancellationToken) => Task.FromResult(Jobs.GetValueOrDefault(takeId));
+    /// <summary>Called at each fetch; the take's file is written afterwards.</summary>
+    public Func<CancellationToken, Task> OnFetch { get; set; } = _ => Task.CompletedTask;
 
-    public Task<string> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
+    public Func<decimal> OnAbandon { get; set; } = () => 0;
+
+    public Task<string?> FindAsync(Guid takeId, CancellationToken cancellationToken) => CanFind
+        ? Task.FromResult(Jobs.GetValueOrDefault(takeId))
+        : throw new InvalidOperationException("This provider cannot be asked for a take.");
+
+    public async Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
-        Submits++;
-        OnSubmit(Submits, request.Take.TakeId);
-        var job = $"job-{Submits}";
+        var number = Interlocked.Increment(ref _submits);
+        OnSubmit(number, request.Take.TakeId);
+        var job = $"job-{number}";
         Jobs[request.Take.TakeId] = job;
-        return Task.FromResult(job);
+        return IsSynchronous ? new SubmitAnswer.Done(await FetchAsync(job, request, cancellationToken)) : new SubmitAnswer.Job(job);
     }
 
-    public async Task<GenerationResult> WaitAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
+    public Task<TimeSpan?> PollAsync(string job, GenerationRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(OnPoll(Interlocked.Increment(ref _polls)));
+
+    public async Task<GenerationResult> FetchAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
     {
-        Waits++;
-        await OnWait(cancellationToken);
+        Fetches++;
+        await OnFetch(cancellationToken);
         var file = request.WorkFile + ".png";
         await File.WriteAllTextAsync(file, job, cancellationToken);
         return new GenerationResult { Cost = 0.25m, File = file };
     }
 
-    public Task<decimal> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken) => Task.FromResult(0m);
+    public Task<decimal> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
+    {
+        Abandoned.Enqueue(job);
+        return Task.FromResult(OnAbandon());
+    }
 }

@@ -1,8 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Recoil.Contracts;
-using Recoil.Generator.Artifacts;
 using Recoil.Generator.Providers;
-using Recoil.Generator.Takes;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Generator.Tests.Takes;
@@ -10,26 +7,25 @@ namespace Recoil.Generator.Tests.Takes;
 public sealed class When_a_take_is_made : IDisposable
 {
     private static readonly GenerateTake s_take = TakeFactory.Picture() with { Model = "scripted" };
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly LedgerInMemory _ledger = new();
-    private readonly ScriptedProvider _provider = new();
-    private readonly WatchedTime _time = new(TakeFactory.Now);
+    private readonly Workshop _workshop = new();
 
-    public void Dispose() => _folder.Dispose();
+    private ScriptedProvider Provider => _workshop.Provider;
+
+    public void Dispose() => _workshop.Dispose();
 
     [Fact]
     public async Task It_is_kept_under_the_names_of_its_shot_and_take_with_what_it_cost()
     {
-        var result = await Maker().MakeAsync(s_take with { Attempt = 2, Take = 3 }, CancellationToken.None);
+        var result = await _workshop.MakeAsync(s_take with { Attempt = 2, Take = 3 });
 
         result!.Success.ShouldBeTrue();
-        result.Output.ShouldBe(_folder["EP1_SH01/EP1_SH01_a2t3.png"]);
+        result.Output.ShouldBe(Path.Combine(_workshop.TakeFolder, "EP1_SH01/EP1_SH01_a2t3.png"));
         result.Cost.ShouldBe(0.25m);
         result.ProviderJob.ShouldBe("job-1");
-        Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldBe(result.Output);
-        (await _ledger.TotalAsync("film/r1", CancellationToken.None)).ShouldBe((1, 0.25m));
+        Directory.GetFiles(_workshop.TakeFolder, "*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldBe(result.Output);
+        (await _workshop.Ledger.TotalAsync("film/r1", default)).ShouldBe((1, 0.25m));
+        (await _workshop.FindAsync(s_take)).Result.ShouldBe(result);
     }
 
     [Theory]
@@ -40,213 +36,147 @@ public sealed class When_a_take_is_made : IDisposable
     [InlineData("Szene 1: Überfahrt")]
     public async Task No_shot_id_leads_out_of_the_folder(string shotId)
     {
-        var result = await Maker().MakeAsync(s_take with { ShotId = shotId }, CancellationToken.None);
+        var result = await _workshop.MakeAsync(s_take with { ShotId = shotId });
 
-        result!.Output!.ShouldStartWith(_folder.Path + Path.DirectorySeparatorChar);
-        Path.GetDirectoryName(Path.GetDirectoryName(result.Output))!.ShouldBe(_folder.Path);
+        result!.Output!.ShouldStartWith(_workshop.TakeFolder + Path.DirectorySeparatorChar);
+        Path.GetDirectoryName(Path.GetDirectoryName(result.Output))!.ShouldBe(_workshop.TakeFolder);
     }
 
     [Fact]
     public async Task Shot_ids_that_look_alike_once_cleaned_do_not_share_a_file()
     {
-        var one = await Maker().MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a/b" }, CancellationToken.None);
-        var other = await Maker().MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a:b" }, CancellationToken.None);
+        var one = await _workshop.MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a/b" });
+        var other = await _workshop.MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a:b" });
 
         string.Equals(one!.Output, other!.Output, StringComparison.Ordinal).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task The_same_command_again_is_answered_the_same_and_buys_nothing()
+    public async Task Its_submit_is_written_down_before_it_and_its_job_before_the_first_question()
     {
-        var first = await Maker().MakeAsync(s_take, CancellationToken.None);
-        var again = await Maker().MakeAsync(s_take, CancellationToken.None);
-
-        again.ShouldBe(first);
-        _provider.Submits.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Two_commands_at_once_in_one_process_buy_once_and_are_answered_the_same()
-    {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _provider.OnWait = _ => gate.Task;
-        var maker = Maker();
-        var first = maker.MakeAsync(s_take, CancellationToken.None);
-        var second = maker.MakeAsync(s_take, CancellationToken.None);
-        second.IsCompleted.ShouldBeFalse();
-        gate.SetResult();
-
-        (await first)!.Success.ShouldBeTrue();
-        (await second).ShouldBe(await first);
-        _provider.Submits.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Another_live_workers_take_is_waited_for_and_answered_the_same()
-    {
-        await ClaimAsync("another", TimeSpan.FromMinutes(5));
-        var waiting = Maker().MakeAsync(s_take, CancellationToken.None);
-        waiting.IsCompleted.ShouldBeFalse();
-
-        var theirs = new GenerationCompleted { CorrelationId = s_take.CorrelationId, TakeId = s_take.TakeId, Success = true, Output = "theirs.png", Cost = 0.3m };
-        await _ledger.CompleteAsync(s_take.TakeId, theirs, CancellationToken.None);
-        await UntilAnsweredAsync(waiting);
-        (await waiting).ShouldBe(theirs);
-        _provider.Submits.ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task A_take_of_a_dead_worker_is_gone_on_with_once_its_claim_has_passed()
-    {
-        await ClaimAsync("dead", TimeSpan.FromMinutes(1));
-        var making = Maker().MakeAsync(s_take, CancellationToken.None);
-        while (_time.GetUtcNow() < TakeFactory.Now + TimeSpan.FromMinutes(1))
+        await _workshop.QueueAsync(s_take);
+        var states = new List<(TakeState, string?)>();
+        async Task LookAsync()
         {
-            _provider.Submits.ShouldBe(0);
-            _time.AdvanceToNextWait(TimeSpan.FromSeconds(6), s_limit);
+            var record = await _workshop.FindAsync(s_take);
+            states.Add((record.State, record.ProviderJob));
         }
 
-        (await making.WaitAsync(s_limit))!.Success.ShouldBeTrue();
-        _provider.Submits.ShouldBe(1);
+        Provider.OnSubmit = (_, _) => LookAsync().GetAwaiter().GetResult();
+        Provider.OnPoll = _ =>
+        {
+            LookAsync().GetAwaiter().GetResult();
+            return null;
+        };
+        Provider.OnFetch = _ => LookAsync();
+
+        await _workshop.Generator().MakeAsync(await _workshop.ClaimAsync(), isNew: false, CancellationToken.None);
+
+        states.ShouldBe([(TakeState.Submitting, null), (TakeState.Submitted, "job-1"), (TakeState.Fetching, "job-1")]);
+        (await _workshop.FindAsync(s_take)).State.ShouldBe(TakeState.Ended);
     }
 
     [Fact]
-    public async Task The_only_process_of_a_store_takes_over_from_its_predecessor_at_once()
+    public async Task A_job_that_the_ledger_knows_is_resumed()
     {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _provider.OnWait = _ => gate.Task;
-        var dying = Maker(o => o with { AbandonClaimsOfOthers = true }).MakeAsync(s_take, CancellationToken.None);
-        _provider.OnWait = _ => Task.CompletedTask;
-
-        var result = await Maker(o => o with { AbandonClaimsOfOthers = true }).MakeAsync(s_take, CancellationToken.None);
-
-        result!.Success.ShouldBeTrue();
-        _provider.Submits.ShouldBe(1);
-        gate.SetResult();
-        await dying;
-    }
-
-    [Fact]
-    public async Task A_job_that_the_ledger_knows_is_resumed_even_after_the_deadline()
-    {
-        await ClaimAsync("dead", TimeSpan.Zero);
-        await _ledger.RecordJobAsync(s_take.TakeId, "job-of-old", CancellationToken.None);
-        _time.Advance(TimeSpan.FromHours(1));
-
-        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
+        var result = await _workshop.Generator().MakeAsync(await _workshop.InheritAsync(s_take, "job-of-old"), isNew: false, CancellationToken.None);
 
         result!.ProviderJob.ShouldBe("job-of-old");
         result.Success.ShouldBeTrue();
-        _provider.Submits.ShouldBe(0);
+        Provider.Submits.ShouldBe(0);
     }
 
     [Fact]
     public async Task A_job_that_was_submitted_but_not_recorded_before_a_crash_is_found_again()
     {
-        await ClaimAsync("dead", TimeSpan.Zero);
-        _provider.Jobs[s_take.TakeId] = "job-before-crash";
+        Provider.Jobs[s_take.TakeId] = "job-before-crash";
 
-        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
+        var result = await _workshop.Generator().MakeAsync(await _workshop.InheritAsync(s_take), isNew: false, CancellationToken.None);
 
         result!.ProviderJob.ShouldBe("job-before-crash");
-        _provider.Submits.ShouldBe(0);
-        (await _ledger.FindAsync(s_take.TakeId, CancellationToken.None))!.ProviderJob.ShouldBe("job-before-crash");
+        Provider.Submits.ShouldBe(0);
+        (await _workshop.FindAsync(s_take)).ProviderJob.ShouldBe("job-before-crash");
     }
 
     [Fact]
-    public async Task The_job_is_recorded_before_it_is_waited_for()
+    public async Task A_submit_that_a_crash_interrupted_is_made_once_more_when_the_provider_has_certainly_no_job()
     {
-        string? recorded = null;
-        _provider.OnWait = async ct => recorded = (await _ledger.FindAsync(s_take.TakeId, ct))!.ProviderJob;
+        var result = await _workshop.Generator().MakeAsync(await _workshop.InheritAsync(s_take), isNew: false, CancellationToken.None);
 
-        await Maker().MakeAsync(s_take, CancellationToken.None);
-
-        recorded.ShouldBe("job-1");
-    }
-
-    [Fact]
-    public async Task Nothing_is_bought_once_the_shot_no_longer_waits()
-    {
-        _time.SetUtcNow(s_take.Deadline);
-
-        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
-
-        result!.ErrorKind.ShouldBe(ErrorKind.Timeout);
-        result.Cost.ShouldBe(0);
-        _provider.Submits.ShouldBe(0);
-    }
-
-    [Theory]
-    [InlineData("no-such-model")]
-    [InlineData("orphan")]
-    public async Task An_unknown_model_or_provider_is_an_invalid_request(string model)
-    {
-        var result = await Maker().MakeAsync(s_take with { Model = model }, CancellationToken.None);
-
-        result!.ErrorKind.ShouldBe(ErrorKind.InvalidRequest);
-        result.Error!.ShouldContain(model);
-        result.Cost.ShouldBe(0);
+        result!.Success.ShouldBeTrue();
+        Provider.Submits.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_submit_that_was_refused_for_now_is_repeated()
     {
-        _provider.OnSubmit = (n, _) =>
+        Provider.OnSubmit = (n, _) =>
         {
             if (n < 3)
                 throw new ProviderException(ErrorKind.RateLimited, Submit.Refused, "rate_limited: slow down");
         };
 
-        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
+        var result = await _workshop.MakeAsync(s_take);
 
         result!.Success.ShouldBeTrue();
-        _provider.Submits.ShouldBe(3);
+        Provider.Submits.ShouldBe(3);
     }
 
     [Fact]
     public async Task A_submit_that_may_have_got_through_is_looked_up_and_not_repeated()
     {
-        _provider.OnSubmit = (_, take) =>
+        Provider.OnSubmit = (_, take) =>
         {
-            _provider.Jobs[take] = "job-that-got-through";
+            Provider.Jobs[take] = "job-that-got-through";
             throw new ProviderException(ErrorKind.Timeout, Submit.Ambiguous, "timeout: no answer");
         };
 
-        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
+        var result = await _workshop.MakeAsync(s_take);
 
         result!.Success.ShouldBeTrue();
         result.ProviderJob.ShouldBe("job-that-got-through");
-        _provider.Submits.ShouldBe(1);
+        Provider.Submits.ShouldBe(1);
     }
 
     [Fact]
     public async Task A_submit_of_which_no_trace_is_found_ends_the_take()
     {
-        _provider.OnSubmit = (_, _) => throw new ProviderException(ErrorKind.Timeout, Submit.Ambiguous, "timeout: no answer");
+        Provider.OnSubmit = (_, _) => throw new ProviderException(ErrorKind.Timeout, Submit.Ambiguous, "timeout: no answer");
 
-        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
+        var result = await _workshop.MakeAsync(s_take);
 
         result!.ErrorKind.ShouldBe(ErrorKind.Timeout);
-        _provider.Submits.ShouldBe(1);
+        Provider.Submits.ShouldBe(1);
     }
 
     [Fact]
     public async Task Passing_trouble_while_waiting_is_waited_out()
     {
-        _provider.OnWait = _ => _provider.Waits < 3 ? throw new IOException("connection lost") : Task.CompletedTask;
+        Provider.OnPoll = n => n < 3 ? throw new IOException("connection lost") : null;
 
-        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
+        var result = await _workshop.MakeAsync(s_take);
 
         result!.Success.ShouldBeTrue();
-        _provider.Submits.ShouldBe(1);
+        Provider.Submits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_down_for_a_while_still_has_the_job()
+    {
+        Provider.OnPoll = n => n < 15 ? throw new ProviderException(ErrorKind.Unavailable, Submit.Refused, "unavailable: maintenance") : null;
+
+        var result = await _workshop.WhileTimePassesAsync(_workshop.MakeAsync(s_take), TimeSpan.FromSeconds(10));
+
+        result!.Success.ShouldBeTrue();
+        Provider.Submits.ShouldBe(1);
     }
 
     [Fact]
     public async Task Lasting_trouble_of_this_machine_is_a_fault_that_costs_nothing()
     {
-        _provider.OnWait = _ => throw new IOException("No space left on device");
+        Provider.OnFetch = _ => throw new IOException("No space left on device");
 
-        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
+        var result = await _workshop.MakeAsync(s_take);
 
         result!.Fault.ShouldBe("No space left on device");
         result.Success.ShouldBeFalse();
@@ -257,9 +187,9 @@ public sealed class When_a_take_is_made : IDisposable
     [Fact]
     public async Task A_take_that_cannot_be_kept_is_still_paid_for()
     {
-        Directory.CreateDirectory(_folder["EP1_SH01/EP1_SH01_a1t1.png/in-the-way"]);
+        Directory.CreateDirectory(Path.Combine(_workshop.TakeFolder, "EP1_SH01/EP1_SH01_a1t1.png/in-the-way"));
 
-        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
+        var result = await _workshop.MakeAsync(s_take);
 
         result!.Success.ShouldBeFalse();
         result.Cost.ShouldBe(0.25m);
@@ -267,80 +197,207 @@ public sealed class When_a_take_is_made : IDisposable
     }
 
     [Fact]
-    public async Task A_process_that_is_stopped_hands_the_take_back_and_another_resumes_it()
+    public async Task A_process_that_is_stopped_gives_the_take_back_and_another_goes_on_at_once()
     {
         using var stopping = new CancellationTokenSource();
-        _provider.OnWait = ct => Task.Delay(Timeout.Infinite, ct);
-        var stopped = Maker().MakeAsync(s_take, stopping.Token);
+        Provider.OnPoll = n => n == 1 ? TimeSpan.FromHours(1) : null;
+        var stopped = _workshop.MakeAsync(s_take, stopping.Token);
+        await Eventually.TrueAsync(() => Provider.Polls == 1, () => "the first question");
         await stopping.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(stopped);
-        _provider.OnWait = _ => Task.CompletedTask;
+        (await stopped).ShouldBeNull();
 
-        var result = await Maker().MakeAsync(s_take, CancellationToken.None);
+        var result = await _workshop.Generator().MakeAsync(await _workshop.ClaimAsync(), isNew: false, CancellationToken.None);
 
         result!.Success.ShouldBeTrue();
         result.ProviderJob.ShouldBe("job-1");
-        _provider.Submits.ShouldBe(1);
+        Provider.Submits.ShouldBe(1);
     }
 
     [Fact]
-    public async Task A_job_that_never_ends_is_given_up_after_the_limit()
+    public async Task A_worker_that_lost_its_claim_leaves_the_take_to_the_other_one()
     {
-        _provider.OnWait = ct => Task.Delay(Timeout.Infinite, ct);
-        var making = Maker(o => o with { JobTimeout = TimeSpan.FromMinutes(5) }).MakeAsync(s_take, CancellationToken.None);
-        while (!making.IsCompleted)
+        var lost = await _workshop.BeginAsync(s_take, "slow");
+        Provider.OnFetch = async _ =>
         {
-            _time.Advance(TimeSpan.FromMinutes(1));
-            await Task.Yield();
-        }
+            if (Provider.Fetches > 1)
+                return;
+            _workshop.Time.Advance(Workshop.Lease);
+            var result = await _workshop.Generator().MakeAsync(await _workshop.ClaimAsync("fast"), isNew: false, CancellationToken.None);
+            result!.Success.ShouldBeTrue();
+        };
 
-        (await making)!.ErrorKind.ShouldBe(ErrorKind.Timeout);
+        Provider.OnAbandon = () => throw new InvalidOperationException("The job is the other worker's.");
+
+        var result = await _workshop.Generator().MakeAsync(lost, isNew: true, CancellationToken.None);
+
+        Provider.Submits.ShouldBe(1);
+        (await _workshop.FindAsync(s_take)).Result.ShouldBe(result, "both have the same job");
     }
 
     [Fact]
-    public async Task The_claim_is_renewed_while_the_work_lasts()
+    public async Task A_worker_that_stood_still_before_its_submit_submits_nothing()
     {
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _provider.OnWait = _ => gate.Task;
-        var making = Maker().MakeAsync(s_take, CancellationToken.None);
-        for (var n = 0; n < 12; n++)
-        {
-            var before = _ledger.Claims;
-            _time.AdvanceToNextWait(TimeSpan.FromSeconds(20), s_limit);
-            _ledger.Claims.ShouldBe(before + 1);
-        }
+        using var workshop = new Workshop();
+        await workshop.QueueAsync(s_take);
+        var claimed = await workshop.ClaimAsync("slow");
+        workshop.Time.Advance(Workshop.Lease);
+        var other = await workshop.ClaimAsync("fast");
 
-        // Four claim times later the take is still taken.
-        var other = Maker().MakeAsync(s_take, CancellationToken.None);
-        other.IsCompleted.ShouldBeFalse();
-        gate.SetResult();
-        (await making)!.Success.ShouldBeTrue();
-        await UntilAnsweredAsync(other);
-        (await other).ShouldBe(await making);
-        _provider.Submits.ShouldBe(1);
+        (await workshop.Generator().MakeAsync(claimed, isNew: false, CancellationToken.None)).ShouldBeNull();
+        workshop.Provider.Submits.ShouldBe(0);
+
+        (await workshop.Generator().MakeAsync(other, isNew: false, CancellationToken.None))!.Success.ShouldBeTrue();
+        workshop.Provider.Submits.ShouldBe(1);
     }
 
-    /// <summary>The clock moves until whoever waits for another worker has looked again.</summary>
-    private async Task UntilAnsweredAsync(Task waiting)
+    [Fact]
+    public async Task A_take_that_was_cancelled_while_it_waited_is_not_submitted()
     {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (!waiting.IsCompleted && TimeProvider.System.GetElapsedTime(begun) < s_limit)
-        {
-            _time.Advance(TimeSpan.FromSeconds(6));
-            await Task.Yield();
-        }
+        await _workshop.QueueAsync(s_take);
+        var claimed = await _workshop.ClaimAsync();
+        var cancelled = new GenerationCompleted { CorrelationId = s_take.CorrelationId, TakeId = s_take.TakeId, Success = false, Cost = 0, Error = "cancelled" };
+        (await _workshop.Ledger.TryCancelAsync(_workshop.RecordOf(s_take) with { Result = cancelled }, default)).ShouldBeTrue();
 
-        waiting.IsCompleted.ShouldBeTrue("the other worker's result is there");
+        (await _workshop.Generator().MakeAsync(claimed, isNew: false, CancellationToken.None)).ShouldBeNull();
+
+        Provider.Submits.ShouldBe(0);
     }
 
-    private Task ClaimAsync(string worker, TimeSpan time) => _ledger.BeginAsync(
-        new TakeRecord { TakeId = s_take.TakeId, CorrelationId = s_take.CorrelationId, Account = "film/r1", BegunAt = TakeFactory.Now },
-        worker, _time.GetUtcNow(), _time.GetUtcNow() + time, CancellationToken.None);
-
-    private TakeGenerator Maker(Func<GeneratorOptions, GeneratorOptions>? change = null)
+    [Fact]
+    public async Task For_a_cancelled_shot_a_job_is_found_and_fetched_and_none_is_submitted()
     {
-        var options = new GeneratorOptions { OutputFolder = _folder.Path, JobFolder = _folder.Path, RetryDelay = TimeSpan.Zero };
-        options = change?.Invoke(options) ?? options;
-        return new TakeGenerator(_ledger, new ModelTable(), [_provider], new TakeFiles(options), options, _time, NullLogger<TakeGenerator>.Instance);
+        var wanted = s_take with { OnlyIfBought = true };
+        var none = await _workshop.Generator().MakeAsync(await _workshop.InheritAsync(wanted), isNew: false, CancellationToken.None);
+        (none!.Success, none.Cost, Provider.Submits).ShouldBe((false, 0, 0));
+
+        var bought = wanted with { TakeId = Guid.NewGuid() };
+        Provider.Jobs[bought.TakeId] = "job-before-cancel";
+        (await _workshop.Generator().MakeAsync(await _workshop.InheritAsync(bought), isNew: false, CancellationToken.None))!.Success.ShouldBeTrue();
+        Provider.Submits.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_job_that_never_ends_is_given_up_after_its_time()
+    {
+        _workshop.Options = _workshop.Options with { JobTimeout = TimeSpan.FromMinutes(5) };
+        Provider.OnPoll = _ => TimeSpan.FromSeconds(30);
+
+        var result = await _workshop.WhileTimePassesAsync(_workshop.MakeAsync(s_take), TimeSpan.FromSeconds(10));
+
+        result!.ErrorKind.ShouldBe(ErrorKind.Timeout);
+        Provider.Abandoned.ShouldBe(["job-1"]);
+        (_workshop.Time.GetUtcNow() - TakeFactory.Now).ShouldBeInRange(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
+    }
+
+    [Fact]
+    public async Task The_next_worker_gives_a_job_no_more_time_than_is_left()
+    {
+        _workshop.Options = _workshop.Options with { JobTimeout = TimeSpan.FromMinutes(5) };
+        Provider.OnPoll = _ => TimeSpan.FromSeconds(30);
+        var inherited = await _workshop.InheritAsync(s_take, "job-of-old");
+        _workshop.Time.Advance(TimeSpan.FromMinutes(3));
+        var before = _workshop.Time.GetUtcNow();
+
+        var result = await _workshop.WhileTimePassesAsync(_workshop.Generator().MakeAsync(inherited, isNew: false, CancellationToken.None), TimeSpan.FromSeconds(10));
+
+        result!.ErrorKind.ShouldBe(ErrorKind.Timeout);
+        (_workshop.Time.GetUtcNow() - before).ShouldBeInRange(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public async Task A_job_that_was_finished_while_no_worker_ran_is_fetched_however_long_that_was()
+    {
+        var inherited = await _workshop.InheritAsync(s_take, "job-of-old");
+        _workshop.Time.Advance(TimeSpan.FromDays(2));
+
+        (await _workshop.Generator().MakeAsync(inherited, isNew: false, CancellationToken.None))!.Success.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_unexpected_failure_leaves_the_take_for_a_while()
+    {
+        Provider.OnPoll = _ => throw new InvalidOperationException("a defect");
+
+        (await _workshop.MakeAsync(s_take)).ShouldBeNull();
+
+        _workshop.Time.Advance(TimeSpan.FromSeconds(30));
+        Provider.OnPoll = _ => null;
+        (await _workshop.Generator().MakeAsync(await _workshop.ClaimAsync(), isNew: false, CancellationToken.None))!.Success.ShouldBeTrue();
+        Provider.Submits.ShouldBe(1);
+    }
+}
+
+public sealed class When_a_provider_generates_while_the_caller_waits : IDisposable
+{
+    private static readonly GenerateTake s_take = TakeFactory.Picture() with { Model = "scripted" };
+
+    private readonly Workshop _workshop = new() { Provider = new ScriptedProvider { IsSynchronous = true, CanFind = false } };
+
+    public void Dispose() => _workshop.Dispose();
+
+    [Fact]
+    public async Task Its_answer_is_the_take()
+    {
+        var result = await _workshop.MakeAsync(s_take);
+
+        result!.Success.ShouldBeTrue();
+        result.ProviderJob.ShouldBeNull();
+        _workshop.Provider.Polls.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_submit_that_a_crash_interrupted_is_never_sent_again_and_its_outcome_is_unknown()
+    {
+        var result = await _workshop.Generator().MakeAsync(await _workshop.InheritAsync(s_take), isNew: false, CancellationToken.None);
+
+        result!.ErrorKind.ShouldBe(ErrorKind.OutcomeUnknown);
+        result.Success.ShouldBeFalse();
+        _workshop.Provider.Submits.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_submit_without_an_answer_is_never_sent_again_and_its_outcome_is_unknown()
+    {
+        _workshop.Provider.OnSubmit = (_, _) => throw new ProviderException(ErrorKind.Timeout, Submit.Ambiguous, "timeout: no answer");
+
+        var result = await _workshop.MakeAsync(s_take);
+
+        result!.ErrorKind.ShouldBe(ErrorKind.OutcomeUnknown);
+        result.Error!.ShouldContain("timeout: no answer");
+        _workshop.Provider.Submits.ShouldBe(1);
+    }
+}
+
+public sealed class When_a_job_is_abandoned : IDisposable
+{
+    private static readonly GenerateTake s_take = TakeFactory.Picture() with { Model = "scripted" };
+
+    private readonly Workshop _workshop = new();
+
+    public void Dispose() => _workshop.Dispose();
+
+    [Fact]
+    public async Task What_the_provider_charges_all_the_same_is_the_takes_cost()
+    {
+        _workshop.Provider.OnFetch = _ => throw new ProviderException(ErrorKind.InvalidRequest, Submit.Refused, "invalid_request: expired");
+        _workshop.Provider.OnAbandon = () => 0.2m;
+
+        var result = await _workshop.MakeAsync(s_take);
+
+        (result!.Cost, result.ErrorKind).ShouldBe((0.2m, ErrorKind.InvalidRequest));
+    }
+
+    [Fact]
+    public async Task A_provider_that_does_not_say_what_it_charges_leaves_the_outcome_unknown_and_is_not_asked_for_ever()
+    {
+        _workshop.Provider.OnFetch = _ => throw new ProviderException(ErrorKind.InvalidRequest, Submit.Refused, "invalid_request: expired");
+        _workshop.Provider.OnAbandon = () => throw new ProviderException(ErrorKind.Unavailable, Submit.Refused, "unavailable: maintenance");
+
+        var result = await _workshop.MakeAsync(s_take);
+
+        result!.ErrorKind.ShouldBe(ErrorKind.OutcomeUnknown);
+        result.ProviderJob.ShouldBe("job-1");
+        result.Error!.ShouldContain("unavailable: maintenance");
+        (await _workshop.FindAsync(s_take)).State.ShouldBe(TakeState.Ended);
     }
 }

@@ -122,13 +122,14 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
     }
 
     [Fact]
-    public async Task One_that_never_comes_is_looked_up_when_its_lease_has_passed()
+    public async Task One_whose_result_never_comes_is_looked_up_after_the_timeout()
     {
         await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
-        var take = await StartMakingAsync(world, begun: true);
+        var take = await StartMakingAsync(world);
+        var claim = await world.BeginInLedgerAsync(take);
         await world.Bus.Publish(Cancel());
         await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
-        await world.Takes.CompleteAsync(take.TakeId, ShotWorld.Made(take), default);
+        await world.Takes.EndAsync(claim, ShotWorld.Made(take), world.Time.GetUtcNow(), default);
 
         world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
 
@@ -136,13 +137,28 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
     }
 
     [Fact]
-    public async Task One_that_is_nowhere_costs_nothing_until_it_comes_after_all()
+    public async Task One_whose_submit_made_no_job_after_all_is_cancelled_after_the_timeout()
+    {
+        await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
+        var claim = await world.BeginInLedgerAsync(await StartMakingAsync(world));
+        await world.Bus.Publish(Cancel());
+        await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
+        await world.Takes.UndoSubmitAsync(claim, default);
+
+        world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
+
+        await ShouldEndCancelledAsync(world, cost: 0, output: null);
+        (await world.Takes.BeginSubmitAsync(claim, world.Time.GetUtcNow(), world.Time.GetUtcNow(), default)).ShouldBeFalse("nothing is bought for it");
+    }
+
+    [Fact]
+    public async Task One_whose_generator_failed_costs_nothing_until_it_comes_after_all()
     {
         await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
         var take = await StartMakingAsync(world, begun: true);
         await world.Bus.Publish(Cancel());
         await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
-        world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
+        await world.FailGenerationAsync(take);
         var end = await ShouldEndCancelledAsync(world, cost: 0, output: null);
 
         await world.Bus.Publish(ShotWorld.Made(take));
@@ -161,7 +177,7 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
         await world.Bus.Publish(Cancel());
         await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
 
-        await world.Bus.Publish<Fault<GenerateTake>>(new { Message = take, Exceptions = Array.Empty<ExceptionInfo>() });
+        await world.FailGenerationAsync(take);
 
         await ShouldEndCancelledAsync(world, cost: 0, output: null);
     }
@@ -179,7 +195,7 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
         await world.UntilAsync(() => world.Dispatched.Count == 2, "the command again");
         var again = world.Dispatched.Last();
         again.TakeId.ShouldBe(take.TakeId);
-        again.Deadline.ShouldBe(world.Time.GetUtcNow(), "nothing is bought past the deadline");
+        again.OnlyIfBought.ShouldBeTrue();
         await world.Bus.Publish(ShotWorld.Made(take));
         await ShouldEndCancelledAsync(world, cost: 0.04m, output: "SH010_a1t1.png");
     }

@@ -76,7 +76,7 @@ public sealed class When_a_take_comes_after_its_timeout : LateBillTests
         world.Dispatched.Count.ShouldBe(2);
     }
 
-    /// <summary>The first take has timed out, the second is awaited.</summary>
+    /// <summary>The first take's generator has failed, the second take is awaited.</summary>
     private static async Task<ShotWorld> StartSecondAttemptAsync(ShotRequested shot, FailureMode? failing = null)
     {
         var world = await new ShotWorld
@@ -86,7 +86,8 @@ public sealed class When_a_take_comes_after_its_timeout : LateBillTests
         }.StartAsync();
         await world.Bus.Publish(shot);
         await world.StateUntilAsync(shot, s => s.CurrentState == "Generating");
-        world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
+        await world.UntilAsync(() => world.Dispatched.Count == 1, "the dispatch");
+        await world.FailGenerationAsync(world.Dispatched.First());
         await world.UntilAsync(() => world.Dispatched.Count == 2, "the second attempt");
         await world.StateUntilAsync(shot, s => s is { CurrentState: "Generating", Routing.Attempt: 2 });
         return world;
@@ -183,7 +184,7 @@ public sealed class When_a_bill_comes_after_the_end : LateBillTests
         await world.BeginInLedgerAsync(world.Dispatched.First());
         await world.Bus.Publish(new CancelShot { Project = Shot.Project, RunId = Shot.RunId, ShotId = Shot.ShotId, By = "Ida" });
         await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
-        world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
+        await world.FailGenerationAsync(world.Dispatched.First());
         await world.EndOfAsync(Shot);
 
         await world.Bus.Publish(ShotWorld.Made(world.Dispatched.First()));

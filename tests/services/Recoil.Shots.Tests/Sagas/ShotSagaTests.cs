@@ -243,23 +243,19 @@ public sealed class When_something_around_the_saga_is_defective
     }
 }
 
-public sealed class When_no_take_comes_within_its_lease
+public sealed class When_no_take_comes_for_a_while
 {
+    private static readonly TimeSpan s_timeout = new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1);
+
     [Fact]
     public async Task One_that_was_finished_all_the_same_is_found_in_the_ledger()
     {
         await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
         var shot = ShotWorld.Shot();
-        await world.Bus.Publish(shot);
-        await world.UntilAsync(() => world.Dispatched.Count == 1, "the dispatch");
-        var take = world.Dispatched.First();
-        await world.Takes.BeginAsync(
-            new TakeRecord { TakeId = take.TakeId, CorrelationId = take.CorrelationId, Account = "a", BegunAt = world.Time.GetUtcNow() },
-            "worker", world.Time.GetUtcNow(), world.Time.GetUtcNow() + TimeSpan.FromHours(1), default);
-        await world.Takes.CompleteAsync(take.TakeId, ShotWorld.Made(take), default);
-        await world.StateUntilAsync(shot, s => s.CurrentState == "Generating");
+        var take = await StartAsync(world, shot);
+        await world.Takes.EndAsync(await world.BeginInLedgerAsync(take), ShotWorld.Made(take), world.Time.GetUtcNow(), default);
 
-        world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
+        world.Time.Advance(s_timeout);
 
         var end = await world.EndOfAsync(shot);
         end.Status.ShouldBe(ShotStatus.Ok);
@@ -268,19 +264,82 @@ public sealed class When_no_take_comes_within_its_lease
     }
 
     [Fact]
-    public async Task One_that_is_nowhere_counts_as_a_failed_attempt()
+    public async Task One_that_waits_in_the_queue_costs_no_attempt_however_long_it_waits()
     {
-        await using var world = await new ShotWorld { Generator = take => take.Attempt == 1 ? null : ShotWorld.Made(take) }.StartAsync();
+        await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
         var shot = ShotWorld.Shot();
-        await world.Bus.Publish(shot);
-        await world.StateUntilAsync(shot, s => s.CurrentState == "Generating");
+        var take = await StartAsync(world, shot);
+        await world.QueueInLedgerAsync(take);
 
-        world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
+        await WaitLongAsync(world, take);
+
+        await world.Bus.Publish(ShotWorld.Made(take));
+        var end = await world.EndOfAsync(shot);
+        (end.Status, end.Attempts).ShouldBe((ShotStatus.Ok, 1));
+    }
+
+    [Fact]
+    public async Task One_that_a_worker_has_costs_no_attempt_however_long_it_works()
+    {
+        await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
+        var shot = ShotWorld.Shot();
+        var take = await StartAsync(world, shot);
+        await world.BeginInLedgerAsync(take);
+
+        await WaitLongAsync(world, take);
+
+        await world.Bus.Publish(ShotWorld.Made(take));
+        var end = await world.EndOfAsync(shot);
+        (end.Status, end.Attempts).ShouldBe((ShotStatus.Ok, 1));
+    }
+
+    [Fact]
+    public async Task One_whose_command_was_lost_is_commanded_again_and_costs_no_attempt()
+    {
+        var lost = true;
+        await using var world = await new ShotWorld { Generator = take => lost ? null : ShotWorld.Made(take) }.StartAsync();
+        var shot = ShotWorld.Shot();
+        await StartAsync(world, shot);
+        lost = false;
+
+        world.Time.Advance(s_timeout);
 
         var end = await world.EndOfAsync(shot);
-        end.Status.ShouldBe(ShotStatus.Ok);
-        end.Attempts.ShouldBe(2);
-        (await world.BalanceAtRestAsync(shot)).Spent.ShouldBe(0.04m);
+        (end.Status, end.Attempts, end.CostUsd).ShouldBe((ShotStatus.Ok, 1, 0.04m));
+        world.Dispatched.Select(take => take.TakeId).Distinct().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Its_money_stays_reserved()
+    {
+        await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
+        var shot = ShotWorld.Shot();
+        var take = await StartAsync(world, shot);
+
+        await WaitLongAsync(world, take, rounds: (int)(new ShotsOptions().ReservationLease / s_timeout) + 2);
+
+        (await world.BalanceAsync(shot)).Reserved.ShouldBe(0.04m);
+    }
+
+    private static async Task<GenerateTake> StartAsync(ShotWorld world, ShotRequested shot)
+    {
+        await world.Bus.Publish(shot);
+        await world.UntilAsync(() => world.Dispatched.Count == 1, "the dispatch");
+        await world.StateUntilAsync(shot, s => s.CurrentState == "Generating");
+        return world.Dispatched.First();
+    }
+
+    /// <summary>Several timeouts pass, each with the same command again.</summary>
+    private static async Task WaitLongAsync(ShotWorld world, GenerateTake take, int rounds = 6)
+    {
+        for (var round = 2; round < rounds + 2; round++)
+        {
+            world.Time.Advance(s_timeout);
+            await world.UntilAsync(() => world.Dispatched.Count == round && world.Reservations.Count == round, $"command {round}");
+        }
+
+        world.Ended.ShouldBeEmpty();
+        world.Dispatched.ShouldAllBe(command => command.TakeId == take.TakeId);
     }
 }
 

@@ -152,9 +152,16 @@ internal sealed class ShotWorld : IAsyncDisposable
     }
 
     /// <summary>A take in the making: what a generator writes down before it buys.</summary>
-    public Task BeginInLedgerAsync(GenerateTake take) => Takes.BeginAsync(
-        new TakeRecord { TakeId = take.TakeId, CorrelationId = take.CorrelationId, Account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId), BegunAt = Time.GetUtcNow() },
-        "worker", Time.GetUtcNow(), Time.GetUtcNow() + TimeSpan.FromHours(1), default);
+    public async Task<TakeClaim> BeginInLedgerAsync(GenerateTake take) =>
+        (await Takes.EnqueueAsync(Answers.RecordOf(take, Time.GetUtcNow()), new TakeLease("worker", Time.GetUtcNow() + TimeSpan.FromDays(1)), default)).Claim
+            ?? throw new InvalidOperationException($"Take {take.TakeId} was begun before.");
+
+    /// <summary>A take that waits for a worker.</summary>
+    public Task QueueInLedgerAsync(GenerateTake take) =>
+        Takes.EnqueueAsync(Answers.RecordOf(take, Time.GetUtcNow()) with { State = TakeState.Queued, SubmittingAt = null }, lease: null, default);
+
+    /// <summary>The generator could not handle a take's command.</summary>
+    public Task FailGenerationAsync(GenerateTake take) => Bus.Publish<Fault<GenerateTake>>(new { Message = take, Exceptions = Array.Empty<ExceptionInfo>() });
 
     public async Task<ShotState> StateUntilAsync(ShotRequested shot, Func<ShotState, bool> fits)
     {
@@ -167,6 +174,9 @@ internal sealed class ShotWorld : IAsyncDisposable
         var store = _host.Services.GetRequiredService<ISagaDocumentStore<RunState>>();
         return (await Eventually.GetAsync(async () => (await store.LoadAsync(ShotIdentity.OfRun(project, runId), default))?.State, r => r is not null && fits(r), s_limit))!;
     }
+
+    public Task<AccountBalance> BalanceAsync(ShotRequested shot) =>
+        _host.Services.GetRequiredService<IBudgetLedger>().GetAsync(ShotIdentity.BudgetScopeOf(shot.Project, shot.RunId), default);
 
     /// <summary>The money when nothing is reserved any more.</summary>
     public async Task<AccountBalance> BalanceAtRestAsync(ShotRequested shot, Func<AccountBalance, bool>? fits = null)
@@ -209,6 +219,18 @@ internal sealed class ShotWorld : IAsyncDisposable
                 queue.Enqueue(context.Message);
         }
 
+        public static TakeRecord RecordOf(GenerateTake take, DateTimeOffset now) => new()
+        {
+            TakeId = take.TakeId,
+            CorrelationId = take.CorrelationId,
+            Account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId),
+            QueuedAt = now,
+            Provider = "test",
+            Request = take,
+            State = TakeState.Submitting,
+            SubmittingAt = now,
+        };
+
         public ModelProfile? Find(string model) => new() { Provider = "test", CostPerImage = 0.04m };
     }
 
@@ -218,12 +240,11 @@ internal sealed class ShotWorld : IAsyncDisposable
         {
             var take = context.Message;
             answers.Hear(answers.Dispatched, context);
+            TakeClaim? claim = null;
             if (answers.KeepsLedger)
             {
                 var now = time.GetUtcNow();
-                var (record, _) = await ledger.BeginAsync(
-                    new TakeRecord { TakeId = take.TakeId, CorrelationId = take.CorrelationId, Account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId), BegunAt = now },
-                    "generator", now, now + TimeSpan.FromHours(1), context.CancellationToken);
+                (var record, claim) = await ledger.EnqueueAsync(Answers.RecordOf(take, now), new TakeLease("generator", now + TimeSpan.FromHours(1)), context.CancellationToken);
                 if (record.Result is { } known)
                 {
                     await context.Publish(known);
@@ -233,8 +254,8 @@ internal sealed class ShotWorld : IAsyncDisposable
 
             if (answers.Generator(take) is not { } answer)
                 return;
-            if (answers.KeepsLedger)
-                answer = await ledger.CompleteAsync(take.TakeId, answer, context.CancellationToken);
+            if (claim is { } ours)
+                await ledger.EndAsync(ours, answer, time.GetUtcNow(), context.CancellationToken);
             await context.Publish(answer);
         }
     }

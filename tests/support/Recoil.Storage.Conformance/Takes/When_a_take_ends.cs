@@ -1,4 +1,5 @@
 using Recoil.Contracts;
+using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.Conformance.Takes;
 
@@ -8,7 +9,7 @@ public abstract class When_a_take_ends<TStore> : TakeTest<TStore> where TStore :
     public async Task Its_whole_result_is_kept()
     {
         var take = NewTake();
-        await BeginAsync(take);
+        var claim = await BeginAsync(take);
         var result = new GenerationCompleted
         {
             CorrelationId = take.CorrelationId,
@@ -23,38 +24,36 @@ public abstract class When_a_take_ends<TStore> : TakeTest<TStore> where TStore :
             Fault = "a fault",
         };
 
-        (await Takes.CompleteAsync(take.TakeId, result, default)).ShouldBe(result);
+        (await Takes.EndAsync(claim, result, Noon, default)).ShouldBeTrue();
 
-        (await Takes.FindAsync(take.TakeId, default)).ShouldBe(take with { Result = result });
+        ShouldBeSame(await FindAsync(take), take with { State = TakeState.Ended, SubmittingAt = Noon, Result = result });
     }
 
     [Fact]
     public async Task The_first_result_stands()
     {
         var take = NewTake();
-        await BeginAsync(take);
+        var claim = await BeginAsync(take);
         var first = ResultOf(take, cost: 1);
+        await Takes.EndAsync(claim, first, Noon, default);
 
-        await Takes.CompleteAsync(take.TakeId, first, default);
+        (await Takes.EndAsync(claim, ResultOf(take, cost: 2), Noon, default)).ShouldBeFalse();
 
-        (await Takes.CompleteAsync(take.TakeId, ResultOf(take, cost: 2), default)).ShouldBe(first);
-        (await Takes.FindAsync(take.TakeId, default)).ShouldNotBeNull().Result.ShouldBe(first);
+        (await FindAsync(take)).Result.ShouldBe(first);
     }
 
     [Fact]
-    public async Task All_of_many_that_end_it_at_once_receive_the_same_result()
+    public async Task One_of_many_that_end_it_at_once_does()
     {
         var take = NewTake();
-        await BeginAsync(take);
+        var claim = await BeginAsync(take);
         var other = await Store.OpenAgainAsync();
         try
         {
-            var standing = await AtOnceAsync(12, index => (index % 2 == 0 ? Store : other).Takes.CompleteAsync(
-                take.TakeId, ResultOf(take, cost: index + 1), default));
+            var ended = await AtOnceAsync(12, index => (index % 2 == 0 ? Store : other).Takes.EndAsync(claim, ResultOf(take, cost: index + 1), Noon, default));
 
-            var stored = (await Takes.FindAsync(take.TakeId, default)).ShouldNotBeNull().Result;
-            standing.ShouldAllBe(result => result == stored);
-            (await Takes.TotalAsync(take.Account, default)).ShouldBe((1, stored.ShouldNotBeNull().Cost));
+            ended.Count(one => one).ShouldBe(1);
+            (await Takes.TotalAsync(take.Account, default)).ShouldBe((1, (decimal)(Array.IndexOf(ended, true) + 1)));
         }
         finally
         {
@@ -66,12 +65,15 @@ public abstract class When_a_take_ends<TStore> : TakeTest<TStore> where TStore :
     public async Task It_is_never_claimed_again()
     {
         var take = NewTake();
-        await BeginAsync(take);
+        var claim = await BeginAsync(take);
         var result = ResultOf(take);
-        await Takes.CompleteAsync(take.TakeId, result, default);
+        await Takes.EndAsync(claim, result, Noon, default);
 
-        (await BeginAsync(take, "first")).ShouldBe((take with { Result = result }, false));
-        (await BeginAsync(take, "second", ClaimEnds.AddDays(1))).ShouldBe((take with { Result = result }, false));
+        (await Takes.RenewAsync([claim], ClaimEnds.AddDays(1), default)).ShouldBe([claim]);
+        (await ClaimAsync(now: ClaimEnds.AddDays(1))).ShouldBeEmpty();
+        var again = await Takes.EnqueueAsync(take, new TakeLease("third", ClaimEnds), default);
+        again.Claim.ShouldBeNull();
+        again.Take.Result.ShouldBe(result);
     }
 
     [Fact]
@@ -79,23 +81,13 @@ public abstract class When_a_take_ends<TStore> : TakeTest<TStore> where TStore :
     {
         (await Takes.TotalAsync("film/run-1", default)).ShouldBe((0, 0m));
         foreach (var cost in new[] { 0.1m, 0.2m, 0m })
-        {
-            var take = NewTake();
-            await BeginAsync(take);
-            await Takes.CompleteAsync(take.TakeId, ResultOf(take, cost), default);
-            await Takes.CompleteAsync(take.TakeId, ResultOf(take, cost), default);
-        }
+            await MakeAsync(NewTake(), cost);
 
         await BeginAsync(NewTake());
-        var elsewhere = NewTake("film/run-2");
-        await BeginAsync(elsewhere);
-        await Takes.CompleteAsync(elsewhere.TakeId, ResultOf(elsewhere, 5), default);
+        await QueueAsync();
+        await MakeAsync(NewTake("film/run-2"), 5);
 
         (await Takes.TotalAsync("film/run-1", default)).ShouldBe((3, 0.3m));
         (await Takes.TotalAsync("film/run-2", default)).ShouldBe((1, 5m));
     }
-
-    [Fact]
-    public async Task For_one_that_never_began_it_is_an_error() =>
-        await Should.ThrowAsync<InvalidOperationException>(() => Takes.CompleteAsync(Guid.NewGuid(), ResultOf(NewTake()), default));
 }

@@ -6,50 +6,63 @@ namespace Recoil.Storage.Conformance.Takes;
 public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where TStore : IStoreUnderTest, new()
 {
     [Fact]
-    public async Task Nobody_begins_it_and_whoever_tries_gets_the_result()
+    public async Task Nobody_begins_it_and_whoever_queues_it_gets_the_result()
     {
-        var take = Cancelled();
+        var take = NewTake();
 
-        (await Takes.TryCancelAsync(take, default)).ShouldBeTrue();
+        (await Takes.TryCancelAsync(Cancelled(take), default)).ShouldBeTrue();
 
-        (await BeginAsync(take with { Result = null, BegunAt = Noon.AddHours(1) }, "first", ClaimEnds.AddDays(1))).ShouldBe((take, false));
-        (await Takes.FindAsync(take.TakeId, default)).ShouldBe(take);
+        var (found, claim) = await Takes.EnqueueAsync(take with { QueuedAt = Noon.AddHours(1) }, new TakeLease("first", ClaimEnds), default);
+        claim.ShouldBeNull();
+        found.Result.ShouldBe(Cancelled(take).Result);
+        (await ClaimAsync(now: ClaimEnds)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_that_waits_for_a_worker_is_ended_and_claimed_no_more()
+    {
+        var take = await QueueAsync();
+
+        (await Takes.TryCancelAsync(Cancelled(take), default)).ShouldBeTrue();
+
+        (await ClaimAsync()).ShouldBeEmpty();
+        var found = await FindAsync(take);
+        (found.State, found.Result).ShouldBe((TakeState.Ended, Cancelled(take).Result));
+        (await Takes.ClaimUndeliveredAsync(Noon.AddDays(1), Noon.AddDays(2), 10, default)).ShouldBeEmpty("whoever cancelled it knows");
     }
 
     [Fact]
     public async Task It_is_not_counted_as_made()
     {
-        var take = Cancelled();
-        await Takes.TryCancelAsync(take, default);
+        await Takes.TryCancelAsync(Cancelled(NewTake()), default);
+        await Takes.TryCancelAsync(Cancelled(await QueueAsync()), default);
 
-        (await Takes.TotalAsync(take.Account, default)).ShouldBe((0, 0m));
+        (await Takes.TotalAsync("film/run-1", default)).ShouldBe((0, 0m));
     }
 
     [Fact]
     public async Task Again_it_is_still_true_and_the_first_result_stays()
     {
-        var take = Cancelled();
+        var take = Cancelled(NewTake());
         await Takes.TryCancelAsync(take, default);
 
         (await Takes.TryCancelAsync(take with { Result = take.Result! with { Fault = "another reason" } }, default)).ShouldBeTrue();
 
-        (await Takes.FindAsync(take.TakeId, default)).ShouldBe(take);
+        (await FindAsync(take)).Result.ShouldBe(take.Result);
     }
 
     [Fact]
     public async Task Too_late_it_changes_nothing()
     {
-        var begun = Cancelled();
-        await BeginAsync(begun with { Result = null });
-        (await Takes.TryCancelAsync(begun, default)).ShouldBeFalse();
-        (await Takes.FindAsync(begun.TakeId, default)).ShouldBe(begun with { Result = null });
+        var begun = NewTake();
+        await BeginAsync(begun);
+        (await Takes.TryCancelAsync(Cancelled(begun), default)).ShouldBeFalse();
+        (await FindAsync(begun)).Result.ShouldBeNull();
 
-        var ended = Cancelled();
-        var result = ResultOf(ended, cost: 0);
-        await BeginAsync(ended with { Result = null });
-        await Takes.CompleteAsync(ended.TakeId, result, default);
-        (await Takes.TryCancelAsync(ended, default)).ShouldBeFalse("it was begun, whatever it cost");
-        (await Takes.FindAsync(ended.TakeId, default)).ShouldNotBeNull().Result.ShouldBe(result);
+        var ended = NewTake();
+        var result = await MakeAsync(ended, cost: 0);
+        (await Takes.TryCancelAsync(Cancelled(ended), default)).ShouldBeFalse("it was begun, whatever it cost");
+        (await FindAsync(ended)).Result.ShouldBe(result);
     }
 
     [Fact]
@@ -60,12 +73,13 @@ public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where 
         {
             for (var round = 0; round < 20; round++)
             {
-                var take = Cancelled();
-                var answers = await AtOnceAsync(4, async index => index == 0
-                    ? (Cancelled: await other.Takes.TryCancelAsync(take, default), Claimed: false)
-                    : (Cancelled: false, (await Store.Takes.BeginAsync(take with { Result = null }, $"worker {index}", Noon, ClaimEnds, default)).Claimed));
+                var take = await QueueAsync();
+                var claim = (await ClaimAsync()).ShouldHaveSingleItem().Claim;
+                var answers = await AtOnceAsync(2, index => index == 0
+                    ? other.Takes.TryCancelAsync(Cancelled(take), default)
+                    : Takes.BeginSubmitAsync(claim, Noon, ClaimEnds, default));
 
-                answers.Count(answer => answer.Cancelled || answer.Claimed).ShouldBe(1);
+                answers.Count(answer => answer).ShouldBe(1);
             }
         }
         finally
@@ -82,12 +96,8 @@ public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where 
         await Should.ThrowAsync<ArgumentException>(async () => await Takes.TryCancelAsync(take with { Result = ResultOf(take, cost: 1) }, default));
     }
 
-    private static TakeRecord Cancelled()
+    private static TakeRecord Cancelled(TakeRecord take) => take with
     {
-        var take = NewTake();
-        return take with
-        {
-            Result = new GenerationCompleted { CorrelationId = take.CorrelationId, TakeId = take.TakeId, Success = false, Cost = 0, Fault = "cancelled" },
-        };
-    }
+        Result = new GenerationCompleted { CorrelationId = take.CorrelationId, TakeId = take.TakeId, Success = false, Cost = 0, Fault = "cancelled" },
+    };
 }

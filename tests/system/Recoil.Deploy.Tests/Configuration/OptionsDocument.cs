@@ -28,20 +28,28 @@ internal static partial class OptionsDocument
         foreach (var property in defaults.GetType().GetProperties().Where(IsSetting))
         {
             var value = property.GetValue(defaults);
+            if (property.PropertyType is { IsGenericType: true } map && map.GetGenericTypeDefinition() == typeof(Dictionary<,>))
+            {
+                text.Append(Wrap($"* **`{prefix}{property.Name}__NAME__…`**. {SummaryOf(property)}", "  ")).Append('\n');
+                Append(text, $"{prefix}{property.Name}__NAME__", Activator.CreateInstance(map.GenericTypeArguments[1])!);
+                continue;
+            }
+
             if (value is not null && !IsValue(property.PropertyType))
             {
                 Append(text, $"{prefix}{property.Name}__", value);
                 continue;
             }
 
-            var summary = Summary(defaults.GetType(), $"P:{property.DeclaringType!.FullName}.{property.Name}");
-            text.Append(Wrap($"* **`{prefix}{property.Name}`** ({Kind(property)}; default {Default(property, value)}). {summary}", "  ")).Append('\n');
+            text.Append(Wrap($"* **`{prefix}{property.Name}`** ({Kind(property)}; default {Default(property, value)}). {SummaryOf(property)}", "  ")).Append('\n');
         }
     }
 
+    private static string SummaryOf(PropertyInfo property) => Summary(property.DeclaringType!, $"P:{property.DeclaringType!.FullName}.{property.Name}");
+
     private static bool IsSetting(PropertyInfo property) => property.SetMethod is { IsPublic: true } && !typeof(Delegate).IsAssignableFrom(property.PropertyType);
 
-    private static bool IsValue(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(TimeSpan);
+    private static bool IsValue(Type type) => Nullable.GetUnderlyingType(type) is not null || type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(TimeSpan);
 
     private static string Kind(PropertyInfo property)
     {

@@ -1,0 +1,78 @@
+namespace Recoil.Storage.Embedded;
+
+/// <summary>The statements of takes. States are the numbers of <see cref="Takes.TakeState"/>.</summary>
+internal static class TakeSql
+{
+    public static readonly Sql Insert = new("""
+        INSERT INTO takes (id, correlation_id, account, begun_at, state, provider, request, submitting_at, worker, due_at, token)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING
+        """);
+
+    public static readonly Sql Complete = new("""
+        UPDATE takes SET provider = ?2, request = ?3, due_at = ?4 WHERE id = ?1 AND request IS NULL AND result IS NULL
+        """);
+
+    public static readonly Sql IsFirstClaim = new("""
+        SELECT 1 FROM takes WHERE id = ?1 AND worker = ?2 AND token = 1 AND provider_job IS NULL AND result IS NULL
+        """);
+
+    public static readonly Sql AnyDue = new("SELECT 1 FROM takes WHERE provider = ?1 AND due_at <= ?2 LIMIT 1");
+
+    public static readonly Sql FindDue = new("SELECT id FROM takes WHERE provider = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3");
+
+    public static readonly Sql Claim = new("UPDATE takes SET worker = ?2, due_at = ?3, token = token + 1 WHERE id = ?1");
+
+    public static readonly Sql Renew = new("UPDATE takes SET due_at = ?3 WHERE id = ?1 AND token = ?2 AND worker IS NOT NULL");
+
+    public static readonly Sql FreeClaims = new(
+        "UPDATE takes SET worker = NULL, due_at = ?2 WHERE provider = ?1 AND due_at > 0 AND worker IS NOT NULL");
+
+    public static readonly Sql Release = new("UPDATE takes SET worker = NULL, due_at = ?3 WHERE id = ?1 AND token = ?2 AND worker IS NOT NULL");
+
+    public static readonly Sql BeginSubmit = new("""
+        UPDATE takes SET state = 1, submitting_at = ?3, due_at = ?4 WHERE id = ?1 AND token = ?2 AND worker IS NOT NULL AND state <= 1
+        """);
+
+    public static readonly Sql UndoSubmit = new("""
+        UPDATE takes SET state = 0, submitting_at = NULL WHERE id = ?1 AND token = ?2 AND worker IS NOT NULL AND state <= 1
+        """);
+
+    public static readonly Sql RecordJob = new("""
+        UPDATE takes SET state = max(state, 2), provider_job = coalesce(provider_job, ?3)
+        WHERE id = ?1 AND token = ?2 AND worker IS NOT NULL
+        """);
+
+    public static readonly Sql BeginFetch = new("UPDATE takes SET state = 3 WHERE id = ?1 AND token = ?2 AND worker IS NOT NULL");
+
+    public static readonly Sql End = new("""
+        UPDATE takes SET state = 4, result = ?3, cost = ?4, ended_at = ?5, undelivered_at = ?5, worker = NULL, due_at = NULL
+        WHERE id = ?1 AND token = ?2 AND worker IS NOT NULL
+        """);
+
+    public static readonly Sql FindUndelivered = new(
+        "SELECT id FROM takes WHERE undelivered_at <= ?1 ORDER BY undelivered_at LIMIT ?2");
+
+    public static readonly Sql Postpone = new("UPDATE takes SET undelivered_at = ?2 WHERE id = ?1");
+
+    public static readonly Sql MarkDelivered = new(
+        "UPDATE takes SET undelivered_at = NULL, request = NULL WHERE id = ?1 AND undelivered_at IS NOT NULL");
+
+    public static readonly Sql Find = new("""
+        SELECT correlation_id, account, begun_at, provider_job, result, state, provider, request, submitting_at, token
+        FROM takes WHERE id = ?1
+        """);
+
+    public static readonly Sql Total = new("SELECT count(*), coalesce(sum(cost), 0) FROM takes WHERE account = ?1 AND cost IS NOT NULL");
+
+    // Without a cost: that is how it differs from a take that was made, and why it is in no sum.
+    public static readonly Sql InsertCancelled = new("""
+        INSERT INTO takes (id, correlation_id, account, begun_at, result, state, ended_at) VALUES (?1, ?2, ?3, ?4, ?5, 4, ?4)
+        ON CONFLICT DO NOTHING
+        """);
+
+    public static readonly Sql CancelQueued = new("""
+        UPDATE takes SET state = 4, result = ?2, ended_at = ?3, worker = NULL, due_at = NULL, request = NULL WHERE id = ?1 AND state = 0
+        """);
+
+    public static readonly Sql IsCancelled = new("SELECT result IS NOT NULL AND cost IS NULL FROM takes WHERE id = ?1");
+}

@@ -1,0 +1,30 @@
+using Recoil.Generator.Providers;
+using Recoil.Hosting.Settings;
+
+namespace Recoil.Generator.Takes;
+
+/// <summary>The providers of this program, and those that this worker serves.</summary>
+internal sealed class ProviderTable
+{
+    private readonly Dictionary<string, MeasuredProvider> _all;
+
+    public ProviderTable(IEnumerable<MeasuredProvider> providers, GeneratorOptions options)
+    {
+        _all = providers.ToDictionary(provider => provider.Itself.Name, StringComparer.Ordinal);
+        if (options.Served().Where(name => !_all.ContainsKey(name)).ToList() is { Count: > 0 } unknown)
+        {
+            throw new InvalidSettingException(
+                $"Setting Generator:Providers names {string.Join(", ", unknown)}. This program has {string.Join(", ", _all.Keys.Order(StringComparer.Ordinal))}. In the environment it is written Generator__Providers.");
+        }
+
+        Served = [.. _all.Values.Select(provider => provider.Itself).Where(provider => options.Serves(provider.Name))];
+    }
+
+    /// <summary>The providers whose takes this worker does.</summary>
+    public IReadOnlyList<IGenerationProvider> Served { get; }
+
+    /// <summary>Whether some worker may serve it: another name is a mistake in the models file.</summary>
+    public bool Knows(string provider) => _all.ContainsKey(provider);
+
+    public MeasuredProvider Get(string provider) => _all[provider];
+}

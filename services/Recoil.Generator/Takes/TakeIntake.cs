@@ -1,0 +1,60 @@
+using Recoil.Contracts;
+using Recoil.Generator.Providers;
+using Recoil.Models;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Generator.Takes;
+
+/// <summary>Writes takes into the ledger. One that this process has time for is begun at once; any worker that has its provider may do the others.</summary>
+internal sealed class TakeIntake(
+    ITakeLedger ledger, IModelProfiles models, ProviderTable providers, ProviderSlots slots, TakeWorker worker, GeneratorOptions options, TimeProvider time)
+{
+    /// <summary>Takes a command in.</summary>
+    /// <param name="take">What is asked for.</param>
+    /// <param name="traceParent">The command's trace, see <see cref="TakeRecord.TraceParent"/>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer, where there is one already; null when it is published later.</returns>
+    public async Task<GenerationCompleted?> TakeInAsync(GenerateTake take, string? traceParent, CancellationToken cancellationToken)
+    {
+        if (models.Find(take.Model) is not { } model)
+            return TakeResults.Failed(take, job: null, ErrorKind.InvalidRequest, $"invalid_request: model {take.Model} is not registered", cost: 0);
+        if (!providers.Knows(model.Provider))
+        {
+            return TakeResults.Failed(
+                take, job: null, ErrorKind.InvalidRequest, $"invalid_request: model {take.Model} names provider {model.Provider}, which this generator does not have", cost: 0);
+        }
+
+        // An account's limits are asked before a submit begins, so such a take is queued first. So is one that cannot be looked up:
+        // if this process or its store fails now, nobody may believe that it was submitted.
+        var atOnce = options.LimitsOf(model.Provider) is null && providers.Get(model.Provider).Itself.CanFind && slots.TryReserve(model.Provider);
+        var handedOver = false;
+        try
+        {
+            var now = time.GetUtcNow();
+            var queued = new TakeRecord
+            {
+                TakeId = take.TakeId,
+                CorrelationId = take.CorrelationId,
+                Account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId),
+                QueuedAt = now,
+                Provider = model.Provider,
+                Request = take,
+                TraceParent = traceParent,
+                State = atOnce ? TakeState.Submitting : TakeState.Queued,
+                SubmittingAt = atOnce ? now : null,
+            };
+            var (record, claim) = await ledger.EnqueueAsync(queued, atOnce ? worker.Lease() : null, cancellationToken);
+            if (claim is { } ours)
+                handedOver = worker.TryStart(new ClaimedTake(record, ours), isNew: true);
+            else if (record.Result is null)
+                worker.Wake();
+
+            return record.Result;
+        }
+        finally
+        {
+            if (atOnce && !handedOver)
+                slots.Release(model.Provider);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Recoil.Contracts;
+using Recoil.Generator.Artifacts;
+using Recoil.Generator.Providers;
+using Recoil.Generator.Takes;
+using Recoil.Storage.Embedded;
+using Recoil.Storage.Takes;
+
+namespace Recoil.Generator.Tests.Takes;
+
+/// <summary>A generator on the embedded take ledger with a scripted provider. Time stands still until moved.</summary>
+internal sealed class Workshop : IDisposable
+{
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ServiceProvider _store;
+
+    public Workshop()
+    {
+        _store = new ServiceCollection().AddMetrics().AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder["store"] }).BuildServiceProvider();
+        Options = new GeneratorOptions { OutputFolder = _folder["takes"], JobFolder = _folder["jobs"], RetryDelay = TimeSpan.Zero, ClaimLease = Lease };
+    }
+
+    public ScriptedProvider Provider { get; init; } = new();
+
+    /// <summary>Used instead of the scripted one, with the system's clock.</summary>
+    public IGenerationProvider? Real { get; init; }
+
+    public FakeTimeProvider Time { get; } = new(TakeFactory.Now);
+
+    public TimeProvider Clock => Real is null ? Time : TimeProvider.System;
+
+    public GeneratorOptions Options { get; set; }
+
+    public string TakeFolder => Options.OutputFolder;
+
+    public ITakeLedger Ledger => _store.GetRequiredService<ITakeLedger>();
+
+    public TakeGenerator Generator()
+    {
+        var metrics = new ProviderMetrics(_store.GetRequiredService<IMeterFactory>());
+        return new TakeGenerator(
+            Ledger, _store.GetRequiredService<IProviderAccounts>(), new ModelTable(), new ProviderTable([new MeasuredProvider(Real ?? Provider, metrics, Clock)], Options),
+            new TakeFiles(Options), Options, Clock, NullLogger<TakeGenerator>.Instance);
+    }
+
+    public TakeRecord RecordOf(GenerateTake take) => new()
+    {
+        TakeId = take.TakeId,
+        CorrelationId = take.CorrelationId,
+        Account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId),
+        QueuedAt = Clock.GetUtcNow(),
+        Provider = (Real ?? Provider).Name,
+        Request = take,
+    };
+
+    /// <summary>Adds a take and claims it, as a worker does that has a free place.</summary>
+    public async Task<ClaimedTake> BeginAsync(GenerateTake take, string worker = "first")
+    {
+        var (record, claim) = await Ledger.EnqueueAsync(
+            RecordOf(take) with { State = TakeState.Submitting, SubmittingAt = Clock.GetUtcNow() }, new TakeLease(worker, Clock.GetUtcNow() + Lease), default);
+        return new ClaimedTake(record, claim.ShouldNotBeNull());
+    }
+
+    public Task QueueAsync(GenerateTake take) => Ledger.EnqueueAsync(RecordOf(take), lease: null, default);
+
+    /// <summary>Claims the one take that is due.</summary>
+    public async Task<ClaimedTake> ClaimAsync(string worker = "second") => (await Ledger.ClaimAsync(
+        new TakeLease(worker, Clock.GetUtcNow() + Lease), new Dictionary<string, int>(StringComparer.Ordinal) { [(Real ?? Provider).Name] = 10 }, Clock.GetUtcNow(), default))
+        .ShouldHaveSingleItem();
+
+    /// <summary>A worker that died over a take left it so; its claim has passed.</summary>
+    public async Task<ClaimedTake> InheritAsync(GenerateTake take, string? recordedJob = null)
+    {
+        var dead = await BeginAsync(take, "dead");
+        if (recordedJob is not null)
+            await Ledger.RecordJobAsync(dead.Claim, recordedJob, default);
+        Time.Advance(Lease);
+        return await ClaimAsync();
+    }
+
+    public async Task<GenerationCompleted?> MakeAsync(GenerateTake take, CancellationToken cancellationToken = default) =>
+        await Generator().MakeAsync(await BeginAsync(take), isNew: true, cancellationToken);
+
+    public async Task<TakeRecord> FindAsync(GenerateTake take) => (await Ledger.FindAsync(take.TakeId, default)).ShouldNotBeNull();
+
+    /// <summary>Moves the time until the work is over.</summary>
+    public async Task<T> WhileTimePassesAsync<T>(Task<T> work, TimeSpan step)
+    {
+        await Eventually.TrueAsync(
+            () =>
+            {
+                if (!work.IsCompleted)
+                    Time.Advance(step);
+                return Task.FromResult(work.IsCompleted);
+            },
+            () => "the work is over", TimeSpan.FromSeconds(20));
+        return await work;
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _folder.Dispose();
+    }
+}
