@@ -18,4 +18,10 @@ public sealed record DecideReview
 
     /// <summary>Re-roll only: US dollars by which both caps are raised for this shot; not negative.</summary>
     public decimal ExtraBudget { get; init; }
+
+    /// <summary>
+    /// What the provider charged for the take whose outcome is unknown, in US dollars; not negative. Required where the review's reason is
+    /// <see cref="ReviewReason.OutcomeUnknown"/>, absent otherwise.
+    /// </summary>
+    public decimal? ChargedUsd { get; init; }
 }

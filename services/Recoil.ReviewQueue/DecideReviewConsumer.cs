@@ -19,7 +19,9 @@ internal sealed partial class DecideReviewConsumer(
         var command = context.Message;
         var now = time.GetUtcNow();
         var entry = await entries.FindAsync(command.ReviewId, context.CancellationToken);
-        var refusal = entry is null ? ReviewAnswers.Unknown(command.ReviewId) : ReviewLimits.RefusalOf(command);
+        var refusal = entry is null
+            ? ReviewAnswers.Unknown(command.ReviewId)
+            : ReviewLimits.RefusalOf(command) ?? (entry.Decision is null ? ReviewLimits.RefusalOf(command, entry.Request) : null);
         if (refusal is null)
         {
             entry = await entries.DecideAsync(DecisionOf(command, entry!, now), now, context.CancellationToken);
@@ -50,6 +52,7 @@ internal sealed partial class DecideReviewConsumer(
         Note = command.Note,
         EditedPrompt = command.EditedPrompt,
         ExtraBudget = command.ExtraBudget,
+        ChargedUsd = command.ChargedUsd,
         At = now,
     };
 
@@ -62,7 +65,8 @@ internal sealed partial class DecideReviewConsumer(
 
     /// <summary>The action is the same; the person and the note may differ.</summary>
     private static bool IsSame(ReviewDecided standing, DecideReview command) =>
-        standing.Decision == command.Decision && standing.EditedPrompt == command.EditedPrompt && standing.ExtraBudget == command.ExtraBudget;
+        standing.Decision == command.Decision && standing.EditedPrompt == command.EditedPrompt && standing.ExtraBudget == command.ExtraBudget
+        && standing.ChargedUsd == command.ChargedUsd;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project}: {By} decided {Decision}")]
     private partial void LogDecided(string shotId, string project, string by, ReviewDecision decision);

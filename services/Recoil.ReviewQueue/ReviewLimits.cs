@@ -30,9 +30,24 @@ internal static class ReviewLimits
             return "The edited prompt is empty; leave it out to keep the present one.";
         if (command.EditedPrompt is { Length: > PromptCharacters })
             return $"The edited prompt has {command.EditedPrompt.Length} characters; it may have at most {PromptCharacters}.";
+        if (command.ChargedUsd is < 0 or > ExtraBudget)
+            return $"The charge is {command.ChargedUsd} US dollars; it must be from 0 to {ExtraBudget}.";
         return command.ExtraBudget is < 0 or > ExtraBudget
             ? $"The extra budget is {command.ExtraBudget} US dollars; it must be from 0 to {ExtraBudget}."
             : null;
+    }
+
+    /// <summary>What is wrong with a decision on this entry, or null.</summary>
+    public static string? RefusalOf(DecideReview command, EnqueueReview review)
+    {
+        if (command.Decision is ReviewDecision.Approve && review.OutputPath is null)
+            return "There is no take to approve. Reject the shot, or re-roll it.";
+        return (review.Reason, command.ChargedUsd) switch
+        {
+            (ReviewReason.OutcomeUnknown, null) => "Nobody knows whether its last take was charged. Look at the provider's account and say what it charged, 0 for nothing: --charged 0",
+            (not ReviewReason.OutcomeUnknown, not null) => "No take of it has an unknown outcome, so there is no charge to say.",
+            _ => null,
+        };
     }
 
     /// <summary>What is wrong with a claim whatever the entry, or null.</summary>

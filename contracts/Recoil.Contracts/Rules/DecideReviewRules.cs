@@ -10,5 +10,6 @@ internal sealed class DecideReviewRules : MessageRules<DecideReview>
         check.OptionalText(decision.Note);
         check.OptionalPrompt(decision.EditedPrompt);
         check.Money(decision.ExtraBudget);
+        check.OptionalMoney(decision.ChargedUsd);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class EnqueueReviewRules : MessageRules<EnqueueReview>
                 check.OptionalMoney(attempt.Cost);
                 check.OptionalName(attempt.FinalState);
                 check.OptionalText(attempt.Error);
+                check.OptionalText(attempt.ProviderError);
             }
         }
 

@@ -10,6 +10,7 @@ internal sealed class ReviewDecidedRules : MessageRules<ReviewDecided>
         check.OptionalText(decision.Note);
         check.OptionalPrompt(decision.EditedPrompt);
         check.Money(decision.ExtraBudget);
+        check.OptionalMoney(decision.ChargedUsd);
     }
 
     public override void CheckCause(MessageCheck check, ReviewDecided decision) => check.Ids(decision.CorrelationId, decision.ReviewId);

@@ -20,4 +20,10 @@ public sealed record AttemptRecord
 
     /// <summary>What stopped the generation from giving a result.</summary>
     public string? Error { get; init; }
+
+    /// <summary>Why the take did not come out, in the provider's words; null for one that did.</summary>
+    public string? ProviderError { get; init; }
+
+    /// <summary>What kind of error it was, if the provider's adapter knows.</summary>
+    public ErrorKind? ErrorKind { get; init; }
 }

@@ -20,4 +20,7 @@ public enum ReviewReason
 
     /// <summary>All attempts were used.</summary>
     AttemptsExhausted,
+
+    /// <summary>Nobody knows whether a take was made and charged; a person finds out. Its money stays reserved until then.</summary>
+    OutcomeUnknown,
 }

@@ -19,6 +19,13 @@ internal sealed class MongoReviewEntries(MongoDbStore store) : IReviewEntries
     public Task<ReviewEntry?> FindAsync(Guid reviewId, CancellationToken cancellationToken) => store.DoAsync(async () =>
         (await _reviews.Find(s_where.Eq(review => review.Id, reviewId)).FirstOrDefaultAsync(cancellationToken))?.ToEntry());
 
+    public Task<IReadOnlyList<ReviewEntry>> FindAsync(ReviewIdRange ids, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return store.DoAsync<IReadOnlyList<ReviewEntry>>(async () =>
+            [.. (await _reviews.Find(ReviewQuery.Within(ids)).SortBy(review => review.Id).Limit(limit).ToListAsync(cancellationToken)).Select(review => review.ToEntry())]);
+    }
+
     public Task<IReadOnlyList<ReviewEntry>> ListAsync(string project, string runId, CancellationToken cancellationToken) =>
         ListAsync(ReviewQuery.OfRun(project, runId), limit: null, cancellationToken);
 

@@ -1,4 +1,5 @@
 using MongoDB.Driver;
+using Recoil.Storage.Reviews;
 
 namespace Recoil.Storage.MongoDb.Reviews;
 
@@ -11,6 +12,9 @@ internal static class ReviewQuery
 
     public static FilterDefinition<StoredReview> Open(string? project) =>
         project is null ? AnyOpen : AnyOpen & s_where.Eq(review => review.Project, project);
+
+    public static FilterDefinition<StoredReview> Within(ReviewIdRange ids) =>
+        s_where.Gte(review => review.Id, ids.First) & s_where.Lte(review => review.Id, ids.Last);
 
     public static FilterDefinition<StoredReview> OfRun(string project, string runId) =>
         s_where.Eq(review => review.Project, project) & s_where.Eq(review => review.RunId, runId);

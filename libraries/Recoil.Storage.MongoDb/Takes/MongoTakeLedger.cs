@@ -79,6 +79,9 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
             return claimed;
         });
 
+    public Task<int> CountWaitingAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken) => store.DoAsync(async () =>
+        (int)await _takes.CountDocumentsAsync(TakeQuery.Due(provider, now), options: null, cancellationToken));
+
     public async Task<IReadOnlyList<TakeClaim>> RenewAsync(
         IReadOnlyCollection<TakeClaim> claims, DateTimeOffset until, CancellationToken cancellationToken)
     {

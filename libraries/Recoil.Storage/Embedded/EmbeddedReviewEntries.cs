@@ -15,6 +15,8 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
 
     private static readonly Sql s_find = new("SELECT entry FROM reviews WHERE id = ?1");
 
+    private static readonly Sql s_findRange = new("SELECT entry FROM reviews WHERE id >= ?1 AND id <= ?2 ORDER BY id LIMIT ?3");
+
     private static readonly Sql s_list = new(
         "SELECT entry FROM reviews WHERE project = ?1 AND run_id = ?2 ORDER BY enqueued_at, rowid");
 
@@ -38,6 +40,13 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
 
     public Task<ReviewEntry?> FindAsync(Guid reviewId, CancellationToken cancellationToken) =>
         database.ReadAsync(Find, reviewId, cancellationToken);
+
+    public Task<IReadOnlyList<ReviewEntry>> FindAsync(ReviewIdRange ids, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.ReadAsync<(ReviewIdRange Ids, int Limit), IReadOnlyList<ReviewEntry>>(
+            static (session, find) => Read(session[s_findRange].Bind(1, find.Ids.First).Bind(2, find.Ids.Last).Bind(3, find.Limit)), (ids, limit), cancellationToken);
+    }
 
     public Task<IReadOnlyList<ReviewEntry>> ListAsync(string project, string runId, CancellationToken cancellationToken) =>
         database.ReadAsync<(string Project, string RunId), IReadOnlyList<ReviewEntry>>(

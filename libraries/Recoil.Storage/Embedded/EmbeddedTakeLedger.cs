@@ -30,6 +30,22 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
             WriteKind.Take, static (session, claim) => Claim(session, claim.Lease, claim.Waiting, claim.Now), (Lease: lease, Waiting: waiting, Now: now), cancellationToken);
     }
 
+    public Task<int> CountWaitingAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
+        static (session, count) =>
+        {
+            var row = session[TakeSql.CountDue].Bind(1, count.Provider).Bind(2, count.Now);
+            try
+            {
+                row.Step();
+                return (int)row.Integer(0);
+            }
+            finally
+            {
+                row.Reset();
+            }
+        },
+        (Provider: provider, Now: now), cancellationToken);
+
     public async Task<IReadOnlyList<TakeClaim>> RenewAsync(
         IReadOnlyCollection<TakeClaim> claims, DateTimeOffset until, CancellationToken cancellationToken) => claims.Count == 0
         ? []

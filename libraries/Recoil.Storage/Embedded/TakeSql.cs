@@ -18,6 +18,8 @@ internal static class TakeSql
 
     public static readonly Sql AnyDue = new("SELECT 1 FROM takes WHERE provider = ?1 AND due_at <= ?2 LIMIT 1");
 
+    public static readonly Sql CountDue = new("SELECT count(*) FROM takes WHERE provider = ?1 AND due_at <= ?2");
+
     public static readonly Sql FindDue = new("SELECT id FROM takes WHERE provider = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3");
 
     public static readonly Sql Claim = new("UPDATE takes SET worker = ?2, due_at = ?3, token = token + 1 WHERE id = ?1");

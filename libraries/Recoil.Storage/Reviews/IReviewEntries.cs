@@ -11,6 +11,12 @@ public interface IReviewEntries
 
     Task<ReviewEntry?> FindAsync(Guid reviewId, CancellationToken cancellationToken);
 
+    /// <summary>Entries whose ids lie in a range, open or decided, in the order of their ids.</summary>
+    /// <param name="ids">The range.</param>
+    /// <param name="limit">The most entries to return, at least 1.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<IReadOnlyList<ReviewEntry>> FindAsync(ReviewIdRange ids, int limit, CancellationToken cancellationToken);
+
     /// <summary>The entries of a run, oldest first.</summary>
     Task<IReadOnlyList<ReviewEntry>> ListAsync(string project, string runId, CancellationToken cancellationToken);
 

@@ -28,6 +28,9 @@ public interface ITakeLedger
     Task<IReadOnlyList<ClaimedTake>> ClaimAsync(
         TakeLease lease, IReadOnlyDictionary<string, int> limits, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>How many takes of a provider wait for a worker.</summary>
+    Task<int> CountWaitingAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Makes claims last until <paramref name="until"/>.</summary>
     /// <returns>The claims that are lost: the take has ended, or another worker has claimed it.</returns>
     Task<IReadOnlyList<TakeClaim>> RenewAsync(IReadOnlyCollection<TakeClaim> claims, DateTimeOffset until, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Recoil.Contracts;
 
@@ -10,10 +11,21 @@ internal sealed class ProviderMetrics
     public const string MeterName = "Recoil.Generator";
 
     private readonly Histogram<double> _duration;
+    private readonly ConcurrentDictionary<string, int> _waiting = new(StringComparer.Ordinal);
 
-    public ProviderMetrics(IMeterFactory meters) => _duration = meters.Create(MeterName).CreateHistogram(
-        "recoil.provider.duration", "s", "How long a provider took to take in a job (submit) or to deliver it (wait), by model and outcome", tags: null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 60, 120, 300, 600, 1200] });
+    public ProviderMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _duration = meter.CreateHistogram(
+            "recoil.provider.duration", "s", "How long a provider took to take in a job (submit) or to deliver it (wait), by model and outcome", tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 60, 120, 300, 600, 1200] });
+        meter.CreateObservableGauge(
+            "recoil.takes.waiting", () => _waiting.Select(waiting => new Measurement<int>(waiting.Value, new KeyValuePair<string, object?>("provider", waiting.Key))),
+            "{take}", "Takes in the store that wait for a worker, by provider; every worker of the provider sends the same");
+    }
+
+    /// <summary>So many takes of a provider wait for a worker.</summary>
+    public void Waiting(string provider, int takes) => _waiting[provider] = takes;
 
     /// <param name="provider">The provider.</param>
     /// <param name="model">The model, one of the models file.</param>

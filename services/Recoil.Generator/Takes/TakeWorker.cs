@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recoil.Generator.Providers;
 using Recoil.Hosting.Telemetry;
 using Recoil.Storage;
 using Recoil.Storage.Takes;
@@ -14,7 +15,7 @@ namespace Recoil.Generator.Takes;
 /// </summary>
 internal sealed partial class TakeWorker(
     ITakeLedger ledger, TakeGenerator generator, ResultDelivery delivery, ProviderTable providers, ProviderSlots slots, GeneratorOptions options,
-    TimeProvider time, ILogger<TakeWorker> log)
+    ProviderMetrics metrics, TimeProvider time, ILogger<TakeWorker> log)
     : BackgroundService
 {
     /// <summary>A claim's place in the queue is short, so that other workers get their share of a backlog.</summary>
@@ -72,7 +73,8 @@ internal sealed partial class TakeWorker(
                 RepeatAsync("Claiming takes", ClaimAsync, stoppingToken),
                 RepeatAsync("Renewing claims", async ct => { await RenewAsync(ct); return options.ClaimLease / 3; }, stoppingToken),
                 RepeatAsync("Noting deliveries", async ct => { await delivery.NoteAsync(ct); return s_noteInterval; }, stoppingToken),
-                RepeatAsync("Publishing left results", async ct => { await delivery.RecoverAsync(ct); return s_recoverInterval; }, stoppingToken));
+                RepeatAsync("Publishing left results", async ct => { await delivery.RecoverAsync(ct); return s_recoverInterval; }, stoppingToken),
+                RepeatAsync("Counting waiting takes", async ct => { await CountAsync(ct); return s_recoverInterval; }, stoppingToken));
         }
         finally
         {
@@ -153,6 +155,12 @@ internal sealed partial class TakeWorker(
         {
             // Time to look.
         }
+    }
+
+    private async Task CountAsync(CancellationToken cancellationToken)
+    {
+        foreach (var provider in providers.Served)
+            metrics.Waiting(provider.Name, await ledger.CountWaitingAsync(provider.Name, time.GetUtcNow(), cancellationToken));
     }
 
     private async Task RenewAsync(CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ internal static class FinalStates
     /// <summary>The maker of the take has given up on it.</summary>
     public const string IcuEscalated = "icu_escalated";
 
+    /// <summary>Nobody knows whether the take was made and charged.</summary>
+    public const string OutcomeUnknown = "outcome_unknown";
+
     /// <summary>The clip does not show what the prompt says.</summary>
     public const string VideoSemanticFailed = "video_semantic_failed";
 }

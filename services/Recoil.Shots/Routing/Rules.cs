@@ -51,6 +51,9 @@ internal static class Rules
     /// <summary>The generation gave no result at all.</summary>
     public const string GenerationFault = "generation_fault";
 
+    /// <summary>Nobody knows whether the take was made and charged.</summary>
+    public const string OutcomeUnknown = "outcome_unknown";
+
     /// <summary>All attempts were used.</summary>
     public const string AttemptsExhausted = "attempts_exhausted";
 

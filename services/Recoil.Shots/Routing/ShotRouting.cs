@@ -28,6 +28,7 @@ internal static class ShotRouting
         if (outcome.Fault is not null)
             return EndAttempt(state, Rules.GenerationFault);
 
+
         return outcome.FinalState switch
         {
             FinalStates.PendingQc => ShowTakeAtHand(
@@ -36,6 +37,11 @@ internal static class ShotRouting
             FinalStates.IcuEscalated => ShowTakeAtHand(
                 Hold(state, outcome.Output, TakeRank.Hard, policy), outcome,
                 Rules.GivenUp, ShotStatus.IcuEscalated, ReviewReason.IcuEscalated, FinalStates.IcuEscalated),
+
+            // No rule of the original: money is at stake, and only a person can find out.
+            _ when outcome is { Success: false, Gate: null, ErrorKind: ErrorKind.OutcomeUnknown } => ShowTakeAtHand(
+                Hold(state, outcome.Output, TakeRank.Hard, policy) with { LastFailureMode = FailureMode.Unknown }, outcome,
+                Rules.OutcomeUnknown, ShotStatus.NeedsReview, ReviewReason.OutcomeUnknown, FinalStates.OutcomeUnknown),
             _ => DecideByFailureMode(state, outcome, policy),
         };
     }

@@ -67,13 +67,18 @@ internal sealed partial class ShotActivities(
         return EndAsync(context, decision);
     }
 
-    /// <summary>The current take has a result. Its cost is settled at once, whatever is decided on it.</summary>
+    /// <summary>
+    /// The current take has a result. Its cost is settled at once, whatever is decided on it; while nobody knows the cost, its money stays
+    /// reserved.
+    /// </summary>
     public Task TakeInAsync(BehaviorContext<ShotState> context, GenerationCompleted generation)
     {
         var shot = context.Saga;
         shot.CurrentTake.Result = generation;
         shot.Note(Now, ShotTimeline.Generated);
-        return SettleAsync(context, shot.CurrentTake, generation.Cost);
+        return shot.CurrentTake.IsOutcomeUnknown
+            ? context.Publish(ShotMessages.Reservation(shot, options.RetentionForReview))
+            : SettleAsync(context, shot.CurrentTake, generation.Cost);
     }
 
     /// <summary>
@@ -218,10 +223,23 @@ internal sealed partial class ShotActivities(
     }
 
     /// <summary>A reviewer approved or rejected the shot.</summary>
-    public Task CloseReviewAsync(BehaviorContext<ShotState, ReviewDecided> context)
+    public async Task CloseReviewAsync(BehaviorContext<ShotState, ReviewDecided> context)
     {
         context.Saga.ExpiresAt = Now + options.RetentionAfterEnd;
-        return PublishReviewClosedAsync(context);
+        await SettleUnknownAsync(context);
+        await PublishReviewClosedAsync(context);
+    }
+
+    /// <summary>A person has found out what a take of unknown outcome cost.</summary>
+    private async Task SettleUnknownAsync(BehaviorContext<ShotState, ReviewDecided> context)
+    {
+        var shot = context.Saga;
+        if (context.Message.ChargedUsd is not { } charged || shot.Takes.Find(take => take.IsOutcomeUnknown) is not { } take)
+            return;
+
+        await SettleAsync(context, take, charged);
+        if (charged > 0)
+            await context.Publish(ShotMessages.CostRaised(shot, take.Id, Now));
     }
 
     /// <summary>A reviewer asked for a re-roll: another round begins, with a terminal event of its own.</summary>
@@ -231,6 +249,7 @@ internal sealed partial class ShotActivities(
         if (decision.ExtraBudget < 0)
             throw new ArgumentOutOfRangeException(nameof(context), $"Review {decision.ReviewId} gives {decision.ExtraBudget} US dollars more. Give 0 or more.");
 
+        await SettleUnknownAsync(context);
         await PublishReviewClosedAsync(context);
         shot.Round++;
         shot.ExtraBudget += decision.ExtraBudget;
@@ -276,7 +295,7 @@ internal sealed partial class ShotActivities(
         var reservation = context.Message.ReservationId;
         return context.Saga.Takes.WithId(reservation) switch
         {
-            { ChargedCost: not null } => Task.CompletedTask,
+            { ChargedCost: not null } or { IsOutcomeUnknown: true } => Task.CompletedTask,
             { } take => SettleAsync(context, take, 0),
             null => context.Publish(ShotMessages.Settlement(context.Saga, reservation, 0)),
         };
@@ -334,7 +353,7 @@ internal sealed partial class ShotActivities(
         var shot = context.Saga;
         if (shot.Takes is not [.., var take])
             return;
-        if (take.ChargedCost is null)
+        if (take is { ChargedCost: null, IsOutcomeUnknown: false })
             await SettleAsync(context, take, take.Result?.Cost ?? 0);
         if (take.Result is { } undecided)
             shot.Routing = ShotRouting.Undecided(shot.Routing!, undecided);

@@ -70,6 +70,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         During(AwaitingReview,
             [
                 When(Decided, IsApproval).CloseReview().TransitionTo(Approved),
+                When(Decided, IsApprovalOfNothing).NoteApprovalOfNothing(),
                 When(Decided, IsRejection).CloseReview().TransitionTo(Rejected),
                 When(Decided, IsReroll).StartRound().RequestBudget().WaitFor(budgetTimeout).TransitionTo(ReservingBudget),
                 When(DecidedFaulted).NoteFailedDecision(),
@@ -151,7 +152,11 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
 
     private static bool IsForCurrentTake(BehaviorContext<ShotState, Fault<CritiqueTake>> context) => context.Message.Message.TakeId == context.Saga.CurrentTake.Id;
 
-    private static bool IsApproval(BehaviorContext<ShotState, ReviewDecided> context) => IsOfThisReview(context, ReviewDecision.Approve);
+    private static bool IsApproval(BehaviorContext<ShotState, ReviewDecided> context) =>
+        IsOfThisReview(context, ReviewDecision.Approve) && context.Saga.Review!.OutputPath is not null;
+
+    private static bool IsApprovalOfNothing(BehaviorContext<ShotState, ReviewDecided> context) =>
+        IsOfThisReview(context, ReviewDecision.Approve) && context.Saga.Review!.OutputPath is null;
 
     private static bool IsRejection(BehaviorContext<ShotState, ReviewDecided> context) => IsOfThisReview(context, ReviewDecision.Reject);
 

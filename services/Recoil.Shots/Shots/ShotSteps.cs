@@ -88,6 +88,9 @@ internal static class ShotSteps
     public static EventActivityBinder<ShotState, Fault<ReviewDecided>> NoteFailedDecision(this EventActivityBinder<ShotState, Fault<ReviewDecided>> step) =>
         step.Then(context => Do(step).NoteFailedDecision(context, Reason("Acting on a decision failed", context.Message)));
 
+    public static EventActivityBinder<ShotState, ReviewDecided> NoteApprovalOfNothing(this EventActivityBinder<ShotState, ReviewDecided> step) =>
+        step.Then(context => Do(step).NoteFailedDecision(context, "an approval without a take to approve was ignored"));
+
     public static EventActivityBinder<ShotState, CriticVerdict> NoteLateVerdict(this EventActivityBinder<ShotState, CriticVerdict> step) =>
         step.Then(Do(step).NoteLateVerdict);
 
@@ -119,10 +122,10 @@ internal static class ShotSteps
 
     /// <summary>
     /// A result with something to see goes to the critic; one without is decided on from its error alone; one of a cancelled
-    /// shot is its last.
+    /// shot is its last, unless a person must find out what it cost.
     /// </summary>
     public static EventActivityBinder<ShotState, T> JudgeOrDecide<T>(this EventActivityBinder<ShotState, T> step) where T : class => step.IfElse(
-        context => context.Saga.Cancelling is not null,
+        context => context.Saga is { Cancelling: not null, CurrentTake.IsOutcomeUnknown: false },
         cancelled => cancelled.ThenAsync(context => Do(step).CancelAsync(context, context.Saga.Cancelling!)).Complete(),
         wanted => wanted.IfElse(
             context => context.Saga.CurrentTake.Result is { Output: not null, Fault: null },

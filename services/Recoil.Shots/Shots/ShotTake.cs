@@ -32,6 +32,10 @@ internal sealed class ShotTake
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CriticVerdict? Verdict { get; set; }
 
+    /// <summary>Whether nobody knows if it was made and charged: its money stays reserved until a person says what it cost.</summary>
+    [JsonIgnore]
+    public bool IsOutcomeUnknown => ChargedCost is null && Result?.ErrorKind == ErrorKind.OutcomeUnknown;
+
     /// <summary>The amount of its settlement in US dollars; null until it is settled. A late bill raises it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? ChargedCost { get; set; }

@@ -51,6 +51,8 @@ internal static class ShotTakes
                 Output = outcome.Output,
                 Cost = take.ChargedCost ?? outcome.Cost,
                 FinalState = outcome.FinalState ?? "",
+                ProviderError = take.Result!.Error,
+                ErrorKind = take.Result.ErrorKind,
             };
     }
 }

@@ -61,6 +61,7 @@ internal static class ShotTimeline
     public static string DetailOf(ReviewDecided decision) => string.Join("; ", new[]
     {
         decision.Note is null ? $"by {decision.By}" : $"by {decision.By}: {decision.Note}",
+        decision.ChargedUsd is { } charged ? $"the provider charged {charged} US dollars" : null,
         decision.ExtraBudget > 0 ? $"{decision.ExtraBudget} US dollars more" : null,
         decision.EditedPrompt is { } prompt ? $"new prompt: {prompt}" : null,
     }.OfType<string>());

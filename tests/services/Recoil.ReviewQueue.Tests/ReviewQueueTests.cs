@@ -71,6 +71,7 @@ public abstract class ReviewQueueTests : IAsyncLifetime
         TotalCostUsd = 0.04m,
         OriginalPrompt = "A knife on the table",
         SoftenedPrompt = "A letter opener on the table",
+        OutputPath = "a.png",
         At = Now,
     };
 

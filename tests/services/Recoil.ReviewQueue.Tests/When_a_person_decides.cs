@@ -1,5 +1,6 @@
 using MassTransit;
 using Recoil.Contracts;
+using Recoil.Storage.Reviews;
 
 namespace Recoil.ReviewQueue.Tests;
 
@@ -149,4 +150,39 @@ public sealed class When_a_person_decides : ReviewQueueTests
 
     private static DecideReview Decision(EnqueueReview request, ReviewDecision decision = ReviewDecision.Approve) =>
         new() { ReviewId = request.ReviewId, Decision = decision, By = "Ida" };
+
+    [Fact]
+    public async Task A_review_without_a_take_cannot_be_approved_but_rejected()
+    {
+        var request = Request() with { OutputPath = null };
+        await Entries.TryAddAsync(new ReviewEntry { ReviewId = request.ReviewId, Request = request, EnqueuedAt = Now }, default);
+
+        var refused = await AskAsync(Decision(request));
+        refused.Accepted.ShouldBeFalse();
+        refused.Refusal.ShouldBe("There is no take to approve. Reject the shot, or re-roll it.");
+        (await Entries.FindAsync(request.ReviewId, default))!.Decision.ShouldBeNull();
+
+        (await AskAsync(Decision(request, ReviewDecision.Reject))).Accepted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_take_of_unknown_outcome_needs_what_the_provider_charged()
+    {
+        var request = Request(ReviewReason.OutcomeUnknown);
+        await Entries.TryAddAsync(new ReviewEntry { ReviewId = request.ReviewId, Request = request, EnqueuedAt = Now }, default);
+
+        (await AskAsync(Decision(request, ReviewDecision.Reroll))).Refusal!.ShouldContain("--charged 0");
+        (await AskAsync(Decision(request, ReviewDecision.Reroll) with { ChargedUsd = -1 })).Accepted.ShouldBeFalse();
+        (await AskAsync(Decision(request, ReviewDecision.Reroll) with { ChargedUsd = 0.35m })).Accepted.ShouldBeTrue();
+
+        Decisions.ShouldHaveSingleItem().ChargedUsd.ShouldBe(0.35m);
+    }
+
+    [Fact]
+    public async Task A_charge_that_nobody_asked_for_is_refused()
+    {
+        var request = await AddAsync();
+
+        (await AskAsync(Decision(request) with { ChargedUsd = 0 })).Refusal.ShouldBe("No take of it has an unknown outcome, so there is no charge to say.");
+    }
 }

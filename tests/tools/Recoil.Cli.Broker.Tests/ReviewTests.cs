@@ -19,7 +19,9 @@ public sealed class ReviewTests(RunningServices running)
         var first = await OpenAsync(_ => true);
         var id = first[..6];
         (await _recoil.RecoilAsync("review", "list")).Output.ShouldContain("harbour/reviewed/SH010");
-        (await _recoil.RecoilAsync("review", "show", id)).Output.ShouldContain("prompt    WIDE. A quay in the rain, reviewed 0.");
+        var shown = (await _recoil.RecoilAsync("review", "show", id)).Output;
+        shown.ShouldContain("prompt    WIDE. A quay in the rain, reviewed 0.");
+        shown.ShouldContain("content_filter: prompt refused (policy)", customMessage: "a refused take shows what the provider said");
 
         var claimed = await _recoil.RecoilAsync("review", "claim", id, "--by", "bob", "--for", "1h");
         claimed.ExitCode.ShouldBe(0, claimed.Errors);
@@ -33,18 +35,33 @@ public sealed class ReviewTests(RunningServices running)
         var reroll = await _recoil.RecoilAsync("review", "reroll", id, "--by", "bob", "--prompt", "WIDE. A dry quay.", "--budget", "0.50");
         reroll.ShouldBe((0, "harbour/reviewed/SH010 is made again; recoil watch shows how it ends.\n", ""));
         var second = await OpenAsync(open => open != first);
-        (await _recoil.RecoilAsync("review", "approve", second, "--note", "good enough")).ShouldBe((0, "harbour/reviewed/SH010 is approved.\n", ""));
+        (await _recoil.RecoilAsync("review", "approve", second, "--note", "good enough")).ShouldBe(
+            (1, "", "harbour/reviewed/SH010: There is no take to approve. Reject the shot, or re-roll it.\n"));
+        (await _recoil.RecoilAsync("review", "reject", second, "--note", "never mind")).ShouldBe((0, "harbour/reviewed/SH010 is rejected.\n", ""));
 
         await Eventually.TrueAsync(
-            async () => (await _recoil.RecoilAsync("status", "harbour/reviewed")).Output.Contains("SH010  approved", StringComparison.Ordinal), () => "the shot to be approved");
-        (await _recoil.RecoilAsync("review", "show", second)).Output.ShouldContain("decided   approve by ada: good enough");
+            async () => (await _recoil.RecoilAsync("status", "harbour/reviewed")).Output.Contains("SH010  rejected", StringComparison.Ordinal), () => "the shot to be rejected");
+        (await _recoil.RecoilAsync("review", "show", second[..8])).Output.ShouldMatch(@"decided   reject by ada on [0-9: -]+: never mind");
+
+        // The letters still mean the decided entry, not whichever open one begins like it.
+        var again = await _recoil.RecoilAsync("review", "reject", second[..8]);
+        (again.ExitCode, again.Errors).ShouldBe((0, ""));
+        again.Output.ShouldMatch("^harbour/reviewed/SH010: ada decided so on [0-9: -]+ already \\(reject\\)\\.\n$");
+        var other = await _recoil.RecoilAsync("review", "reroll", second[..8]);
+        other.ExitCode.ShouldBe(1);
+        other.Errors.ShouldMatch("^harbour/reviewed/SH010: ada decided on [0-9: -]+ UTC to reject it; the first decision stands\\.\n$");
         (await _recoil.RecoilAsync("review", "list", "--project", "harbour")).Errors.ShouldBe("No review entries are open.\n");
     }
 
     [Fact]
     public async Task An_unknown_id_is_one_line() =>
         (await _recoil.RecoilAsync("review", "approve", "ffffffff")).ShouldBe(
-            (2, "", "ffffffff: no open review begins so. recoil review list shows them; one that is decided is found by its whole id.\n"));
+            (2, "", "ffffffff: no review begins so. recoil review list shows the open ones.\n"));
+
+    [Fact]
+    public async Task An_id_of_fewer_than_four_letters_is_one_line() =>
+        (await _recoil.RecoilAsync("review", "approve", "4")).ShouldBe(
+            (2, "", "4: too short for an id. Write at least its first 4 letters; recoil review list shows them.\n"));
 
     /// <summary>Waits for an open review of the run.</summary>
     private async Task<string> OpenAsync(Func<string, bool> isIt)

@@ -43,7 +43,7 @@ public sealed class ScaleRun(ServiceBenchOptions options, Action<string> log)
                 while (running < generators)
                 {
                     services.Start(
-                        "generators", ServiceName.Generator, ++running, ("Generator__LocalConcurrency", TakesAtOnce.ToString(CultureInfo.InvariantCulture)));
+                        "generators", ServiceName.Generator, ++running, ("Generator__RemoteConcurrency", TakesAtOnce.ToString(CultureInfo.InvariantCulture)));
                 }
 
                 await services.WaitUntilReadyAsync(cancellationToken);

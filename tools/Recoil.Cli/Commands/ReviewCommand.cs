@@ -22,13 +22,13 @@ internal sealed class ReviewCommand : Command, IHasExamples
     public string Examples => """
         Examples:
           recoil review list --project pilot                 what is open, oldest first
-          recoil review show 3f2a                            an id may be shortened while only one begins so
+          recoil review show 3f2a                            an id may be shortened, to four letters or more
           recoil review claim 3f2a --for 1h                  you alone decide for an hour
           recoil review approve 3f2a --note "hands are fine"
           recoil review reroll 3f2a --prompt-file new.txt --budget 0.50
         """;
 
-    private static Argument<string> Id() => new("ID") { Description = "The review, from recoil review list; its first letters are enough." };
+    private static Argument<string> Id() => new("ID") { Description = "The review, from recoil review list; its first letters are enough, at least four." };
 
     private const string NameOne = "recoil review list shows them.";
 
@@ -91,6 +91,7 @@ internal sealed class ReviewCommand : Command, IHasExamples
         private readonly Option<string?> _prompt = TypedOption.Text("--prompt", "TEXT", "The prompt to use from now on.");
         private readonly Option<string?> _promptFile = TypedOption.Text("--prompt-file", "FILE", "The same, out of a file.");
         private readonly Option<decimal?> _budget = TypedOption.Dollars("--budget", "What this shot may cost more, beyond both caps.");
+        private readonly Option<decimal?> _charged = TypedOption.Dollars("--charged", "What the provider charged for a take whose outcome is unknown; 0 for nothing.");
         private readonly Option<string?> _by = By();
         private readonly Option<string?> _note = TypedOption.Text("--note", "TEXT", "Why, for those who read it later.");
         private readonly Option<string?> _data = TypedOption.Data();
@@ -111,6 +112,7 @@ internal sealed class ReviewCommand : Command, IHasExamples
                 });
             }
 
+            Add(_charged);
             Add(_by);
             Add(_note);
             Add(_data);
@@ -124,6 +126,7 @@ internal sealed class ReviewCommand : Command, IHasExamples
                         Note = parsed.GetValue(_note),
                         EditedPrompt = decision == ReviewDecision.Reroll ? await PromptAsync(parsed, environment, cancellationToken) : null,
                         ExtraBudget = decision == ReviewDecision.Reroll ? parsed.GetValue(_budget) ?? 0 : 0,
+                        ChargedUsd = parsed.GetValue(_charged),
                     },
                     cancellationToken),
                 stop));

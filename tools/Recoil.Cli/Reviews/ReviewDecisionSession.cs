@@ -1,6 +1,7 @@
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
 using Recoil.Contracts;
+using Recoil.Reports.Html;
 using Recoil.Storage.Reviews;
 
 namespace Recoil.Cli.Reviews;
@@ -14,22 +15,24 @@ internal sealed class ReviewDecisionSession(CommandEnvironment environment, stri
 
     public Task<int> ClaimAsync(TimeSpan time, CancellationToken stop) => AskAsync(
         entry => new ClaimReview { ReviewId = entry.ReviewId, By = By, For = time },
-        (shot, answer) => $"{shot} is kept for {answer.ClaimedBy}{(answer.ClaimedUntil is { } until ? $" until {until.LocalDateTime:HH:mm}" : "")}.",
+        (shot, _, answer) => $"{shot} is kept for {answer.ClaimedBy}{(answer.ClaimedUntil is { } until ? $" until {until.LocalDateTime:HH:mm}" : "")}.",
         stop);
 
     /// <param name="said">The decision; whose review it is, and who says so, is filled in.</param>
     /// <param name="stop">Ends the command.</param>
     public Task<int> DecideAsync(DecideReview said, CancellationToken stop) => AskAsync(
         entry => said with { ReviewId = entry.ReviewId, By = By },
-        (shot, answer) => (answer.Decision ?? said.Decision) switch
+        (shot, entry, answer) => (answer.Decision ?? said.Decision) switch
         {
+            _ when entry.Decision is { } earlier =>
+                $"{shot}: {earlier.By} decided so on {earlier.At.LocalDateTime:yyyy-MM-dd HH:mm:ss} already ({Words.Plain(SnakeCase.Of(earlier.Decision))}).",
             ReviewDecision.Approve => $"{shot} is approved.",
             ReviewDecision.Reject => $"{shot} is rejected.",
             _ => $"{shot} is made again; recoil watch shows how it ends.",
         },
         stop);
 
-    private Task<int> AskAsync<TQuestion>(Func<ReviewEntry, TQuestion> ask, Func<string, ReviewAnswered, string> describe, CancellationToken stop)
+    private Task<int> AskAsync<TQuestion>(Func<ReviewEntry, TQuestion> ask, Func<string, ReviewEntry, ReviewAnswered, string> describe, CancellationToken stop)
         where TQuestion : class => new CommandRunner { Environment = environment }.RunAsync(
         async cancellationToken =>
         {
@@ -42,7 +45,7 @@ internal sealed class ReviewDecisionSession(CommandEnvironment environment, stri
             var shot = $"{entry.Request.Project}/{entry.Request.RunId}/{entry.Request.ShotId}";
             if (!answer.Accepted)
                 throw new CommandFailedException($"{shot}: {answer.Refusal ?? "refused."}") { ExitCode = ExitCode.Failed };
-            await environment.Out.WriteLineAsync(describe(shot, answer));
+            await environment.Out.WriteLineAsync(describe(shot, entry, answer));
             return ExitCode.Ok;
         },
         stop);

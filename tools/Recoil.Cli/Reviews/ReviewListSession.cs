@@ -79,7 +79,7 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
             ("prompt", Whole(request.OriginalPrompt)),
             ("softened", request.SoftenedPrompt is { } softened ? Whole(softened) : null),
             ("claimed", Claim(entry) is "-" ? null : Claim(entry)),
-            ("decided", entry.Decision is { } decision ? $"{Words.Plain(SnakeCase.Of(decision.Decision))} by {Shown.OneLine(decision.By)}{(decision.Note is { } note ? $": {Whole(note)}" : "")}" : null),
+            ("decided", entry.Decision is { } decision ? $"{Words.Plain(SnakeCase.Of(decision.Decision))} by {Shown.OneLine(decision.By)} on {decision.At.LocalDateTime:yyyy-MM-dd HH:mm:ss}{(decision.Note is { } note ? $": {Whole(note)}" : "")}" : null),
         };
         foreach (var (name, value) in facts)
         {
@@ -93,7 +93,7 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
         {
             table.Add(
                 attempt.Attempt.ToString(), attempt.Take.ToString(), attempt.FinalState is { Length: > 0 } state ? Shown.OneLine(state) : "-",
-                attempt.Cost is { } cost ? Words.Dollars(cost) : "-", attempt.Output ?? "-", attempt.Error is { } error ? Shown.OneLine(error) : "-");
+                attempt.Cost is { } cost ? Words.Dollars(cost) : "-", attempt.Output ?? "-", (attempt.Error ?? attempt.ProviderError) is { } error ? Shown.OneLine(error, 200) : "-");
         }
 
         table.Write(environment.Out, environment.OutIsTerminal);

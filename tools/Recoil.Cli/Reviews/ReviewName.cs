@@ -4,13 +4,12 @@ using Recoil.Storage.Reviews;
 
 namespace Recoil.Cli.Reviews;
 
-/// <summary>Review entries by what is typed for them: an id, or the beginning of one that no other open entry has.</summary>
+/// <summary>Review entries by what is typed for them: an id, or the beginning of one that no other entry has, open or decided.</summary>
 internal static class ReviewName
 {
     private const int ShownLetters = 8;
-
-    /// <summary>How many open entries a shortened id is searched in.</summary>
-    public const int LookedAt = 10_000;
+    private const int FewestLetters = 4;
+    private const int NamedAtMost = 5;
 
     /// <summary>An id as it is shown.</summary>
     public static string Short(Guid id) => id.ToString("N")[..ShownLetters];
@@ -21,19 +20,15 @@ internal static class ReviewName
         var letters = typed.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
         if (letters.Length is 0 or > 32 || !letters.All(char.IsAsciiHexDigit))
             throw new CommandFailedException($"{Shown.OneLine(typed)}: is no id of a review. recoil review list shows them.");
-        if (Guid.TryParseExact(letters, "N", out var id))
-        {
-            return await reviews.FindAsync(id, cancellationToken)
-                ?? throw new CommandFailedException($"{typed}: no such review. recoil review list shows the open ones.");
-        }
+        if (letters.Length < FewestLetters)
+            throw new CommandFailedException($"{typed}: too short for an id. Write at least its first {FewestLetters} letters; recoil review list shows them.");
 
-        var found = (await reviews.ListOpenAsync(null, LookedAt, cancellationToken))
-            .Where(entry => entry.ReviewId.ToString("N").StartsWith(letters, StringComparison.Ordinal)).ToList();
-        return found switch
+        return await reviews.FindAsync(ReviewIdRange.BeginningWith(letters), NamedAtMost + 1, cancellationToken) switch
         {
             [var one] => one,
-            [] => throw new CommandFailedException($"{typed}: no open review begins so. recoil review list shows them; one that is decided is found by its whole id."),
-            _ => throw new CommandFailedException($"{typed}: {found.Count} open reviews begin so. Write more letters: {string.Join(", ", found.Take(5).Select(entry => entry.ReviewId.ToString("N")))}."),
+            [] => throw new CommandFailedException($"{typed}: no review begins so. recoil review list shows the open ones."),
+            var several => throw new CommandFailedException(
+                $"{typed}: {(several.Count > NamedAtMost ? $"more than {NamedAtMost}" : $"{several.Count}")} reviews begin so. Write more letters: {string.Join(", ", several.Take(NamedAtMost).Select(entry => entry.ReviewId.ToString("N")))}."),
         };
     }
 }

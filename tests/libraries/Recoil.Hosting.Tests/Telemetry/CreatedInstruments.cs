@@ -35,8 +35,21 @@ internal static class CreatedInstruments
     public static IEnumerable<string> PrometheusNames(Instrument instrument)
     {
         var name = instrument.Name.Replace('.', '_') + (instrument.Unit == "s" ? "_seconds" : "");
-        return instrument is Histogram<double> ? [$"{name}_bucket", $"{name}_sum", $"{name}_count"] : [$"{name}_total"];
+        return KindOf(instrument) switch
+        {
+            "histogram" => [$"{name}_bucket", $"{name}_sum", $"{name}_count"],
+            "gauge" => [name],
+            _ => [$"{name}_total"],
+        };
     }
+
+    /// <summary>As the documents name it.</summary>
+    public static string KindOf(Instrument instrument) => instrument switch
+    {
+        Histogram<double> => "histogram",
+        ObservableGauge<int> => "gauge",
+        _ => "counter",
+    };
 
     private static IEnumerable<Type> MetricsTypes() => Services()
         .Select(service => service.ServiceType)

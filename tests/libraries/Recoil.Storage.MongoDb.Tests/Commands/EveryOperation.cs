@@ -65,6 +65,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await takes.EnqueueAsync(take, second, default);
         (await takes.RenewAsync([claim], now, default)).ShouldBeEmpty();
         (await takes.ReleaseAsync(claim, now, default)).ShouldBeTrue();
+        (await takes.CountWaitingAsync("kling", now, default)).ShouldBe(1);
         claim = (await takes.ClaimAsync(second, limits, now, default)).ShouldHaveSingleItem().Claim;
         (await takes.UndoSubmitAsync(claim, default)).ShouldBeTrue();
         (await takes.BeginSubmitAsync(claim, now, now + s_minute, default)).ShouldBeTrue();
@@ -104,6 +105,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         for (var i = 0; i < 2; i++)
             await reviews.TryAddAsync(entry, default);
         await reviews.FindAsync(id, default);
+        (await reviews.FindAsync(ReviewIdRange.BeginningWith(id.ToString("N")[..4]), 10, default)).Count.ShouldBe(1);
         await reviews.ClaimAsync(id, "Ida", now, now + s_minute, default);
         (await reviews.ListOpenAsync(null, 10, default)).Count.ShouldBe(1);
         (await reviews.ListOpenAsync("film", 10, default)).Count.ShouldBe(1);

@@ -25,6 +25,7 @@ public sealed class RoutingProperties
                 (done.Status, done.Reason).ShouldBeOneOf(
                     (ShotStatus.NeedsReview, ReviewReason.PendingQc),
                     (ShotStatus.NeedsReview, ReviewReason.ImmediateReview),
+                    (ShotStatus.NeedsReview, ReviewReason.OutcomeUnknown),
                     (ShotStatus.NeedsReview, ReviewReason.SoftenRetryExhausted),
                     (ShotStatus.IcuEscalated, ReviewReason.IcuEscalated),
                     (ShotStatus.AttemptsExhausted, ReviewReason.AttemptsExhausted));

@@ -318,3 +318,118 @@ public sealed class When_a_decision_cannot_be_acted_on : ReviewTests
         (await world.StateUntilAsync(Shot, _ => true)).CurrentState.ShouldBe("Completed");
     }
 }
+
+public sealed class When_nobody_knows_whether_a_take_was_bought : ReviewTests
+{
+    private static GenerationCompleted Unknown(GenerateTake take) => new()
+    {
+        CorrelationId = take.CorrelationId,
+        TakeId = take.TakeId,
+        Success = false,
+        Cost = 0,
+        ErrorKind = ErrorKind.OutcomeUnknown,
+        Error = "outcome_unknown: the provider did not answer",
+    };
+
+    [Theory]
+    [InlineData(PolicyName.Default)]
+    [InlineData(PolicyName.Seed)]
+    public async Task A_person_finds_out_and_its_money_stays_reserved_until_then(PolicyName policy)
+    {
+        await using var world = await StartUnknownAsync(Shot with { Policy = policy });
+
+        var end = await world.EndOfAsync(Shot);
+        (end.Status, end.Attempts, end.CostUsd).ShouldBe((ShotStatus.NeedsReview, 1, 0));
+        var review = (await world.ReviewsAsync(Shot)).ShouldHaveSingleItem().Request;
+        review.Reason.ShouldBe(ReviewReason.OutcomeUnknown);
+        review.Attempts.ShouldHaveSingleItem().ProviderError.ShouldBe("outcome_unknown: the provider did not answer");
+        world.Time.Advance(new ShotsOptions().ReservationLease + TimeSpan.FromDays(1));
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        (await world.BalanceAsync(Shot)).Reserved.ShouldBe(0.04m);
+    }
+
+    [Fact]
+    public async Task What_it_cost_is_charged_when_a_person_says_so()
+    {
+        await using var world = await StartUnknownAsync(Shot);
+
+        await world.Bus.Publish(Decision(ReviewDecision.Reject) with { ChargedUsd = 0.035m });
+
+        (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(0.035m);
+        var state = await world.StateUntilAsync(Shot, s => s.CurrentState == "Rejected");
+        state.Takes.Cost().ShouldBe(0.035m);
+    }
+
+    [Fact]
+    public async Task Nothing_charged_sets_its_money_free_and_a_reroll_buys_another()
+    {
+        await using var world = await StartUnknownAsync(Shot);
+
+        await world.Bus.Publish(Decision(ReviewDecision.Reroll) with { ChargedUsd = 0 });
+
+        var end = await world.EndOfRoundAsync(Shot, 2);
+        (end.Status, end.CostUsd).ShouldBe((ShotStatus.Ok, 0.04m));
+        (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(0.04m);
+    }
+
+    [Fact]
+    public async Task A_bill_that_comes_after_all_is_charged()
+    {
+        await using var world = await StartUnknownAsync(Shot);
+
+        await world.Bus.Publish(ShotWorld.Made(world.Dispatched.First()));
+
+        (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(0.04m);
+    }
+
+    [Fact]
+    public async Task Also_for_a_shot_that_is_being_cancelled()
+    {
+        await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
+        await world.Bus.Publish(Shot);
+        await world.UntilAsync(() => world.Dispatched.Count == 1, "the dispatch");
+        await world.StateUntilAsync(Shot, s => s.CurrentState == "Generating");
+        var take = world.Dispatched.First();
+        await world.BeginInLedgerAsync(take);
+        await world.Bus.Publish(new CancelShot { Project = Shot.Project, RunId = Shot.RunId, ShotId = Shot.ShotId, By = "Ida" });
+        await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
+
+        await world.Bus.Publish(Unknown(take));
+
+        (await world.EndOfAsync(Shot)).Status.ShouldBe(ShotStatus.NeedsReview);
+        (await world.BalanceAsync(Shot)).Reserved.ShouldBe(0.04m);
+    }
+
+    private static async Task<ShotWorld> StartUnknownAsync(ShotRequested shot)
+    {
+        var world = new ShotWorld { Generator = take => take.Attempt == 1 ? Unknown(take) : ShotWorld.Made(take) };
+        await world.StartAsync();
+        await world.Bus.Publish(shot);
+        await world.StateUntilAsync(shot, s => s.CurrentState == "AwaitingReview");
+        return world;
+    }
+}
+
+public sealed class When_there_is_no_take_to_approve : ReviewTests
+{
+    [Fact]
+    public async Task An_approval_changes_nothing_and_a_rejection_counts()
+    {
+        await using var world = await new ShotWorld
+        {
+            Generator = take => new GenerationCompleted
+            {
+                CorrelationId = take.CorrelationId, TakeId = take.TakeId, Success = false, Cost = 0, ErrorKind = ErrorKind.ContentFilter, Error = "content_filter: refused",
+            },
+        }.StartAsync();
+        await world.Bus.Publish(Shot);
+        await world.StateUntilAsync(Shot, s => s.CurrentState == "AwaitingReview");
+
+        await world.Bus.Publish(Decision(ReviewDecision.Approve));
+        var state = await world.StateUntilAsync(Shot, s => s.Notes.Exists(note => note.Event == "review_failed"));
+        state.CurrentState.ShouldBe("AwaitingReview");
+
+        await world.Bus.Publish(Decision(ReviewDecision.Reject));
+        await world.StateUntilAsync(Shot, s => s.CurrentState == "Rejected");
+    }
+}

@@ -23,7 +23,7 @@ public sealed class ShotTakesTests
         takes.Records().ShouldBe(
         [
             new AttemptRecord { Attempt = 1, Take = 1, Output = "take.png", Cost = 0.1m, FinalState = "completed" },
-            new AttemptRecord { Attempt = 1, Take = 2, Cost = 0.1m, FinalState = "" },
+            new AttemptRecord { Attempt = 1, Take = 2, Cost = 0.1m, FinalState = "", ProviderError = "HTTP 503" },
             new AttemptRecord { Attempt = 2, Take = 1, Error = "connection lost" },
         ]);
     }

@@ -1,3 +1,4 @@
+using Recoil.Storage.Reviews;
 namespace Recoil.Storage.Conformance.Reviews;
 
 public abstract class When_a_review_is_added<TStore> : ReviewTest<TStore> where TStore : IStoreUnderTest, new()
@@ -52,5 +53,28 @@ public abstract class When_a_review_is_added<TStore> : ReviewTest<TStore> where 
 
         (await Store.Reviews.ListAsync("film", "run-1", default)).Select(entry => entry.ReviewId).ShouldBe([first.ReviewId, second.ReviewId]);
         (await Store.Reviews.ListAsync("film", "run-3", default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task It_is_found_by_the_first_letters_of_its_id_also_when_it_is_decided()
+    {
+        var (one, other, decided) = (await AddAsync(WithId("3f2a0000000000000000000000000001")), await AddAsync(WithId("3f2affffffffffffffffffffffffffff")), await AddAsync(WithId("3f2b1234000000000000000000000000")));
+        await DecideAsync(DecisionOn(decided));
+
+        (await FindAsync("3f2a")).Select(entry => entry.ReviewId).ShouldBe([one.ReviewId, other.ReviewId]);
+        (await FindAsync("3f2a0")).ShouldHaveSingleItem().ReviewId.ShouldBe(one.ReviewId);
+        (await FindAsync("3f2b")).ShouldHaveSingleItem().Decision.ShouldNotBeNull();
+        (await FindAsync("3f2")).Count.ShouldBe(3);
+        (await FindAsync("3f2", limit: 2)).Count.ShouldBe(2);
+        (await FindAsync("3f2c")).ShouldBeEmpty();
+        (await FindAsync(one.ReviewId.ToString("N"))).ShouldHaveSingleItem();
+    }
+
+    private Task<IReadOnlyList<ReviewEntry>> FindAsync(string letters, int limit = 10) => Reviews.FindAsync(ReviewIdRange.BeginningWith(letters), limit, default);
+
+    private static ReviewEntry WithId(string id)
+    {
+        var entry = Entry();
+        return entry with { ReviewId = Guid.ParseExact(id, "N"), Request = entry.Request with { ReviewId = Guid.ParseExact(id, "N") } };
     }
 }

@@ -87,6 +87,19 @@ public abstract class When_a_take_is_queued<TStore> : TakeTest<TStore> where TSt
     }
 
     [Fact]
+    public async Task Those_that_wait_are_counted_by_provider()
+    {
+        await QueueAsync();
+        await QueueAsync(NewTake(provider: "veo"));
+        await BeginAsync(NewTake());
+        await MakeAsync(NewTake());
+
+        (await Takes.CountWaitingAsync(Provider, Noon, default)).ShouldBe(1);
+        (await Takes.CountWaitingAsync(Provider, ClaimEnds, default)).ShouldBe(2, "a claim that has ended waits too");
+        (await Takes.CountWaitingAsync("another", Noon, default)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task It_needs_a_request_and_a_provider()
     {
         await Should.ThrowAsync<ArgumentException>(async () => await Takes.EnqueueAsync(NewTake() with { Request = null }, null, default));

@@ -1,12 +1,11 @@
+using System.Text.RegularExpressions;
 using k8s.Models;
-using MassTransit;
 using Recoil.Deploy.Tests.Images;
-using Recoil.Generator;
 using Recoil.Local.Processes;
 
 namespace Recoil.Deploy.Tests.Kubernetes;
 
-public sealed class When_the_manifests_are_read
+public sealed partial class When_the_manifests_are_read
 {
     private const string Prefix = "recoil-";
 
@@ -167,7 +166,7 @@ public sealed class When_the_manifests_are_read
     }
 
     [Fact]
-    public void Should_scale_generators_by_the_queue_that_they_take_from()
+    public void Should_scale_generators_by_the_takes_that_wait_for_them()
     {
         var scaled = Manifests.Custom("ScaledObject")["spec"];
         var deployment = Deployments.Single(candidate => candidate.Metadata.Name == scaled["scaleTargetRef"]["name"].Text);
@@ -175,24 +174,13 @@ public sealed class When_the_manifests_are_read
         deployment.Spec.Replicas.ShouldBeNull("whoever applies the manifests again would undo what KEDA decided");
 
         var trigger = scaled["triggers"].Items.Single();
-        trigger["authenticationRef"]["name"].Text.ShouldBe(Manifests.Custom("TriggerAuthentication")["metadata"]["name"].Text);
-        trigger["metadata"]["queueName"].Text.ShouldBe(QueueOfGenerators());
-        var settings = Manifests.Of<V1ConfigMap>().Single().Data;
-        trigger["metadata"]["vhostName"].Text.ShouldBe(settings["Transport__VirtualHost"]);
-        new Uri(trigger["metadata"]["host"].Text).Host.ShouldBe($"{settings["Transport__Host"]}.{Manifests.Kustomization["namespace"].Text}.svc");
-        settings["Transport__Host"].ShouldBe(Manifests.Custom("RabbitmqCluster")["metadata"]["name"].Text);
+        var asked = MetricName().Matches(trigger["metadata"]["query"].Text).Select(match => match.Value.Replace('_', '.')).ToList();
+        File.ReadAllText(Repository.PathOf("docs", "telemetry.md")).ShouldContain($"| `{asked.ShouldHaveSingleItem()}` | gauge,");
         scaled["maxReplicaCount"].Number.ShouldBeGreaterThan(scaled["minReplicaCount"].Number);
     }
 
-    /// <summary>What MassTransit is told: the one consumer's own definition names its endpoint.</summary>
-    private static string QueueOfGenerators()
-    {
-        var types = typeof(GeneratorRegistration).Assembly.GetTypes();
-        var definition = types.Single(type => !type.IsAbstract && type.IsAssignableTo(typeof(IConsumerDefinition)));
-        var options = new GeneratorOptions { OutputFolder = "takes", JobFolder = "animatic" };
-        var made = (IConsumerDefinition)Activator.CreateInstance(definition, options)!;
-        return made.GetEndpointName(KebabCaseEndpointNameFormatter.Instance);
-    }
+    [GeneratedRegex("recoil_[a-z_]+", RegexOptions.None, 1000)]
+    private static partial Regex MetricName();
 
     /// <summary>Secrets that are not here because operators make them, as <c>name/key</c>; their documentation tells the keys.</summary>
     private static IReadOnlyList<string> SecretsMadeByOperators()
