@@ -14,6 +14,7 @@ using Recoil.Local.Processes;
 using Recoil.Models;
 using Recoil.Shots;
 using Recoil.Storage.Budget;
+using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
 
 namespace Recoil.Chaos;
@@ -198,6 +199,8 @@ public sealed class ChaosRun
             .. (await QueuesAsync(broker, cancellationToken))
                 .Where(q => q.Messages > 0 && (q.Name.EndsWith("_error", StringComparison.Ordinal) || q.Name.EndsWith("_skipped", StringComparison.Ordinal)))
                 .Select(q => new BrokenPromise("error queues are empty", string.Create(CultureInfo.InvariantCulture, $"{q.Name} holds {q.Messages}"))),
+            .. (await store.GetRequiredService<IFailedMessages>().ListAsync(after: null, limit: 10, cancellationToken))
+                .Select(failed => new BrokenPromise("no message fails", $"{failed.Type} of {failed.Queue}: {failed.Cause}")),
         ];
     }
 

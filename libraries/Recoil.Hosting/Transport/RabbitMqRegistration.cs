@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.Contracts.Rules;
 using Recoil.Hosting.Settings;
 using Recoil.Hosting.Telemetry;
+using Recoil.Hosting.Transport.Failures;
 using Recoil.Hosting.Transport.Validation;
 using Recoil.Hosting.Transport.Waiting;
 
@@ -26,6 +27,7 @@ public static class RabbitMqRegistration
         services.AddSingleton(transport);
         services.AddSingleton<FailureLog>();
         services.AddSingleton<StoreOutage>();
+        services.AddSingleton<ErrorQueues>();
         return services.AddMassTransit(bus =>
         {
             bus.ConfigureRecoil();
@@ -73,6 +75,7 @@ public static class RabbitMqRegistration
         var log = context.GetRequiredService<FailureLog>();
         _ = new MessageValidation(endpoint, log);
         _ = new StoreWaiting(endpoint, context.GetRequiredService<StoreOutage>());
+        context.GetRequiredService<ErrorQueues>().AddEndpoint(name);
 
         rabbit.SetQuorumQueue();
         rabbit.SetQueueArgument("x-delivery-limit", transport.DeliveryLimit);

@@ -5,6 +5,7 @@ using MongoDB.Bson.Serialization.Serializers;
 using Recoil.Contracts;
 using Recoil.Storage.Budget;
 using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Takes;
@@ -32,6 +33,8 @@ internal static class DocumentMaps
         Map<ReservationRecord>();
         Map<StoredTake>(new JsonShapedSerializer<GenerationCompleted>());
         Map<StoredReview>(new JsonShapedSerializer<EnqueueReview>(), new JsonShapedSerializer<ReviewDecided>());
+        Map<StoredFailedMessage>();
+        Map<StoredFailedMessagePart>();
     }
 
     /// <summary>Makes sure that the maps are there before the driver looks for them.</summary>

@@ -30,8 +30,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
         await using var broker = await RawBroker.ConnectAsync(services.Broker.Transport);
         var loggedBefore = await LoggedRefusalsAsync();
         var ends = await broker.HearEndsAsync(Project);
-        foreach (var queue in s_queues)
-            await broker.ReadErrorsAsync(queue);
+        broker.WatchFailures(services.Services.Store);
         var targets = await FindTargetsAsync(broker);
         var messages = new MalformedMessages(targets, Seed);
 
