@@ -43,6 +43,8 @@ public static class RabbitMqRegistration
                     host.Password(transport.Password);
                     host.PublisherConfirmation = true;
                     host.Heartbeat(TimeSpan.FromSeconds(15));
+                    if (transport.Hosts.Length > 0)
+                        host.UseCluster(cluster => AddNodes(cluster, transport));
                     if (transport.UseTls)
                         host.UseSsl(ssl => ssl.ServerName = transport.Host);
                 });
@@ -63,6 +65,13 @@ public static class RabbitMqRegistration
                 rabbit.ConfigureEndpoints(context);
             });
         });
+    }
+
+    /// <summary>Each process begins with another node, so that not all sit on the first.</summary>
+    private static void AddNodes(IRabbitMqClusterConfigurator cluster, TransportOptions transport)
+    {
+        foreach (var (host, port) in transport.Nodes().Shuffle())
+            cluster.Node($"{host}:{port}");
     }
 
     private static void ConfigureEndpoint(

@@ -148,7 +148,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
         IReadOnlyList<string> waiting = [];
         for (var i = 0; i < 20; i++)
         {
-            var listed = await services.Broker.Own.ControlAsync(["list_queues", "--no-table-headers", "-p", services.Broker.Transport.VirtualHost, "name", "messages"], CancellationToken.None);
+            var listed = await services.Broker.ControlAsync("list_queues", "--no-table-headers", "-p", services.Broker.Transport.VirtualHost, "name", "messages");
             waiting = [.. listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => s_queues.Contains(line.Split('\t')[0], StringComparer.Ordinal) && !line.EndsWith("\t0", StringComparison.Ordinal))];
             if (waiting.Count == 0)
                 return;

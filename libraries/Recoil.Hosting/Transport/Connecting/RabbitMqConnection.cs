@@ -8,13 +8,13 @@ public static class RabbitMqConnection
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(15);
 
-    /// <summary>Connects once, without trying again. The connection does not recover by itself.</summary>
+    /// <summary>Connects to any node that answers, without trying again. The connection does not recover by itself.</summary>
     /// <param name="transport">Where the broker is.</param>
     /// <param name="name">The connection's name in RabbitMQ's lists.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="RabbitMQ.Client.Exceptions.BrokerUnreachableException">It cannot be reached or refuses.</exception>
     public static Task<IConnection> OpenAsync(TransportOptions transport, string name, CancellationToken cancellationToken) =>
-        FactoryOf(transport, name).CreateConnectionAsync(cancellationToken);
+        FactoryOf(transport, name).CreateConnectionAsync(EndpointsOf(transport), cancellationToken);
 
     /// <summary>A channel whose publishes complete when the broker has the message safe.</summary>
     public static Task<IChannel> CreateConfirmingChannelAsync(this IConnection connection, CancellationToken cancellationToken) =>
@@ -24,14 +24,14 @@ public static class RabbitMqConnection
     public static bool IsOutage(Exception exception) =>
         exception is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or TimeoutException or System.Net.Sockets.SocketException;
 
+    private static IEnumerable<AmqpTcpEndpoint> EndpointsOf(TransportOptions transport) =>
+        transport.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port, new SslOption(transport.Host, enabled: transport.UseTls)));
+
     private static ConnectionFactory FactoryOf(TransportOptions transport, string name) => new()
     {
-        HostName = transport.Host,
-        Port = transport.Port,
         VirtualHost = transport.VirtualHost,
         UserName = transport.Username,
         Password = transport.Password,
-        Ssl = new SslOption(transport.Host, enabled: transport.UseTls),
         ClientProvidedName = name,
         AutomaticRecoveryEnabled = false,
         RequestedConnectionTimeout = s_timeout,

@@ -149,7 +149,7 @@ public sealed class When_the_database_is_unreachable_while_shots_run : IAsyncLif
 
     private async Task NoMessageShouldBeGivenUpAsync()
     {
-        var listed = await _broker.Own.ControlAsync(["list_queues", "--no-table-headers", "-p", _broker.Transport.VirtualHost, "name", "messages"], CancellationToken.None);
+        var listed = await _broker.ControlAsync("list_queues", "--no-table-headers", "-p", _broker.Transport.VirtualHost, "name", "messages");
         var errors = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("_error\t", StringComparison.Ordinal)).ToList();
         errors.Count.ShouldBe(ServiceName.All.Count + 1);
         errors.ShouldAllBe(line => line.EndsWith("\t0", StringComparison.Ordinal));
