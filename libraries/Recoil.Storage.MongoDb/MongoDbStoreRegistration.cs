@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.Storage.Budget;
+using Recoil.Storage.Failures;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Takes;
@@ -16,7 +18,8 @@ namespace Recoil.Storage.MongoDb;
 public static class MongoDbStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the take ledger, the provider accounts, the review entries and the saga documents on one database, and what makes its
+    /// Registers the budget ledger, the take ledger, the provider accounts, the review entries, the failed messages and the saga documents on one
+    /// database, and what makes its
     /// indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
     /// end with <see cref="StorageUnavailableException"/>.
     /// </summary>
@@ -29,6 +32,7 @@ public static class MongoDbStoreRegistration
         services.TryAddSingleton<ITakeLedger, MongoTakeLedger>();
         services.TryAddSingleton<IProviderAccounts, MongoProviderAccounts>();
         services.TryAddSingleton<IReviewEntries, MongoReviewEntries>();
+        services.TryAddSingleton<IFailedMessages, MongoFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, MongoSagaDocumentStores>();
         services.AddHostedService<MongoDbPreparation>();
         return services;

@@ -1,6 +1,8 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.Hosting.Transport.Failures;
+using Recoil.ReviewQueue.FailedMessages;
 using Recoil.Storage;
 
 namespace Recoil.ReviewQueue;
@@ -16,6 +18,18 @@ public static class ReviewQueueRegistration
         bus.AddConsumer<EnqueueReviewConsumer, ReviewQueueEndpoint<EnqueueReviewConsumer>>();
         bus.AddConsumer<ClaimReviewConsumer, ReviewQueueEndpoint<ClaimReviewConsumer>>();
         bus.AddConsumer<DecideReviewConsumer, ReviewQueueEndpoint<DecideReviewConsumer>>();
+    }
+
+    /// <summary>
+    /// Adds the consumers that answer questions about failed messages, on the same endpoint. An <c>IFailedMessages</c> must be registered, and the bus be
+    /// one on RabbitMQ.
+    /// </summary>
+    public static void AddFailedMessageConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddFailedMessageSender();
+        bus.AddConsumer<ListFailedMessagesConsumer, ReviewQueueEndpoint<ListFailedMessagesConsumer>>();
+        bus.AddConsumer<ShowFailedMessageConsumer, ReviewQueueEndpoint<ShowFailedMessageConsumer>>();
+        bus.AddConsumer<SettleFailedMessageConsumer, ReviewQueueEndpoint<SettleFailedMessageConsumer>>();
     }
 
     /// <summary>All consumers share one queue. While the store does not answer, the transport waits.</summary>

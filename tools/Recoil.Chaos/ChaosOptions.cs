@@ -38,6 +38,9 @@ public sealed record ChaosOptions
     /// <summary>The services' store, preferably a new database; null for the embedded store in the data folder.</summary>
     public StorageOptions? Store { get; init; }
 
+    /// <summary>The broker to use; null for one that the run starts in the data folder. Restarts and closed connections are for the latter only.</summary>
+    public BrokerUnderTest? Broker { get; init; }
+
     /// <summary>Kills of the store's database; null for none.</summary>
     public DatabaseFaults? Database { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record ChaosReport
     /// <summary>Kills of the store's database.</summary>
     public required int DatabaseKills { get; init; }
 
+    /// <summary>Kills of broker nodes.</summary>
+    public int NodeKills { get; init; }
+
     /// <summary>Messages that the fault injector observed; it misses those sent while its own connection is down.</summary>
     public required int MessagesSeen { get; init; }
     public required int Duplicated { get; init; }
@@ -36,6 +39,8 @@ public sealed record ChaosReport
             Line($"SIGKILL {service}", Number(count));
         Line("broker application restarted", Number(BrokerRestarts));
         Line("connections closed by the broker", Number(ConnectionClosures));
+        if (NodeKills > 0)
+            Line("SIGKILL broker node", Number(NodeKills));
         if (DatabaseKills > 0)
             Line("SIGKILL database", Number(DatabaseKills));
         Line("messages delivered twice", $"{Number(Duplicated)} of {Number(MessagesSeen)} ({Share(Duplicated)})");
@@ -47,7 +52,7 @@ public sealed record ChaosReport
         if (Findings.Count == 0)
             Line("all", "hold");
         text.AppendLine();
-        text.Append(CultureInfo.InvariantCulture, $"{Shots} shots, {Kills.Values.Sum() + DatabaseKills} kills, {Findings.Count} findings, {Took.TotalSeconds:0} s, seed {Seed}");
+        text.Append(CultureInfo.InvariantCulture, $"{Shots} shots, {Kills.Values.Sum() + DatabaseKills + NodeKills} kills, {Findings.Count} findings, {Took.TotalSeconds:0} s, seed {Seed}");
         return text.ToString();
 
         void Line(string left, string right) => text.AppendLine(CultureInfo.InvariantCulture, $"{left,-36} {right}");

@@ -14,6 +14,7 @@ using Recoil.Local.Processes;
 using Recoil.Models;
 using Recoil.Shots;
 using Recoil.Storage.Budget;
+using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
 
 namespace Recoil.Chaos;
@@ -35,6 +36,8 @@ public sealed class ChaosRun
     public ChaosRun(ChaosOptions options, Action<string> log)
     {
         _options = options with { DataFolder = Path.GetFullPath(options.DataFolder) };
+        if (options.Broker is not null)
+            _options = _options with { BrokerRestarts = 0, ConnectionClosures = 0 };
         _log = log;
     }
 
@@ -43,8 +46,8 @@ public sealed class ChaosRun
     public async Task<ChaosReport> RunAsync(CancellationToken cancellationToken)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        var broker = await LocalBroker.StartAsync(LocalServices.BrokerFolderOf(_options.DataFolder), cancellationToken);
-        var services = new LocalServices { DataFolder = _options.DataFolder, Transport = broker.Transport, OwnsBroker = true };
+        var broker = await ChaosBroker.StartAsync(_options, cancellationToken);
+        var services = new LocalServices { DataFolder = _options.DataFolder, Transport = broker.Transport, OwnsBroker = broker.Own is not null };
         ProcessFaultInjector? processFaults = null;
         try
         {
@@ -78,6 +81,7 @@ public sealed class ChaosRun
                 BrokerRestarts = processFaults.BrokerRestarts,
                 ConnectionClosures = processFaults.ConnectionClosures,
                 DatabaseKills = processFaults.DatabaseKills,
+                NodeKills = processFaults.NodeKills,
                 MessagesSeen = messageFaults.Seen,
                 Duplicated = messageFaults.Duplicated,
                 Delayed = messageFaults.Delayed,
@@ -145,7 +149,7 @@ public sealed class ChaosRun
     /// <summary>Waits until every shot has ended, every reservation is settled and the queues are empty.</summary>
     /// <returns>The work that was not finished within the timeout, and messages in error queues.</returns>
     private async Task<IReadOnlyList<BrokenPromise>> DrainAsync(
-        LocalBroker broker, MessageFaultInjector messageFaults, ServiceProvider store, IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
+        ChaosBroker broker, MessageFaultInjector messageFaults, ServiceProvider store, IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_options.DrainTimeout);
@@ -182,7 +186,7 @@ public sealed class ChaosRun
             while (!messageFaults.IsIdle)
                 await Task.Delay(s_pause, limit.Token);
 
-            while ((await QueuesAsync(broker, limit.Token)).Where(q => Endpoints.All.Contains(q.Name, StringComparer.Ordinal) && q.Messages > 0).ToList() is { Count: > 0 } full)
+            while ((await broker.QueuesAsync(limit.Token)).Where(q => Endpoints.All.Contains(q.Name, StringComparer.Ordinal) && q.Messages > 0).ToList() is { Count: > 0 } full)
             {
                 pending = $"queues are not empty: {string.Join(", ", full.Select(q => string.Create(CultureInfo.InvariantCulture, $"{q.Name} holds {q.Messages}, {q.Unacknowledged} of them unacknowledged")))}";
                 await Task.Delay(s_pause, limit.Token);
@@ -195,20 +199,14 @@ public sealed class ChaosRun
 
         return
         [
-            .. (await QueuesAsync(broker, cancellationToken))
+            .. (await broker.QueuesAsync(cancellationToken))
                 .Where(q => q.Messages > 0 && (q.Name.EndsWith("_error", StringComparison.Ordinal) || q.Name.EndsWith("_skipped", StringComparison.Ordinal)))
                 .Select(q => new BrokenPromise("error queues are empty", string.Create(CultureInfo.InvariantCulture, $"{q.Name} holds {q.Messages}"))),
+            .. (await store.GetRequiredService<IFailedMessages>().ListAsync(after: null, limit: 10, cancellationToken))
+                .Select(failed => new BrokenPromise("no message fails", $"{failed.Type} of {failed.Queue}: {failed.Cause}")),
         ];
     }
 
     private static bool IsDone(ChaosShot shot, ShotRecord record) =>
         record.Result!.Round == shot.Kind.Rounds && (shot.Kind.Decision is null || record.Timeline.Any(e => e.Event == "reviewed"));
-
-    private static async Task<IReadOnlyList<(string Name, int Messages, int Unacknowledged)>> QueuesAsync(LocalBroker broker, CancellationToken cancellationToken)
-    {
-        var text = await broker.ControlAsync(["list_queues", "--vhost", "recoil", "--no-table-headers", "name", "messages", "messages_unacknowledged"], cancellationToken);
-        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(line => line.Split('\t')).Where(parts => parts.Length == 3)
-            .Select(parts => (parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), int.Parse(parts[2], CultureInfo.InvariantCulture)))];
-    }
 }

@@ -31,6 +31,7 @@ public sealed record LocalServices
     {
         ["Transport__Host"] = Transport.Host,
         ["Transport__Port"] = Transport.Port.ToString(CultureInfo.InvariantCulture),
+        ["Transport__Hosts"] = Transport.Hosts,
         ["Transport__VirtualHost"] = Transport.VirtualHost,
         ["Transport__Username"] = Transport.Username,
         ["Transport__Password"] = Transport.Password,

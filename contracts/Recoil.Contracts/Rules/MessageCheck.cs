@@ -86,6 +86,15 @@ internal sealed class MessageCheck
             Refuse(field, "is empty");
     }
 
+    public void FailedMessage(FailedMessageEntry message)
+    {
+        Id(message.FailureId);
+        Name(message.Queue);
+        Text(message.Type, MessageLimits.TextCharacters);
+        Text(message.Cause, MessageLimits.TextCharacters);
+        OptionalText(message.MessageId);
+    }
+
     public void Prompt(string? prompt, [CallerArgumentExpression(nameof(prompt))] string field = "") =>
         Text(prompt, MessageLimits.PromptCharacters, field);
 

@@ -17,6 +17,12 @@ internal static class MessageLimits
     public const int Shots = 2_000;
     public const int Parallel = 64;
 
+    /// <summary>Failed messages in one answer.</summary>
+    public const int FailedMessages = 500;
+
+    /// <summary>Of a failed message's body; RabbitMQ 4 takes messages of 16 MiB.</summary>
+    public const int BodyCharacters = 4_000_000;
+
     /// <summary>As far as takes, and attempts with a person's re-rolls, may be counted; far more than any policy makes.</summary>
     public const int Takes = 1_000;
 

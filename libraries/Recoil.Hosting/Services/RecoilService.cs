@@ -11,6 +11,7 @@ using Recoil.Hosting.Settings;
 using Recoil.Hosting.Stores;
 using Recoil.Hosting.Telemetry;
 using Recoil.Hosting.Transport;
+using Recoil.Hosting.Transport.Failures;
 using Recoil.Models;
 using Recoil.Storage;
 using Recoil.Storage.Budget;
@@ -105,7 +106,7 @@ public static class RecoilService
                 host.ConsumerStopTimeout = shutdown.Timeout;
             });
         add(builder.Services, settings);
-        builder.Services.AddRabbitMqBus(settings.Bind("Transport", new TransportOptions()), consume);
+        builder.Services.AddRabbitMqBus(settings.Bind("Transport", new TransportOptions()), consume).AddFailedMessageCollector();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]);
 
         var service = builder.Build();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.Contracts.Rules;
 using Recoil.Hosting.Settings;
 using Recoil.Hosting.Telemetry;
+using Recoil.Hosting.Transport.Failures;
 using Recoil.Hosting.Transport.Validation;
 using Recoil.Hosting.Transport.Waiting;
 
@@ -26,6 +27,7 @@ public static class RabbitMqRegistration
         services.AddSingleton(transport);
         services.AddSingleton<FailureLog>();
         services.AddSingleton<StoreOutage>();
+        services.AddSingleton<ErrorQueues>();
         return services.AddMassTransit(bus =>
         {
             bus.ConfigureRecoil();
@@ -41,6 +43,8 @@ public static class RabbitMqRegistration
                     host.Password(transport.Password);
                     host.PublisherConfirmation = true;
                     host.Heartbeat(TimeSpan.FromSeconds(15));
+                    if (transport.Hosts.Length > 0)
+                        host.UseCluster(cluster => AddNodes(cluster, transport));
                     if (transport.UseTls)
                         host.UseSsl(ssl => ssl.ServerName = transport.Host);
                 });
@@ -63,6 +67,13 @@ public static class RabbitMqRegistration
         });
     }
 
+    /// <summary>Each process begins with another node, so that not all sit on the first.</summary>
+    private static void AddNodes(IRabbitMqClusterConfigurator cluster, TransportOptions transport)
+    {
+        foreach (var (host, port) in transport.Nodes().Shuffle())
+            cluster.Node($"{host}:{port}");
+    }
+
     private static void ConfigureEndpoint(
         IRegistrationContext context, string name, IReceiveEndpointConfigurator endpoint, TransportOptions transport)
     {
@@ -73,6 +84,7 @@ public static class RabbitMqRegistration
         var log = context.GetRequiredService<FailureLog>();
         _ = new MessageValidation(endpoint, log);
         _ = new StoreWaiting(endpoint, context.GetRequiredService<StoreOutage>());
+        context.GetRequiredService<ErrorQueues>().AddEndpoint(name);
 
         rabbit.SetQuorumQueue();
         rabbit.SetQueueArgument("x-delivery-limit", transport.DeliveryLimit);

@@ -5,6 +5,7 @@ using MongoDB.Bson.Serialization.Serializers;
 using Recoil.Contracts;
 using Recoil.Storage.Budget;
 using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Takes;
@@ -33,6 +34,8 @@ internal static class DocumentMaps
         Map<StoredTake>(new JsonShapedSerializer<GenerationCompleted>(), new JsonShapedSerializer<GenerateTake>());
         Map<StoredProviderAccount>();
         Map<StoredReview>(new JsonShapedSerializer<EnqueueReview>(), new JsonShapedSerializer<ReviewDecided>());
+        Map<StoredFailedMessage>();
+        Map<StoredFailedMessagePart>();
     }
 
     /// <summary>Makes sure that the maps are there before the driver looks for them.</summary>

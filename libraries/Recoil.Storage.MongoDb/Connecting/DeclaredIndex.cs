@@ -1,6 +1,7 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Takes;
@@ -31,6 +32,8 @@ internal sealed record DeclaredIndex(string Collection, string Name, BsonDocumen
             reviews, "open", Ascending(nameof(StoredReview.EnqueuedAt)), Only: Rendered(store.Reviews, ReviewQuery.AnyOpen));
         yield return new DeclaredIndex(
             reviews, "open_of_project", Ascending(nameof(StoredReview.Project), nameof(StoredReview.EnqueuedAt)), Only: Rendered(store.Reviews, ReviewQuery.AnyOpen));
+        yield return new DeclaredIndex(
+            NameOf(store.FailedMessages), "in_order", Ascending(nameof(StoredFailedMessage.At)).Add("_id", 1));
     }
 
     /// <summary>The indexes of one type of saga.</summary>

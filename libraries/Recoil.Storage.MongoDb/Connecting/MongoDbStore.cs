@@ -2,6 +2,7 @@ using MongoDB.Driver;
 using MongoDB.Driver.Core.Configuration;
 using Recoil.Storage.MongoDb.Bson;
 using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Takes;
@@ -49,6 +50,8 @@ internal sealed class MongoDbStore : IDisposable
         Takes = Database.GetCollection<StoredTake>("takes");
         ProviderAccounts = Database.GetCollection<StoredProviderAccount>("provider_accounts");
         Reviews = Database.GetCollection<StoredReview>("reviews");
+        FailedMessages = Database.GetCollection<StoredFailedMessage>("failed_messages");
+        FailedMessageParts = Database.GetCollection<StoredFailedMessagePart>("failed_message_parts");
     }
 
     public IMongoDatabase Database { get; }
@@ -63,6 +66,11 @@ internal sealed class MongoDbStore : IDisposable
     public IMongoCollection<StoredProviderAccount> ProviderAccounts { get; }
 
     public IMongoCollection<StoredReview> Reviews { get; }
+
+    public IMongoCollection<StoredFailedMessage> FailedMessages { get; }
+
+    /// <summary>The bodies of failed messages that are too large for one document.</summary>
+    public IMongoCollection<StoredFailedMessagePart> FailedMessageParts { get; }
 
     /// <summary>One collection a type of saga: each can be sharded by the saga's id.</summary>
     public IMongoCollection<SagaRecord<TState>> Sagas<TState>(string type) where TState : class

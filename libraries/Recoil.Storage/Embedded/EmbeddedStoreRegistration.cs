@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.Storage.Budget;
+using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Sagas;
 using Recoil.Storage.Takes;
@@ -11,7 +12,8 @@ namespace Recoil.Storage.Embedded;
 public static class EmbeddedStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the take ledger, the provider accounts, the review entries and the saga documents on one SQLite file, and
+    /// Registers the budget ledger, the take ledger, the provider accounts, the review entries, the failed messages and the saga documents on one SQLite
+    /// file, and
     /// <see cref="EmbeddedStoreStatistics"/>. The file is opened when the first of them is asked for, which throws
     /// <see cref="StorageUnavailableException"/> when it cannot be. Called more than once, the first options count.
     /// </summary>
@@ -24,6 +26,7 @@ public static class EmbeddedStoreRegistration
         services.TryAddSingleton<ITakeLedger, EmbeddedTakeLedger>();
         services.TryAddSingleton<IProviderAccounts, EmbeddedProviderAccounts>();
         services.TryAddSingleton<IReviewEntries, EmbeddedReviewEntries>();
+        services.TryAddSingleton<IFailedMessages, EmbeddedFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, EmbeddedSagaDocumentStores>();
         return services;
     }

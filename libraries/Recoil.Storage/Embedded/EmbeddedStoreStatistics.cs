@@ -20,6 +20,8 @@ public sealed class EmbeddedStoreStatistics
 
     public long ReviewWrites => Volatile.Read(ref _writes[(int)WriteKind.Review]);
 
+    public long FailedMessageWrites => Volatile.Read(ref _writes[(int)WriteKind.FailedMessage]);
+
     /// <summary>Committed transactions; each holds one batch of operations.</summary>
     public long Transactions => Volatile.Read(ref _transactions);
 

@@ -108,8 +108,24 @@ internal static class Schema
         CREATE INDEX takes_undelivered ON takes (undelivered_at) WHERE undelivered_at IS NOT NULL;
         """;
 
+    /// <remarks>A body can be large, so the list has an index of its own.</remarks>
+    private const string FailedMessages = """
+        CREATE TABLE failed_messages (
+            id         BLOB NOT NULL,
+            queue      TEXT NOT NULL,
+            type       TEXT NOT NULL,
+            cause      TEXT NOT NULL,
+            failed_at  INTEGER NOT NULL,
+            message_id TEXT,
+            properties BLOB NOT NULL,
+            body       BLOB NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX failed_messages_by_id ON failed_messages (id);
+        CREATE INDEX failed_messages_in_order ON failed_messages (failed_at, id);
+        """;
+
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

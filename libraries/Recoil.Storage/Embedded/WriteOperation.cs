@@ -6,6 +6,7 @@ internal enum WriteKind
     Ledger,
     Take,
     Review,
+    FailedMessage,
 }
 
 /// <summary>One write that waits for its turn, and whoever waits for it.</summary>

@@ -30,8 +30,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
         await using var broker = await RawBroker.ConnectAsync(services.Broker.Transport);
         var loggedBefore = await LoggedRefusalsAsync();
         var ends = await broker.HearEndsAsync(Project);
-        foreach (var queue in s_queues)
-            await broker.ReadErrorsAsync(queue);
+        broker.WatchFailures(services.Services.Store);
         var targets = await FindTargetsAsync(broker);
         var messages = new MalformedMessages(targets, Seed);
 
@@ -149,7 +148,7 @@ public sealed class When_malformed_messages_arrive(ServicesFixture services, ITe
         IReadOnlyList<string> waiting = [];
         for (var i = 0; i < 20; i++)
         {
-            var listed = await services.Broker.Own.ControlAsync(["list_queues", "--no-table-headers", "-p", services.Broker.Transport.VirtualHost, "name", "messages"], CancellationToken.None);
+            var listed = await services.Broker.ControlAsync("list_queues", "--no-table-headers", "-p", services.Broker.Transport.VirtualHost, "name", "messages");
             waiting = [.. listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => s_queues.Contains(line.Split('\t')[0], StringComparer.Ordinal) && !line.EndsWith("\t0", StringComparison.Ordinal))];
             if (waiting.Count == 0)
                 return;

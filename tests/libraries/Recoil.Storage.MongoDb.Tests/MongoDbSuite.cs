@@ -13,6 +13,8 @@ public static class MongoDbSuite
 
     public sealed class When_money_is_reserved : Conformance.Budget.When_money_is_reserved<MongoStoreUnderTest>;
 
+    public sealed class When_messages_have_failed : Conformance.Failures.When_messages_have_failed<MongoStoreUnderTest>;
+
     public sealed class When_a_review_is_added : Conformance.Reviews.When_a_review_is_added<MongoStoreUnderTest>;
 
     public sealed class When_a_review_is_claimed : Conformance.Reviews.When_a_review_is_claimed<MongoStoreUnderTest>;

@@ -1,7 +1,9 @@
 using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
+using Recoil.Storage.Failures;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Takes;
@@ -26,6 +28,8 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
     public ITakeLedger Takes => new MongoTakeLedger(_store!);
 
     public IProviderAccounts Accounts => new MongoProviderAccounts(_store!);
+
+    public IFailedMessages FailedMessages => new MongoFailedMessages(_store!);
 
     public IReviewEntries Reviews => new MongoReviewEntries(_store!);
 

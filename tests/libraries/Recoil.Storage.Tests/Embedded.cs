@@ -13,6 +13,8 @@ public static class Embedded
 
     public sealed class When_money_is_reserved : Conformance.Budget.When_money_is_reserved<EmbeddedStoreUnderTest>;
 
+    public sealed class When_messages_have_failed : Conformance.Failures.When_messages_have_failed<EmbeddedStoreUnderTest>;
+
     public sealed class When_a_review_is_added : Conformance.Reviews.When_a_review_is_added<EmbeddedStoreUnderTest>;
 
     public sealed class When_a_review_is_claimed : Conformance.Reviews.When_a_review_is_claimed<EmbeddedStoreUnderTest>;

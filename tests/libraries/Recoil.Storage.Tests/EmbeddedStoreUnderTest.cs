@@ -1,6 +1,7 @@
 using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
 using Recoil.Storage.Embedded;
+using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Sagas;
 using Recoil.Storage.Takes;
@@ -25,6 +26,8 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
     public ITakeLedger Takes => new EmbeddedTakeLedger(_database);
 
     public IProviderAccounts Accounts => new EmbeddedProviderAccounts(_database);
+
+    public IFailedMessages FailedMessages => new EmbeddedFailedMessages(_database);
 
     public IReviewEntries Reviews => new EmbeddedReviewEntries(_database);
 

@@ -5,8 +5,8 @@ using Xunit;
 namespace Recoil.Broker.Testing;
 
 /// <summary>
-/// A RabbitMQ node for the tests of one assembly: started by them on a port of its own, and empty. Where
-/// <c>RECOIL_TEST_RABBITMQ</c> names one as <c>amqp://user:password@host:port/vhost</c>, that one is used instead.
+/// A RabbitMQ node for the tests of one assembly: started by them on a port of its own, and empty; or the <see cref="GivenBroker"/>, where
+/// there is one.
 /// </summary>
 public sealed class BrokerFixture : IAsyncLifetime
 {
@@ -15,18 +15,26 @@ public sealed class BrokerFixture : IAsyncLifetime
     /// <summary>How to reach it.</summary>
     public TransportOptions Transport { get; private set; } = new();
 
-    /// <summary>Whether the tests started the node.</summary>
-    public bool IsOwn => _own is not null;
+    /// <summary>Runs <c>rabbitmqctl</c> against the node; skips the test where that is not known.</summary>
+    /// <returns>The standard output.</returns>
+    public Task<string> ControlAsync(params string[] arguments) =>
+        _own is not null ? _own.ControlAsync(arguments, CancellationToken.None) : GivenBroker.ControlAsync(arguments);
 
-    /// <summary>The node that the tests started.</summary>
-    /// <exception cref="InvalidOperationException">The tests use a broker that they must not stop.</exception>
-    public LocalBroker Own => _own ?? throw new InvalidOperationException("This test stops and starts the broker, which may only be done to one of its own.");
+    /// <summary>Makes a virtual host, where the tests may do that.</summary>
+    /// <returns>How to reach it, or what there was.</returns>
+    public async Task<TransportOptions> AddVirtualHostAsync(string name)
+    {
+        if (_own is null)
+            return await GivenBroker.AddVirtualHostAsync(name, Transport);
+        await _own.AddVirtualHostAsync(name, CancellationToken.None);
+        return Transport with { VirtualHost = name };
+    }
 
     public async ValueTask InitializeAsync()
     {
-        if (Environment.GetEnvironmentVariable("RECOIL_TEST_RABBITMQ") is { Length: > 0 } given)
+        if (GivenBroker.IsThere)
         {
-            Transport = TransportOptions.Parse(given);
+            Transport = await GivenBroker.TransportAsync();
             return;
         }
 

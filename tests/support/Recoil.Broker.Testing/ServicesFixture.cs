@@ -32,7 +32,7 @@ public sealed class ServicesFixture : IAsyncLifetime
     }
 
     /// <summary>Stops all services and starts them on an empty store, apart from everything that other tests left under way.</summary>
-    /// <param name="name">The name of the data folder, and of the virtual host where the broker is the tests' own.</param>
+    /// <param name="name">The name of the data folder, and of the virtual host, where the tests may make one.</param>
     /// <param name="settings">Settings beside the usual ones, as environment variables.</param>
     /// <returns>How to reach the services.</returns>
     public async Task<TransportOptions> StartApartAsync(string name, IReadOnlyDictionary<string, string> settings)
@@ -42,13 +42,7 @@ public sealed class ServicesFixture : IAsyncLifetime
         var folder = TestFolder.Of(name);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
-        var transport = Broker.Transport;
-        if (Broker.IsOwn)
-        {
-            await Broker.Own.AddVirtualHostAsync(name, CancellationToken.None);
-            transport = transport with { VirtualHost = name };
-        }
-
+        var transport = await Broker.AddVirtualHostAsync(name);
         Services = new LocalServices { DataFolder = folder, Transport = transport, OwnsBroker = false };
         await StartAsync(settings);
         return transport;

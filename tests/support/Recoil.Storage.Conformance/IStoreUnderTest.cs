@@ -1,4 +1,5 @@
 using Recoil.Storage.Budget;
+using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Sagas;
 using Recoil.Storage.Takes;
@@ -18,6 +19,8 @@ public interface IStoreUnderTest : IAsyncLifetime
     IProviderAccounts Accounts { get; }
 
     IReviewEntries Reviews { get; }
+
+    IFailedMessages FailedMessages { get; }
 
     ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class;
 

@@ -1,3 +1,4 @@
+using Recoil.Broker.Testing;
 using Recoil.Local.Processes;
 
 namespace Recoil.Cli.Broker.Tests;
@@ -9,7 +10,7 @@ public sealed class FromNothingAndBackTests
     [Fact]
     public async Task A_service_that_cannot_start_is_reported_a_second_up_mends_it_and_down_leaves_no_process()
     {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable("RECOIL_TEST_RABBITMQ") is { Length: > 0 }, "this test stops its broker, which may only be done to one of its own");
+        Assert.SkipWhen(GivenBroker.IsThere, "this test stops its broker, which may only be done to one of its own");
         var installation = await Installation.EmptyAsync("from-nothing");
 
         var broken = await installation.RecoilWithAsync("Generator__RemoteConcurrency", "0", "up");

@@ -16,12 +16,11 @@ internal sealed class Installation
         ["Generator__ClaimLease"] = "00:00:04",
     };
 
-    private Installation(string folder)
+    private Installation(string folder, TransportOptions? transport)
     {
         Folder = folder;
-        if (Environment.GetEnvironmentVariable("RECOIL_TEST_RABBITMQ") is not { Length: > 0 } given)
+        if (transport is null)
             return;
-        var transport = TransportOptions.Parse(given);
         foreach (var (name, value) in new LocalServices { DataFolder = folder, Transport = transport, OwnsBroker = false }.Settings())
         {
             if (name.StartsWith("Transport__", StringComparison.Ordinal))
@@ -42,7 +41,7 @@ internal sealed class Installation
     /// <summary>An empty folder; what a killed test run left in it is stopped first.</summary>
     public static async Task<Installation> EmptyAsync(string name)
     {
-        var installation = new Installation(TestFolder.Of(name));
+        var installation = new Installation(TestFolder.Of(name), GivenBroker.IsThere ? await GivenBroker.TransportAsync() : null);
         if (Directory.Exists(installation.Folder))
         {
             (await installation.RecoilAsync("down")).ExitCode.ShouldBe(0);

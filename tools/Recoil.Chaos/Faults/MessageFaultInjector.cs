@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 using Recoil.Hosting.Transport;
+using Recoil.Hosting.Transport.Connecting;
 
 namespace Recoil.Chaos.Faults;
 
@@ -58,10 +58,10 @@ internal sealed class MessageFaultInjector(TransportOptions transport, ChaosOpti
         {
             try
             {
-                await using var connection = await Amqp.ConnectAsync(transport, "chaos message faults", _stop.Token);
+                await using var connection = await RabbitMqConnection.OpenAsync(transport, "chaos message faults", _stop.Token);
                 await InjectAsync(connection, started);
             }
-            catch (Exception broken) when (broken is AlreadyClosedException or OperationInterruptedException or BrokerUnreachableException or IOException or ChannelClosedException)
+            catch (Exception broken) when (RabbitMqConnection.IsOutage(broken) || broken is ChannelClosedException)
             {
                 // The broker restarts or has closed the connection, which is one of the injected faults.
                 await Task.Delay(s_reconnectDelay, CancellationToken.None);
@@ -140,7 +140,7 @@ internal sealed class MessageFaultInjector(TransportOptions transport, ChaosOpti
             await publisher.BasicPublishAsync("", endpoint, mandatory: true, message.Properties, message.Body, cancellationToken);
             Interlocked.Increment(ref _duplicated);
         }
-        catch (Exception broken) when (broken is AlreadyClosedException or OperationInterruptedException or OperationCanceledException)
+        catch (Exception broken) when (RabbitMqConnection.IsOutage(broken) || broken is OperationCanceledException)
         {
             // A missing duplicate is no fault; IsDue makes up for it.
         }
@@ -194,7 +194,7 @@ internal sealed class MessageFaultInjector(TransportOptions transport, ChaosOpti
             await channel.BasicAckAsync(tag, multiple: false, cancellationToken);
             Interlocked.Increment(ref _delayed);
         }
-        catch (Exception broken) when (broken is AlreadyClosedException or OperationInterruptedException or OperationCanceledException or TimeoutException)
+        catch (Exception broken) when (RabbitMqConnection.IsOutage(broken) || broken is OperationCanceledException)
         {
             // Not acknowledged: the broker requeues the message.
             AddDelay(endpoint);

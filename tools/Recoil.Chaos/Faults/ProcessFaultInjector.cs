@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Recoil.Local;
-using Recoil.Local.Broker;
 using Recoil.Local.Processes;
 
 namespace Recoil.Chaos.Faults;
 
 /// <summary>Kills services with SIGKILL, restarts the broker's application, closes connections at the broker, and kills the database.</summary>
-internal sealed class ProcessFaultInjector(ChaosOptions options, LocalBroker broker, LocalServices services, Action<string> log)
+internal sealed class ProcessFaultInjector(ChaosOptions options, ChaosBroker broker, LocalServices services, Action<string> log)
 {
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_maximumDowntime = TimeSpan.FromSeconds(1);
     private readonly Random _random = new(options.Seed + 1);
     private LocalServices _services = services;
@@ -20,16 +20,17 @@ internal sealed class ProcessFaultInjector(ChaosOptions options, LocalBroker bro
     public int BrokerRestarts { get; private set; }
     public int ConnectionClosures { get; private set; }
     public int DatabaseKills { get; private set; }
+    public int NodeKills { get; private set; }
 
     /// <summary>The running services.</summary>
     public LocalServices Services => _services;
 
     /// <summary>Injects all faults of the options, spread over the run's duration.</summary>
-    /// <remarks>Services are also killed and started during an outage of the database.</remarks>
+    /// <remarks>Services are also killed and started during an outage of the database or of a broker node.</remarks>
     public Task RunAsync(CancellationToken cancellationToken)
     {
-        var (forServices, forDatabase) = (PlanForServices(), PlanForDatabase());
-        return Task.WhenAll(RunPlanAsync(forServices, cancellationToken), RunPlanAsync(forDatabase, cancellationToken));
+        return Task.WhenAll(
+            RunPlanAsync(PlanForServices(), cancellationToken), RunPlanAsync(PlanForDatabase(), cancellationToken), RunPlanAsync(PlanForNodes(), cancellationToken));
     }
 
     private static async Task RunPlanAsync(List<(TimeSpan At, Func<CancellationToken, Task> Fault)> plan, CancellationToken cancellationToken)
@@ -64,6 +65,10 @@ internal sealed class ProcessFaultInjector(ChaosOptions options, LocalBroker bro
         ? [.. Enumerable.Range(0, database.Kills).Select(i => (Slot(i, database.Kills), new Func<CancellationToken, Task>(stop => KillDatabaseAsync(database, stop))))]
         : [];
 
+    private List<(TimeSpan At, Func<CancellationToken, Task> Fault)> PlanForNodes() => options.Broker is { Faults: { } faults } given
+        ? [.. Enumerable.Range(0, faults.Kills).Select(i => (Slot(i, faults.Kills), new Func<CancellationToken, Task>(stop => KillNodeAsync(faults, (i % given.Transport.Nodes().Count) + 1, stop))))]
+        : [];
+
     /// <summary>A random instant in the nth of equal parts of the duration.</summary>
     private TimeSpan Slot(int n, int parts) => options.Duration * ((n + _random.NextDouble()) / parts);
 
@@ -83,15 +88,27 @@ internal sealed class ProcessFaultInjector(ChaosOptions options, LocalBroker bro
     private async Task RestartBrokerAsync(CancellationToken cancellationToken)
     {
         log("Restarting the broker's application");
-        await broker.RestartApplicationAsync(cancellationToken);
+        await broker.Own!.RestartApplicationAsync(cancellationToken);
         BrokerRestarts++;
     }
 
     private async Task CloseConnectionsAsync(CancellationToken cancellationToken)
     {
         log("Closing all connections at the broker");
-        await broker.CloseConnectionsAsync("chaos", cancellationToken);
+        await broker.Own!.CloseConnectionsAsync("chaos", cancellationToken);
         ConnectionClosures++;
+    }
+
+    private async Task KillNodeAsync(NodeFaults faults, int node, CancellationToken cancellationToken)
+    {
+        // RabbitMQ loses a quorum queue that was declared less than two seconds ago, and a node that has just come back is not a majority yet.
+        await Task.Delay(s_settling, cancellationToken);
+        await RunAsync(faults.KillCommand, cancellationToken, node);
+        NodeKills++;
+        log(string.Create(CultureInfo.InvariantCulture, $"Killed broker node {node}; starting it in {faults.Downtime.TotalSeconds:0} s"));
+        await Task.Delay(faults.Downtime, cancellationToken);
+        await RunAsync(faults.StartCommand, cancellationToken, node);
+        log(string.Create(CultureInfo.InvariantCulture, $"Started broker node {node}"));
     }
 
     private async Task KillDatabaseAsync(DatabaseFaults database, CancellationToken cancellationToken)
@@ -104,15 +121,21 @@ internal sealed class ProcessFaultInjector(ChaosOptions options, LocalBroker bro
         log("Started the database");
     }
 
-    private static async Task RunAsync(string command, CancellationToken cancellationToken)
+    private static async Task RunAsync(string command, CancellationToken cancellationToken, int? node = null)
     {
         // Output is discarded: a database started by the command would keep a pipe open.
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add($"( {command} ) >/dev/null 2>&1 </dev/null");
+        if (node is { } number)
+        {
+            start.ArgumentList.Add("sh");
+            start.ArgumentList.Add(number.ToString(CultureInfo.InvariantCulture));
+        }
+
         using var process = Process.Start(start) ?? throw new CannotStartLocallyException("/bin/sh could not be started.");
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode != 0)
-            throw new CannotStartLocallyException($"The command for the database failed with exit code {process.ExitCode}: {command}. Run it in a shell to see its output.");
+            throw new CannotStartLocallyException($"The command failed with exit code {process.ExitCode}: {command}. Run it in a shell to see its output.");
     }
 }

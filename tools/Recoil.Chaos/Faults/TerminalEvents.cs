@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 using Recoil.Contracts;
 using Recoil.Hosting.Transport;
+using Recoil.Hosting.Transport.Connecting;
 
 namespace Recoil.Chaos.Faults;
 
@@ -15,6 +15,9 @@ internal sealed class TerminalEvents(TransportOptions transport) : IAsyncDisposa
     private const string Exchange = "Recoil.Contracts:ShotCompleted";
     private static readonly TimeSpan s_reconnectDelay = TimeSpan.FromMilliseconds(300);
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>A queue that outlives any one node; each end of a connection counts as a delivery.</summary>
+    private static readonly Dictionary<string, object?> s_quorum = new(StringComparer.Ordinal) { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = 1_000 };
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<TerminalEvent> _received = new();
@@ -44,7 +47,7 @@ internal sealed class TerminalEvents(TransportOptions transport) : IAsyncDisposa
         {
             try
             {
-                await using var connection = await Amqp.ConnectAsync(transport, "chaos dashboard", _stop.Token);
+                await using var connection = await RabbitMqConnection.OpenAsync(transport, "chaos dashboard", _stop.Token);
                 var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 connection.ConnectionShutdownAsync += (_, _) =>
                 {
@@ -52,7 +55,7 @@ internal sealed class TerminalEvents(TransportOptions transport) : IAsyncDisposa
                     return Task.CompletedTask;
                 };
                 await using var channel = await connection.CreateChannelAsync(cancellationToken: _stop.Token);
-                await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, cancellationToken: _stop.Token);
+                await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, s_quorum, cancellationToken: _stop.Token);
                 await channel.QueueBindAsync(Queue, Exchange, $"{Shots.ChaosShots.Project}.*", cancellationToken: _stop.Token);
                 var consumer = new AsyncEventingBasicConsumer(channel);
                 consumer.ReceivedAsync += async (_, delivery) =>
@@ -64,7 +67,7 @@ internal sealed class TerminalEvents(TransportOptions transport) : IAsyncDisposa
                 started.TrySetResult();
                 await ended.Task.WaitAsync(_stop.Token);
             }
-            catch (Exception broken) when (broken is AlreadyClosedException or OperationInterruptedException or BrokerUnreachableException or IOException)
+            catch (Exception broken) when (RabbitMqConnection.IsOutage(broken))
             {
                 await Task.Delay(s_reconnectDelay, CancellationToken.None);
             }

@@ -4,6 +4,7 @@ using Recoil.Chaos;
 using Recoil.Cli.Commands;
 using Recoil.Hosting.Settings;
 using Recoil.Hosting.Stores;
+using Recoil.Hosting.Transport;
 using Recoil.Local;
 
 namespace Recoil.Cli.Chaos;
@@ -17,6 +18,11 @@ internal sealed class ChaosCommand : Command
     private readonly Option<int> _seed = Number("--seed", "Seed of the shots and faults [default: a random one].", defaultValue: null, least: 0, most: int.MaxValue);
     private readonly Option<string?> _data = new("--data") { Description = "A new folder for store, takes and logs [default: a temporary folder].", HelpName = "DIR" };
 
+    private readonly Option<string?> _rabbitMq = new("--rabbitmq") { Description = "Use this broker, or cluster of nodes separated by commas, as amqp://user:password@host:port,host:port/vhost; nothing may have used the virtual host [default: a broker of its own].", HelpName = "URL" };
+    private readonly Option<string?> _killNode = new("--rabbitmq-kill") { Description = "A shell command that kills node $1, counted from 1, immediately; with --rabbitmq-start, nodes are killed one at a time.", HelpName = "COMMAND" };
+    private readonly Option<string?> _startNode = new("--rabbitmq-start") { Description = "A shell command that starts node $1 with its data and ends when it answers.", HelpName = "COMMAND" };
+    private readonly Option<int> _nodeKills = Number("--rabbitmq-kills", "Number of kills of broker nodes.", 6, least: 0, most: 1_000);
+
     private readonly Option<string?> _mongoDb = new("--mongodb") { Description = "Use a new database on this MongoDB server as the services' store. It is dropped when all guarantees hold [default: the embedded store].", HelpName = "URL" };
     private readonly Option<string?> _kill = new("--mongodb-kill") { Description = "A shell command that kills that server immediately; with --mongodb-start, the server is killed twice during the run.", HelpName = "COMMAND" };
     private readonly Option<string?> _start = new("--mongodb-start") { Description = "A shell command that starts that server with its data.", HelpName = "COMMAND" };
@@ -25,7 +31,7 @@ internal sealed class ChaosCommand : Command
     public ChaosCommand(CommandEnvironment environment)
         : base("chaos", "Run shots through the real services while killing them, then check the guarantees.")
     {
-        foreach (var option in new Option[] { _shots, _kills, _seconds, _seed, _data, _mongoDb, _kill, _start, _downtime })
+        foreach (var option in new Option[] { _shots, _kills, _seconds, _seed, _data, _rabbitMq, _killNode, _startNode, _nodeKills, _mongoDb, _kill, _start, _downtime })
             Add(option);
         SetAction((parsed, stop) => RunAsync(parsed, environment, stop));
     }
@@ -44,6 +50,24 @@ internal sealed class ChaosCommand : Command
         if ((parsed.GetValue(_kill) is null) != (parsed.GetValue(_start) is null) || (parsed.GetValue(_kill) is not null && parsed.GetValue(_mongoDb) is null))
         {
             await environment.Error.WriteLineAsync("--mongodb-kill: needs --mongodb and --mongodb-start. Give all three together.");
+            return ExitCode.Usage;
+        }
+
+        if ((parsed.GetValue(_killNode) is null) != (parsed.GetValue(_startNode) is null) || (parsed.GetValue(_killNode) is not null && parsed.GetValue(_rabbitMq) is null))
+        {
+            await environment.Error.WriteLineAsync("--rabbitmq-kill: needs --rabbitmq and --rabbitmq-start. Give all three together.");
+            return ExitCode.Usage;
+        }
+
+        TransportOptions? broker;
+        try
+        {
+            broker = parsed.GetValue(_rabbitMq) is { } address ? TransportOptions.Parse(address) : null;
+            broker?.Validate();
+        }
+        catch (InvalidSettingException wrong)
+        {
+            await environment.Error.WriteLineAsync($"--rabbitmq: {wrong.Message}");
             return ExitCode.Usage;
         }
 
@@ -67,6 +91,13 @@ internal sealed class ChaosCommand : Command
                 Kills = parsed.GetRequiredValue(_kills),
                 Duration = TimeSpan.FromSeconds(parsed.GetRequiredValue(_seconds)),
                 Seed = parsed.GetRequiredValue(_seed),
+                Broker = broker is null ? null : new BrokerUnderTest
+                {
+                    Transport = broker,
+                    Faults = parsed.GetValue(_killNode) is { } killNode
+                        ? new NodeFaults { KillCommand = killNode, StartCommand = parsed.GetRequiredValue(_startNode)!, Kills = parsed.GetRequiredValue(_nodeKills) }
+                        : null,
+                },
                 Store = trial?.Store,
                 Database = parsed.GetValue(_kill) is { } kill
                     ? new DatabaseFaults

@@ -7,11 +7,12 @@ namespace Recoil.Cli.Commands;
 internal sealed class ErrorsCommand : Command, IHasExamples
 {
     public ErrorsCommand(CommandEnvironment environment)
-        : base("errors", "Look at messages that no service could take, and send them again or discard them.")
+        : base("errors", "Look at messages that no service could take, and send them again, corrected or not, or discard them.")
     {
         Add(new ListCommand(environment));
         Add(new ShowCommand(environment));
         Add(new RetryCommand(environment));
+        Add(new EditCommand(environment));
         Add(new DiscardCommand(environment));
     }
 
@@ -19,15 +20,16 @@ internal sealed class ErrorsCommand : Command, IHasExamples
         Examples:
           recoil errors list                                 groups by queue, message and cause
           recoil errors show 4be1 --limit 3                  three messages of a group, whole
+          recoil errors edit 91c02a7f --file take.json       one message, corrected, back to where it failed
           recoil errors retry 4be1                           back to where they failed, when the cause is mended
           recoil errors discard --all --yes
 
-        Looking changes nothing. A message goes from the error queue when the broker has it safe in the other.
+        Looking changes nothing. A message is removed when the broker has it safe in the queue it failed in.
         """;
 
     private const string NameOne = "recoil errors list shows them.";
 
-    private static Argument<string> Group() => new("GROUP") { Description = "The group, from recoil errors list; its first letters are enough." };
+    private static Argument<string> Group() => new("ID") { Description = "A group, from recoil errors list, or one of its messages; 4 characters are enough." };
 
     private static void RequireGroupOrAll(Command command, Argument<string> group, Option<bool> all)
     {
@@ -38,7 +40,7 @@ internal sealed class ErrorsCommand : Command, IHasExamples
         {
             var named = result.GetResult(group) is { Tokens.Count: > 0 };
             if (named == result.GetValue(all))
-                result.AddError(named ? "--all: stands beside a group. Give one of them." : $"GROUP: missing. Name one or say --all; {NameOne}");
+                result.AddError(named ? "--all: stands beside an id. Give one of them." : $"ID: missing. Name one or say --all; {NameOne}");
         });
     }
 
@@ -61,12 +63,12 @@ internal sealed class ErrorsCommand : Command, IHasExamples
         private const int Shown = 10;
 
         private readonly Argument<string> _group = Group();
-        private readonly Option<int?> _limit = TypedOption.Number("--limit", $"The number of messages to show [default: {Shown}].", 1, PeekedQueue.Most);
+        private readonly Option<int?> _limit = TypedOption.Number("--limit", $"The number of messages to show [default: {Shown}].", 1, 10_000);
         private readonly Option<bool> _json = TypedOption.Json();
         private readonly Option<string?> _data = TypedOption.Data();
 
         public ShowCommand(CommandEnvironment environment)
-            : base("show", "Show messages of a group.")
+            : base("show", "Show messages of a group, or one message.")
         {
             this.Require(_group, NameOne);
             Add(_limit);
@@ -81,14 +83,35 @@ internal sealed class ErrorsCommand : Command, IHasExamples
     {
         private readonly Argument<string> _group = Group();
         private readonly Option<bool> _all = new("--all") { Description = "All groups." };
+        private readonly Option<bool> _json = TypedOption.Json();
         private readonly Option<string?> _data = TypedOption.Data();
 
         public RetryCommand(CommandEnvironment environment)
             : base("retry", "Send messages again to where they failed.")
         {
             RequireGroupOrAll(this, _group, _all);
+            Add(_json);
             Add(_data);
-            SetAction((parsed, stop) => new ErrorsSession(environment, parsed.GetValue(_data)).RetryAsync(parsed.GetValue(_group), stop));
+            SetAction((parsed, stop) => new ErrorsSession(environment, parsed.GetValue(_data), parsed.GetValue(_json)).RetryAsync(parsed.GetValue(_group), stop));
+        }
+    }
+
+    private sealed class EditCommand : Command
+    {
+        private readonly Argument<string> _message = Group();
+        private readonly Option<string?> _file = TypedOption.Text("--file", "FILE", "The corrected message as JSON, or its whole envelope [default: opens VISUAL or EDITOR].");
+        private readonly Option<bool> _json = TypedOption.Json();
+        private readonly Option<string?> _data = TypedOption.Data();
+
+        public EditCommand(CommandEnvironment environment)
+            : base("edit", "Correct one message and send it again to where it failed. It is checked against the message's rules first.")
+        {
+            this.Require(_message, "recoil errors show GROUP lists the messages of a group.");
+            Add(_file);
+            Add(_json);
+            Add(_data);
+            SetAction((parsed, stop) => new ErrorsSession(environment, parsed.GetValue(_data), parsed.GetValue(_json))
+                .EditAsync(parsed.GetRequiredValue(_message), parsed.GetValue(_file), stop));
         }
     }
 
@@ -97,6 +120,7 @@ internal sealed class ErrorsCommand : Command, IHasExamples
         private readonly Argument<string> _group = Group();
         private readonly Option<bool> _all = new("--all") { Description = "All groups." };
         private readonly Option<bool> _yes = new("--yes") { Description = "Discard them; without it the command only lists what it would discard." };
+        private readonly Option<bool> _json = TypedOption.Json();
         private readonly Option<string?> _data = TypedOption.Data();
 
         public DiscardCommand(CommandEnvironment environment)
@@ -104,8 +128,9 @@ internal sealed class ErrorsCommand : Command, IHasExamples
         {
             RequireGroupOrAll(this, _group, _all);
             Add(_yes);
+            Add(_json);
             Add(_data);
-            SetAction((parsed, stop) => new ErrorsSession(environment, parsed.GetValue(_data)).DiscardAsync(parsed.GetValue(_group), parsed.GetValue(_yes), stop));
+            SetAction((parsed, stop) => new ErrorsSession(environment, parsed.GetValue(_data), parsed.GetValue(_json)).DiscardAsync(parsed.GetValue(_group), parsed.GetValue(_yes), stop));
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class Connection
     {
         if (LocalServices.Read(DataFolderName.Full(data, environment)) is { } services)
             return services.Transport;
-        if (environment.Settings["Transport:Host"] is null)
+        if (!IsNamed(environment))
             throw Nothing(data, environment);
         var named = environment.Settings.Bind("Transport", new TransportOptions());
         named.Validate();
@@ -44,10 +44,13 @@ internal static class Connection
         var left = new LocalServices { DataFolder = folder, Transport = new TransportOptions(), OwnsBroker = false }.StoreFolder;
         if (Directory.Exists(left))
             return new StorageOptions { DataFolder = left };
-        throw environment.Settings["Transport:Host"] is null
+        throw !IsNamed(environment)
             ? Nothing(data, environment)
             : new CommandFailedException("Storage__DataFolder is not set. Name the folder of the services' store in it, or set Storage__Kind to mongodb.");
     }
+
+    /// <summary>Whether the settings name a broker.</summary>
+    public static bool IsNamed(CommandEnvironment environment) => environment.Settings["Transport:Host"] is not null || environment.Settings["Transport:Hosts"] is { Length: > 0 };
 
     private static CommandFailedException Nothing(string? data, CommandEnvironment environment) => new(
         $"{DataFolderName.Short(DataFolderName.Full(data, environment), environment)}: no services run out of this folder. Give recoil up first, name their folder with --data, or set Transport__Host.");

@@ -1,9 +1,5 @@
-using System.Text;
 using System.Text.Json;
-using RabbitMQ.Client;
-using RabbitMQ.Client.Exceptions;
 using Recoil.Cli.Commands;
-using Recoil.Cli.Connecting;
 using Recoil.Cli.Tables;
 using Recoil.Plans;
 using Recoil.Reports;
@@ -11,171 +7,208 @@ using Recoil.Reports.Html;
 
 namespace Recoil.Cli.Errors;
 
-/// <summary>What <c>recoil errors</c> does with messages that no service could take.</summary>
+/// <summary>What <c>recoil errors</c> does with what needs a person before it goes on.</summary>
 internal sealed class ErrorsSession(CommandEnvironment environment, string? data, bool json = false)
 {
-    public Task<int> ListAsync(CancellationToken stop) => LookAsync(
-        async groups =>
+    private static readonly TimeSpan s_progressEvery = TimeSpan.FromSeconds(1);
+
+    public Task<int> ListAsync(CancellationToken stop) => RunAsync(
+        async (entries, _) =>
         {
+            var groups = ErrorGroup.Of(entries);
             if (json)
             {
-                await environment.Out.WriteLineAsync(JsonSerializer.Serialize(groups.Select(group => Describe(group)), ReportJson.Document));
-                return;
+                await WriteJsonAsync(groups.Select(group => new
+                {
+                    group.Id, Queue = group.Place, group.Type, group.Cause, Count = group.Entries.Count, group.First, group.Last, Example = group.Entries[0].Subject ?? "-",
+                }));
+                return ExitCode.Ok;
             }
 
             if (groups.Count == 0)
             {
                 await environment.Error.WriteLineAsync("No message has failed.");
-                return;
+                return ExitCode.Ok;
             }
 
             var table = new TextTable("group", new Column("count", Right: true), "queue", "message", "cause", "first", "last", "example");
             foreach (var group in groups)
             {
                 table.Add(
-                    group.Id, group.Messages.Count.ToString(), group.Queue, Shown.OneLine(group.Type), Shown.OneLine(group.Cause, 100),
-                    Time(group.First), Time(group.Last), Shown.OneLine(group.Messages[0].Id));
+                    group.Id, group.Entries.Count.ToString(), group.Place, Shown.OneLine(group.Type), Shown.OneLine(group.Cause, 100),
+                    Time(group.First), Time(group.Last), Shown.OneLine(group.Entries[0].Subject ?? "-"));
             }
 
             table.Write(environment.Out, environment.OutIsTerminal);
+            return ExitCode.Ok;
         },
         stop);
 
-    public Task<int> ShowAsync(string typed, int limit, CancellationToken stop) => LookAsync(
-        async groups =>
+    public Task<int> ShowAsync(string typed, int limit, CancellationToken stop) => RunAsync(
+        async (entries, cancellationToken) =>
         {
-            var group = ErrorGroup.Find(typed, groups);
+            var chosen = ErrorGroup.Find(typed, ErrorGroup.Of(entries));
+            var shown = new List<(ErrorEntry Entry, string? Body)>();
+            foreach (var entry in chosen.Take(limit))
+                shown.Add((entry, await entry.Source.ReadAsync(entry, cancellationToken)));
             if (json)
             {
-                await environment.Out.WriteLineAsync(JsonSerializer.Serialize(
-                    new { Group = Describe(group), Messages = group.Messages.Take(limit).Select(message => new { message.Id, message.At, message.Cause, Body = Encoding.UTF8.GetString(message.Body.Span) }) },
-                    ReportJson.Document));
-                return;
-            }
-
-            await environment.Out.WriteLineAsync($"{group.Id}: {Words.Count(group.Messages.Count, "message", "messages")} in {group.Queue}, {Shown.OneLine(group.Type)}");
-            foreach (var message in group.Messages.Take(limit))
-            {
-                await environment.Out.WriteLineAsync();
-                await environment.Out.WriteLineAsync($"id     {Shown.OneLine(message.Id)}");
-                await environment.Out.WriteLineAsync($"at     {Time(message.At)}");
-                await environment.Out.WriteLineAsync($"cause  {Shown.OneLine(message.Cause, 1000)}");
-                await environment.Out.WriteLineAsync($"body   {Shown.OneLine(Encoding.UTF8.GetString(message.Body.Span), 4000)}");
-            }
-
-            if (group.Messages.Count > limit)
-                await environment.Error.WriteLineAsync($"{group.Messages.Count - limit} more; --limit shows them.");
-        },
-        stop);
-
-    public Task<int> RetryAsync(string? typed, CancellationToken stop) => ActAsync(
-        typed, (held, message) => held.RetryAsync(message, CancellationToken.None),
-        (count, queue) => $"{Words.Count(count, "message", "messages")} of {queue} went back to {ErrorQueues.OriginOf(queue)}.", stop);
-
-    public Task<int> DiscardAsync(string? typed, bool yes, CancellationToken stop) => yes
-        ? ActAsync(
-            typed, (held, message) => held.DiscardAsync(message, CancellationToken.None),
-            (count, queue) => $"{Words.Count(count, "message", "messages")} of {queue} discarded.", stop)
-        : LookAsync(
-            groups =>
-            {
-                var count = typed is null ? groups.Sum(group => group.Messages.Count) : ErrorGroup.Find(typed, groups).Messages.Count;
-                throw new CommandFailedException($"This would discard {Words.Count(count, "message", "messages")} for good. Add --yes to do it.");
-            },
-            stop);
-
-    /// <summary>Looks without taking: every message is in its queue again afterwards.</summary>
-    private Task<int> LookAsync(Func<IReadOnlyList<ErrorGroup>, Task> write, CancellationToken stop) => new CommandRunner { Environment = environment, Json = json }.RunAsync(
-        async cancellationToken =>
-        {
-            var messages = new List<FailedMessage>();
-            await using (var connection = await Broker.OpenAsync(Connection.Broker(data, environment), cancellationToken))
-            {
-                foreach (var queue in await ErrorQueues.FindAsync(connection, cancellationToken))
+                await WriteJsonAsync(shown.Select(one => new
                 {
-                    await using var held = await PeekedQueue.PeekAsync(connection, queue, cancellationToken);
-                    messages.AddRange(held.Messages);
-                    await WriteIfMoreAsync(held);
-                }
+                    one.Entry.Id, Queue = one.Entry.Place, one.Entry.Type, one.Entry.Cause, one.Entry.At, MessageId = one.Entry.Subject, one.Body,
+                }));
+                return ExitCode.Ok;
             }
 
-            await write(ErrorGroup.Of(messages));
+            foreach (var (entry, body) in shown)
+            {
+                await environment.Out.WriteLineAsync($"id       {entry.ShortId}");
+                await environment.Out.WriteLineAsync($"queue    {entry.Place}");
+                await environment.Out.WriteLineAsync($"message  {Shown.OneLine(entry.Type)} {Shown.OneLine(entry.Subject ?? "-")}");
+                await environment.Out.WriteLineAsync($"at       {Time(entry.At)}");
+                await environment.Out.WriteLineAsync($"cause    {Shown.OneLine(entry.Cause, 1000)}");
+                await environment.Out.WriteLineAsync($"body     {Shown.OneLine(body ?? "not there any more", 4000)}");
+                await environment.Out.WriteLineAsync();
+            }
+
+            if (chosen.Count > limit)
+                await environment.Error.WriteLineAsync($"{chosen.Count - limit} more; --limit shows them.");
             return ExitCode.Ok;
         },
         stop);
 
-    /// <summary>Takes all messages first and acts then, so that one that fails again at once is not taken again.</summary>
-    private Task<int> ActAsync(string? typed, Func<PeekedQueue, FailedMessage, Task> act, Func<int, string, string> summary, CancellationToken stop) => new CommandRunner { Environment = environment }.RunAsync(
+    /// <param name="typed">A group or an entry; null for all.</param>
+    /// <param name="stop">Ends the command after the entry in hand.</param>
+    public Task<int> RetryAsync(string? typed, CancellationToken stop) => RunAsync(
+        (entries, cancellationToken) => SettleAsync(Choose(typed, entries), entry => entry.Source.RetryAsync(entry, edited: null, CancellationToken.None), cancellationToken), stop);
+
+    /// <param name="typed">One entry.</param>
+    /// <param name="file">The file with the corrected message; null opens an editor.</param>
+    /// <param name="stop">Ends the command.</param>
+    public Task<int> EditAsync(string typed, string? file, CancellationToken stop) => RunAsync(
+        async (entries, cancellationToken) =>
+        {
+            var entry = ErrorGroup.Find(typed, ErrorGroup.Of(entries)) is [var one]
+                ? one
+                : throw new CommandFailedException($"{Shown.OneLine(typed)}: a group of several messages. Name one message; recoil errors show {Shown.OneLine(typed)} lists them.");
+            var edited = file is null ? await EditAsync(entry, cancellationToken) : await ReadAsync(file, cancellationToken);
+            if (edited is null)
+            {
+                await environment.Error.WriteLineAsync("Nothing was changed, and nothing was sent.");
+                return ExitCode.Ok;
+            }
+
+            return await SettleAsync([entry], chosen => chosen.Source.RetryAsync(chosen, edited, CancellationToken.None), cancellationToken);
+        },
+        stop);
+
+    public Task<int> DiscardAsync(string? typed, bool yes, CancellationToken stop) => RunAsync(
+        (entries, cancellationToken) =>
+        {
+            var chosen = Choose(typed, entries);
+            return yes
+                ? SettleAsync(chosen, entry => entry.Source.DiscardAsync(entry, CancellationToken.None), cancellationToken)
+                : throw new CommandFailedException($"This would discard {Words.Count(chosen.Count, "message", "messages")} for good. Add --yes to do it.");
+        },
+        stop);
+
+    private Task<int> RunAsync(Func<IReadOnlyList<ErrorEntry>, CancellationToken, Task<int>> act, CancellationToken stop) => new CommandRunner { Environment = environment, Json = json }.RunAsync(
         async cancellationToken =>
         {
-            await using var connection = await Broker.OpenAsync(Connection.Broker(data, environment), cancellationToken);
-            var all = new List<PeekedQueue>();
+            await using var messages = await FailedMessageSource.ConnectAsync(data, environment, cancellationToken);
+            var entries = new List<ErrorEntry>();
+            foreach (var source in new IErrorSource[] { messages })
+                entries.AddRange(await source.ListAsync(cancellationToken));
+            return await act(entries, cancellationToken);
+        },
+        stop);
+
+    private static IReadOnlyList<ErrorEntry> Choose(string? typed, IReadOnlyList<ErrorEntry> entries) =>
+        typed is null ? entries : ErrorGroup.Find(typed, ErrorGroup.Of(entries));
+
+    /// <summary>Settles one entry after the other, the oldest first, and says of each what became of it.</summary>
+    private async Task<int> SettleAsync(IReadOnlyList<ErrorEntry> entries, Func<ErrorEntry, Task<ErrorOutcome>> settle, CancellationToken stop)
+    {
+        var outcomes = new List<(ErrorEntry Entry, ErrorOutcome Outcome)>();
+        var said = environment.Time.GetTimestamp();
+        string? ended = null;
+        foreach (var entry in entries)
+        {
+            // Between two entries the command may be stopped, not within one.
+            if (stop.IsCancellationRequested)
+                ended ??= "The command was stopped.";
+            var outcome = ended is null ? await TryAsync(entry) : new ErrorOutcome(ErrorOutcome.NotTried, "not tried");
+            outcomes.Add((entry, outcome));
+            if (!json)
+                await environment.Out.WriteLineAsync($"{entry.ShortId}  {Shown.OneLine(entry.Type)} of {entry.Place}: {Shown.OneLine(outcome.Detail, 1000)}");
+            if (ended is null && environment.Time.GetElapsedTime(said) >= s_progressEvery)
+            {
+                said = environment.Time.GetTimestamp();
+                await environment.Error.WriteLineAsync($"{outcomes.Count} of {entries.Count}");
+            }
+        }
+
+        if (json)
+            await WriteJsonAsync(outcomes.Select(one => new { one.Entry.Id, Queue = one.Entry.Place, one.Entry.Type, Outcome = one.Outcome.Word, one.Outcome.Detail }));
+        await environment.Error.WriteLineAsync(entries.Count == 0 ? "No message has failed." : Summary(outcomes));
+        if (ended is not null)
+            await environment.Error.WriteLineAsync(ended);
+        return stop.IsCancellationRequested ? ExitCode.Stopped : outcomes.TrueForAll(one => one.Outcome.IsDone) ? ExitCode.Ok : ExitCode.Failed;
+
+        async Task<ErrorOutcome> TryAsync(ErrorEntry entry)
+        {
             try
             {
-                foreach (var queue in await ErrorQueues.FindAsync(connection, cancellationToken))
-                    all.Add(await PeekedQueue.PeekAsync(connection, queue, cancellationToken));
-
-                var groups = ErrorGroup.Of(all.SelectMany(held => held.Messages));
-                var chosen = typed is null ? groups : [ErrorGroup.Find(typed, groups)];
-                if (chosen.Count == 0)
-                    await environment.Error.WriteLineAsync("No message has failed.");
-                foreach (var held in all)
-                {
-                    var messages = held.Messages.Where(message => chosen.Any(group => group.Queue == held.Queue && group.Messages.Contains(message))).ToList();
-                    if (messages.Count > 0)
-                        await ActOnAsync(held, messages, act, summary, cancellationToken);
-                    await WriteIfMoreAsync(held);
-                }
+                return await settle(entry);
             }
-            finally
+            catch (CommandFailedException failed)
             {
-                foreach (var held in all)
-                    await held.DisposeAsync();
+                // The next one would fail as well.
+                ended = failed.Message;
+                return new ErrorOutcome(ErrorOutcome.Unknown, "not known whether it was done");
             }
+        }
+    }
 
-            return ExitCode.Ok;
-        },
-        stop);
+    private static string Summary(List<(ErrorEntry Entry, ErrorOutcome Outcome)> outcomes) =>
+        $"{Words.Count(outcomes.Count, "message", "messages")}: {string.Join(", ", outcomes.GroupBy(one => one.Outcome.Word, StringComparer.Ordinal).Select(group => $"{group.Count()} {Words.Plain(group.Key)}"))}.";
 
-    private async Task ActOnAsync(
-        PeekedQueue held, List<FailedMessage> messages, Func<PeekedQueue, FailedMessage, Task> act, Func<int, string, string> summary, CancellationToken cancellationToken)
+    private async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
     {
-        var done = 0;
+        var path = Path.GetFullPath(file, environment.CurrentFolder);
         try
         {
-            foreach (var message in messages)
-            {
-                // Between two messages it may be stopped, not within one.
-                cancellationToken.ThrowIfCancellationRequested();
-                await act(held, message);
-                done++;
-            }
+            return await File.ReadAllTextAsync(path, cancellationToken);
         }
-        catch (PublishException refused)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException(
-                $"{ErrorQueues.OriginOf(held.Queue)}: the broker did not take a message back ({(refused.IsReturn ? "there is no such queue" : "it refused it")}). It stays in {held.Queue}; start the services and give the command again.", refused)
-            {
-                ExitCode = ExitCode.Failed,
-            };
-        }
-        finally
-        {
-            if (done > 0)
-                await environment.Out.WriteLineAsync(summary(done, held.Queue));
+            throw new CommandFailedException($"--file: {Shown.OneLine(file)} cannot be read. Name a file with the corrected message.", unreadable);
         }
     }
 
-    private async Task WriteIfMoreAsync(PeekedQueue held)
+    /// <returns>What the person wrote; null when it is what it was.</returns>
+    private async Task<string?> EditAsync(ErrorEntry entry, CancellationToken cancellationToken)
     {
-        if (!held.IsAll)
-            await environment.Error.WriteLineAsync($"{held.Queue} holds more; these are the {PeekedQueue.Most} oldest of it.");
+        var content = await entry.Source.ReadAsync(entry, cancellationToken) ?? throw new CommandFailedException($"{entry.ShortId}: not there any more.");
+        var before = entry.Source.EditablePartOf(content);
+
+        // The folder is the user's alone.
+        var folder = Directory.CreateTempSubdirectory("recoil-errors-");
+        var path = Path.Combine(folder.FullName, "message.json");
+        await File.WriteAllTextAsync(path, before, cancellationToken);
+        await EditorProgram.EditAsync(environment, path, cancellationToken);
+        var after = await File.ReadAllTextAsync(path, cancellationToken);
+        if (after.TrimEnd() == before.TrimEnd())
+        {
+            folder.Delete(recursive: true);
+            return null;
+        }
+
+        await environment.Error.WriteLineAsync($"What was written is in {path}.");
+        return after;
     }
 
-    private static object Describe(ErrorGroup group) => new
-    {
-        group.Id, group.Queue, group.Type, group.Cause, Count = group.Messages.Count, group.First, group.Last, Example = group.Messages[0].Id,
-    };
+    private Task WriteJsonAsync<T>(T document) => environment.Out.WriteLineAsync(JsonSerializer.Serialize(document, ReportJson.Document));
 
-    private static string Time(DateTimeOffset? at) => at is { } time ? $"{time.LocalDateTime:yyyy-MM-dd HH:mm:ss}" : "-";
+    private static string Time(DateTimeOffset at) => $"{at.LocalDateTime:yyyy-MM-dd HH:mm:ss}";
 }

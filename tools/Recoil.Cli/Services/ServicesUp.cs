@@ -97,7 +97,7 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
     /// <summary>The broker that the settings name, or null.</summary>
     private TransportOptions? Named()
     {
-        if (environment.Settings["Transport:Host"] is null)
+        if (!Connection.IsNamed(environment))
             return null;
         var named = environment.Settings.Bind("Transport", new TransportOptions());
         named.Validate();

@@ -139,7 +139,7 @@ internal sealed class MalformedMessages(IReadOnlyList<Target> targets, int seed)
         {
             case "text":
                 yield return ("wrong type", wrong);
-                yield return ("text that is too long", new string('x', 150_000 + _random.Next(1_000)));
+                yield return ("text that is too long", new string('x', (field.Name == "body" ? 4_000_000 : 150_000) + _random.Next(1, 1_000)));
                 break;
             case "id":
                 yield return ("empty id", Guid.Empty.ToString());

@@ -2,27 +2,34 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
+using Recoil.Hosting.Stores;
 using Recoil.Hosting.Transport;
+using Recoil.Hosting.Transport.Failures;
+using Recoil.Storage.Failures;
 
 namespace Recoil.Hosting.Tests.Malformed;
 
-/// <summary>The broker without MassTransit: bytes in, and what ends in the error queues.</summary>
+/// <summary>The broker without MassTransit: bytes in, and what the services put aside.</summary>
 internal sealed class RawBroker : IAsyncDisposable
 {
     private const string Number = "malformed-number";
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
     private readonly IConnection _connection;
     private readonly IChannel _publishing;
     private readonly IChannel _reading;
     private readonly ConcurrentDictionary<int, string> _refused = new();
+    private readonly CancellationTokenSource _closing = new();
+    private Task _watching = Task.CompletedTask;
     private int _sent;
 
     private RawBroker(IConnection connection, IChannel publishing, IChannel reading) =>
         (_connection, _publishing, _reading) = (connection, publishing, reading);
 
-    /// <summary>The error queue that each message has ended in, by its number.</summary>
+    /// <summary>The endpoint that put each message aside, by its number.</summary>
     public IReadOnlyDictionary<int, string> Refused => _refused;
 
     public static async Task<RawBroker> ConnectAsync(TransportOptions transport)
@@ -40,17 +47,27 @@ internal sealed class RawBroker : IAsyncDisposable
         return new RawBroker(connection, await connection.CreateChannelAsync(confirmed), await connection.CreateChannelAsync());
     }
 
-    /// <summary>Takes everything out of an error queue from now on.</summary>
-    public async Task ReadErrorsAsync(string queue)
+    /// <summary>Looks from now on which messages the services have put aside into their store.</summary>
+    public void WatchFailures(StorageOptions storage) => _watching = WatchAsync(storage);
+
+    private async Task WatchAsync(StorageOptions storage)
     {
-        var consumer = new AsyncEventingBasicConsumer(_reading);
-        consumer.ReceivedAsync += (_, delivery) =>
+        await using var services = new ServiceCollection().AddLogging().AddStore(storage).BuildServiceProvider();
+        var failed = services.GetRequiredService<IFailedMessages>();
+        var seen = new HashSet<Guid>();
+        while (!_closing.IsCancellationRequested)
         {
-            if (delivery.BasicProperties.Headers?.TryGetValue(Number, out var number) == true)
-                _refused[Convert.ToInt32(Encoding.UTF8.GetString((byte[])number!), CultureInfo.InvariantCulture)] = queue;
-            return Task.CompletedTask;
-        };
-        await _reading.BasicConsumeAsync($"{queue}_error", autoAck: true, consumer);
+            foreach (var message in await failed.ListAsync(after: null, limit: 100_000, CancellationToken.None))
+            {
+                if (!seen.Add(message.Id))
+                    continue;
+                var content = (await failed.ReadAsync(message.Id, CancellationToken.None)).ShouldNotBeNull();
+                if (AmqpPropertiesJson.Read(content.Properties.Span).Headers?.TryGetValue(Number, out var number) == true)
+                    _refused[Convert.ToInt32(Encoding.UTF8.GetString((byte[])number!), CultureInfo.InvariantCulture)] = message.Queue[..message.Queue.LastIndexOf('_')];
+            }
+
+            await Task.Delay(s_pause, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>Hears every end of a shot of a project.</summary>
@@ -113,6 +130,9 @@ internal sealed class RawBroker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
+        await _watching;
+        _closing.Dispose();
         await _publishing.DisposeAsync();
         await _reading.DisposeAsync();
         await _connection.DisposeAsync();

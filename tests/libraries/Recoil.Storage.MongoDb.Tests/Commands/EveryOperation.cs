@@ -1,7 +1,9 @@
 using Recoil.Contracts;
 using Recoil.Storage.Conformance;
 using Recoil.Storage.MongoDb.Budget;
+using Recoil.Storage.Failures;
 using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Takes;
@@ -23,6 +25,21 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await DoBudgetAsync(new MongoBudgetLedger(store));
         await DoTakesAsync(new MongoTakeLedger(store), new MongoProviderAccounts(store));
         await DoReviewsAsync(new MongoReviewEntries(store));
+        await DoFailedMessagesAsync(new MongoFailedMessages(store));
+    }
+
+    private async Task DoFailedMessagesAsync(MongoFailedMessages failed)
+    {
+        foreach (var bytes in new[] { 1, 9 * 1024 * 1024 })
+        {
+            var message = new FailedMessage { Id = Guid.NewGuid(), Queue = "budget_error", Type = "unreadable", Cause = "", At = now, Bytes = bytes };
+            await failed.TryAddAsync(message, new FailedMessageContent("{}"u8.ToArray(), new byte[bytes]), default);
+            await failed.ListAsync(null, 10, default);
+            await failed.ListAsync(new FailedMessagePosition(now, Guid.Empty), 10, default);
+            await failed.FindAsync(message.Id, default);
+            await failed.ReadAsync(message.Id, default);
+            (await failed.RemoveAsync(message.Id, default)).ShouldBeTrue();
+        }
     }
 
     private async Task DoSagasAsync(MongoSagaDocuments<Film> films)

@@ -13,6 +13,7 @@ using Recoil.Local.Processes;
 using Recoil.Storage.Budget;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Takes;
 using Recoil.Storage.MongoDb.Tests.Outages;
 
@@ -148,10 +149,12 @@ public sealed class When_the_database_is_unreachable_while_shots_run : IAsyncLif
 
     private async Task NoMessageShouldBeGivenUpAsync()
     {
-        var listed = await _broker.Own.ControlAsync(["list_queues", "--no-table-headers", "-p", _broker.Transport.VirtualHost, "name", "messages"], CancellationToken.None);
+        var listed = await _broker.ControlAsync("list_queues", "--no-table-headers", "-p", _broker.Transport.VirtualHost, "name", "messages");
         var errors = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("_error\t", StringComparison.Ordinal)).ToList();
         errors.Count.ShouldBe(ServiceName.All.Count + 1);
         errors.ShouldAllBe(line => line.EndsWith("\t0", StringComparison.Ordinal));
+        using var store = new MongoDbStore(_options!);
+        (await new MongoFailedMessages(store).ListAsync(null, 10, CancellationToken.None)).ShouldBeEmpty();
     }
 
     private static Task<ServiceHealth[]> HealthAsync(IEnumerable<ServiceProcess> processes) =>

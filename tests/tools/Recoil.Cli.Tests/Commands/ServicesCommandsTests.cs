@@ -43,13 +43,14 @@ public sealed class ServicesCommandsTests : IDisposable
         { "review reroll 12 --prompt-file file", "--prompt-file: file is empty. Write the prompt into it." },
         { "review approve 12 --budget 1", "--budget: not understood." },
         { "cancel", "WHAT: missing. Name a run or a shot, such as pilot/run_4a96c424/SH010." },
-        { "errors retry", "GROUP: missing. Name one or say --all; recoil errors list shows them." },
-        { "errors retry ab --all", "--all: stands beside a group. Give one of them." },
-        { "errors show", "GROUP: missing. recoil errors list shows them." },
+        { "errors retry", "ID: missing. Name one or say --all; recoil errors list shows them." },
+        { "errors retry ab --all", "--all: stands beside an id. Give one of them." },
+        { "errors show", "ID: missing. recoil errors list shows them." },
         { "errors show ab --limit 0", "--limit: \"0\" is out of range. Give a whole number from 1 to 10000." },
         { "bench --rounds 3", "--rounds: only valid with --rabbitmq. Give --rabbitmq, too." },
         { "bench --rabbitmq --stored 500", "--stored: only valid with --part growth. Leave it out." },
         { "bench --rabbitmq --part scale --generators 65", "--generators: \"65\" is out of range. Give a whole number from 1 to 64." },
+        { "errors edit", "ID: missing. recoil errors show GROUP lists the messages of a group." },
         { "errors list", ".recoil: no services run out of this folder." },
     };
 

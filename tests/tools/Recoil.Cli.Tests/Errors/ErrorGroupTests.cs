@@ -1,5 +1,3 @@
-using System.Text;
-using RabbitMQ.Client;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Errors;
 
@@ -7,82 +5,52 @@ namespace Recoil.Cli.Tests.Errors;
 
 public sealed class ErrorGroupTests
 {
+    private static readonly DateTimeOffset s_noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
     [Fact]
     public void Causes_that_differ_in_ids_and_numbers_are_one_group()
     {
         var groups = ErrorGroup.Of(
         [
-            Message("Reservation 0b9f6a4e-2f0a-5d6e-9c3b-7d0d3a1b2c4d asks for -1.50 US dollars", at: "2026-11-24T10:00:00Z"),
-            Message("Reservation 5c0f6a4e-2f0a-5d6e-9c3b-7d0d3a1b2c4d asks for -2 US dollars", at: "2026-11-24T09:00:00Z"),
-            Message("The ledger is away", at: "2026-11-24T11:00:00Z"),
+            Entry("ArgumentException: Reservation 0b9f6a4e-2f0a-5d6e-9c3b-7d0d3a1b2c4d asks for -1.50 US dollars", s_noon.AddHours(-3)),
+            Entry("ArgumentException: Reservation 5c0f6a4e-2f0a-5d6e-9c3b-7d0d3a1b2c4d asks for -2 US dollars", s_noon.AddHours(-2)),
+            Entry("IOException: The ledger is away", s_noon),
         ]);
 
         groups.Count.ShouldBe(2);
         groups[0].Cause.ShouldBe("ArgumentException: Reservation <id> asks for -<n> US dollars");
-        groups[0].Messages.Count.ShouldBe(2);
-        (groups[0].First, groups[0].Last).ShouldBe((new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero)));
+        groups[0].Entries.Count.ShouldBe(2);
+        (groups[0].First, groups[0].Last).ShouldBe((s_noon.AddHours(-3), s_noon.AddHours(-2)));
         groups[0].Type.ShouldBe("ReserveBudget");
-    }
-
-    [Fact]
-    public void A_message_that_came_back_too_often_says_so()
-    {
-        var message = Of(new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["x-death"] = new List<object>
-            {
-                new Dictionary<string, object?>(StringComparer.Ordinal) { ["reason"] = Utf8("delivery_limit"), ["queue"] = Utf8("generator"), ["time"] = new AmqpTimestamp(1_764_000_000) },
-            },
-        });
-
-        message.Cause.ShouldStartWith("delivery_limit: ");
-        message.At.ShouldBe(DateTimeOffset.FromUnixTimeSeconds(1_764_000_000));
-    }
-
-    [Fact]
-    public void A_retried_message_is_as_it_was_before_it_failed()
-    {
-        var message = Of(new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["MT-Fault-Message"] = Utf8("broken"), ["MT-Reason"] = Utf8("fault"), ["MT-Host-MachineName"] = Utf8("m"),
-            ["x-death"] = new List<object>(), ["x-first-death-queue"] = Utf8("budget"), ["traceparent"] = Utf8("00-1"),
-        });
-
-        message.BeforeItFailed().Headers!.Keys.ShouldBe(["traceparent"]);
-        message.BeforeItFailed().MessageId.ShouldBe("m1");
-    }
-
-    [Fact]
-    public void A_body_that_is_no_envelope_is_unreadable()
-    {
-        Of(new Dictionary<string, object?>(StringComparer.Ordinal), "[1]").Type.ShouldBe("unreadable");
-        Of(new Dictionary<string, object?>(StringComparer.Ordinal), "{ no").Type.ShouldBe("unreadable");
     }
 
     [Fact]
     public void A_group_is_found_by_the_beginning_of_its_id()
     {
-        var groups = ErrorGroup.Of([Message("A"), Message("B")]);
+        var groups = ErrorGroup.Of([Entry("A"), Entry("B")]);
 
-        ErrorGroup.Find(groups[1].Id[..4], groups).ShouldBe(groups[1]);
-        Should.Throw<CommandFailedException>(() => ErrorGroup.Find("zz", groups)).Message.ShouldBe("zz: no such group. recoil errors list shows them.");
-        Should.Throw<CommandFailedException>(() => ErrorGroup.Find("", groups)).Message.ShouldStartWith(": 2 groups begin so: ");
+        ErrorGroup.Find(groups[1].Id[..4], groups).ShouldBe(groups[1].Entries);
+        Should.Throw<CommandFailedException>(() => ErrorGroup.Find("zzzz", groups)).Message.ShouldStartWith("zzzz: no such group or message. ");
+        Should.Throw<CommandFailedException>(() => ErrorGroup.Find("abc", groups)).Message.ShouldBe("abc: too short. Give at least 4 characters of the id.");
     }
 
-    private static FailedMessage Message(string why, string? at = null)
+    [Fact]
+    public void One_entry_is_found_by_the_beginning_of_its_id()
     {
-        var headers = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["MT-Fault-ExceptionType"] = Utf8("System.ArgumentException"), ["MT-Fault-Message"] = Utf8(why),
-        };
-        if (at is not null)
-            headers["MT-Fault-Timestamp"] = Utf8(at);
-        return Of(headers);
+        var groups = ErrorGroup.Of([Entry("A", id: "0b9f6a4e-2f0a-5d6e-9c3b-7d0d3a1b2c4d"), Entry("A", id: "0b9f7a4e-2f0a-5d6e-9c3b-7d0d3a1b2c4d")]);
+
+        ErrorGroup.Find("0b9f6", groups).ShouldHaveSingleItem().Id.ShouldBe(new Guid("0b9f6a4e-2f0a-5d6e-9c3b-7d0d3a1b2c4d"));
+        ErrorGroup.Find("0b9f6a4e-2f0a", groups).ShouldHaveSingleItem();
+        Should.Throw<CommandFailedException>(() => ErrorGroup.Find("0b9f", groups)).Message.ShouldStartWith("0b9f: 2 ids begin so, such as ");
     }
 
-    private static FailedMessage Of(Dictionary<string, object?> headers, string body = """{"messageType":["urn:message:Recoil.Contracts:ReserveBudget"]}""") => FailedMessage.Of(
-        "budget_error",
-        new BasicGetResult(1, redelivered: false, "", "budget", 0, new BasicProperties { MessageId = "m1", Headers = headers }, Encoding.UTF8.GetBytes(body)));
-
-    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+    private static ErrorEntry Entry(string cause, DateTimeOffset? at = null, string? id = null) => new()
+    {
+        Id = id is null ? Guid.NewGuid() : new Guid(id),
+        Place = "budget_error",
+        Type = "ReserveBudget",
+        Cause = cause,
+        At = at ?? s_noon,
+        Source = null!,
+    };
 }
