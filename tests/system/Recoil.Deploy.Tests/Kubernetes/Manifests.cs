@@ -25,7 +25,7 @@ internal static class Manifests
     };
 
     private static readonly string[] s_customKinds =
-        ["RabbitmqCluster", "MongoDBCommunity", "ScaledObject", "TriggerAuthentication"];
+        ["RabbitmqCluster", "MongoDBCommunity", "ScaledObject"];
 
     public static string Folder { get; } = Path.Combine(Repository.Root, "infra", "k8s");
 

@@ -68,8 +68,6 @@ public sealed partial class When_the_manifests_are_read
             container.VolumeMounts.Select(mount => mount.Name).ShouldBe(pod.Volumes.Select(volume => volume.Name), ignoreOrder: true);
         }
 
-        foreach (var secret in Manifests.Custom("TriggerAuthentication")["spec"]["secretTargetRef"].Items)
-            SecretsMadeByOperators().ShouldContain($"{secret["name"].Text}/{secret["key"].Text}", StringComparer.Ordinal);
         Manifests.Custom("MongoDBCommunity")["spec"]["users"].Items.Select(user => user["passwordSecretRef"]["name"].Text)
             .ShouldBe(Manifests.Of<V1Secret>().Select(secret => secret.Metadata.Name));
     }
