@@ -5,6 +5,14 @@ namespace Recoil.SagaDocuments;
 /// <summary>Delivery, timers and retention of saga documents.</summary>
 public sealed record SagaDocumentOptions
 {
+    /// <summary>However the options came: a sweeper with a limit of 0 would never rest.</summary>
+    /// <exception cref="ValidationException">An option is outside its range; the message says which.</exception>
+    internal SagaDocumentOptions Checked()
+    {
+        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        return this;
+    }
+
     /// <summary>
     /// Whether messages survive the end of this process. Where they do not, the start delivers again every outbox that is
     /// not known to be delivered.

@@ -11,6 +11,8 @@ internal sealed class StoredEnvelope(OutboxMessage message) : IPipe<SendContext<
 {
     public ContentType ContentType { get; } = new(message.ContentType);
 
+    public Guid MessageId => message.MessageId;
+
     public static async Task SendAsync(ISendEndpointProvider endpoints, OutboxMessage message, CancellationToken cancellationToken)
     {
         var endpoint = await endpoints.GetSendEndpoint(message.Destination);
@@ -20,7 +22,7 @@ internal sealed class StoredEnvelope(OutboxMessage message) : IPipe<SendContext<
 
     public Task Send(SendContext<StoredEnvelope> context)
     {
-        context.MessageId = message.MessageId;
+        context.MessageId = MessageId;
         context.CorrelationId = message.CorrelationId;
         context.ConversationId = message.ConversationId;
         context.SupportedMessageTypes = message.MessageTypes.Split(';');

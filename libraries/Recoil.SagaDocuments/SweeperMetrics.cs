@@ -11,6 +11,7 @@ internal sealed class SweeperMetrics
     private readonly Counter<long> _claimed;
     private readonly Counter<long> _fired;
     private readonly Counter<long> _redelivered;
+    private readonly Counter<long> _setAside;
 
     public SweeperMetrics(IMeterFactory meters)
     {
@@ -18,6 +19,7 @@ internal sealed class SweeperMetrics
         _claimed = meter.CreateCounter<long>("recoil.sweeper.documents.claimed", "{document}", "Saga documents that were due and claimed, by saga");
         _fired = meter.CreateCounter<long>("recoil.sweeper.timers.fired", "{timer}", "Timers of sagas that fired, by saga");
         _redelivered = meter.CreateCounter<long>("recoil.sweeper.outboxes.redelivered", "{outbox}", "Outboxes delivered for a process that did not, by saga");
+        _setAside = meter.CreateCounter<long>("recoil.sweeper.documents.set_aside", "{document}", "Saga documents that were set aside for a person to look at, by saga");
     }
 
     public void Claimed(string saga, int documents) => _claimed.Add(documents, Of(saga));
@@ -25,6 +27,8 @@ internal sealed class SweeperMetrics
     public void Fired(string saga) => _fired.Add(1, Of(saga));
 
     public void Redelivered(string saga) => _redelivered.Add(1, Of(saga));
+
+    public void SetAside(string saga) => _setAside.Add(1, Of(saga));
 
     private static KeyValuePair<string, object?> Of(string saga) => new("saga", saga);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using MassTransit;
@@ -35,15 +36,43 @@ internal sealed class TimerScheduleProvider(List<SagaTimer> timers, TimeProvider
         return Task.CompletedTask;
     }
 
-    /// <summary>The message of a timer that is due.</summary>
-    /// <exception cref="InvalidOperationException">The type is unknown: a program of another version wrote the timer.</exception>
-    public static (object Message, Type Type) Read(SagaTimer timer)
+    /// <summary>The message of a timer that is due; false when a program of another version wrote it, or something is wrong with it.</summary>
+    public static bool TryRead(
+        SagaTimer timer, [NotNullWhen(true)] out object? message, [NotNullWhen(true)] out Type? type, [NotNullWhen(false)] out string? why)
     {
-        var type = Type.GetType(timer.MessageType, AssemblyByName, typeResolver: null)
-            ?? throw new InvalidOperationException($"Timer {timer.TokenId} has a message of the unknown type '{timer.MessageType}'.");
-        var message = JsonSerializer.Deserialize(timer.Body, type, SystemTextJsonMessageSerializer.Options)
-            ?? throw new InvalidOperationException($"Timer {timer.TokenId} has no message.");
-        return (message, type);
+        (message, why) = (null, null);
+        type = TypeOf(timer.MessageType);
+        if (type is null)
+        {
+            why = $"Timer {timer.TokenId} has a message of the unknown type '{timer.MessageType}'.";
+            return false;
+        }
+
+        try
+        {
+            message = JsonSerializer.Deserialize(timer.Body, type, SystemTextJsonMessageSerializer.Options);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            why = $"Timer {timer.TokenId} has a message that is not read as a {type.Name}: {exception.Message}";
+            return false;
+        }
+
+        why = message is null ? $"Timer {timer.TokenId} has no message." : null;
+        return message is not null;
+    }
+
+    private static Type? TypeOf(string name)
+    {
+        try
+        {
+            return Type.GetType(name, AssemblyByName, typeResolver: null);
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or TypeLoadException or BadImageFormatException)
+        {
+            // An assembly that is not there, or no name of a type at all.
+            return null;
+        }
     }
 
     private static Assembly? AssemblyByName(AssemblyName name) =>

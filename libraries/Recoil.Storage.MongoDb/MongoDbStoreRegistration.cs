@@ -34,6 +34,7 @@ public static class MongoDbStoreRegistration
         services.TryAddSingleton<IReviewEntries, MongoReviewEntries>();
         services.TryAddSingleton<IFailedMessages, MongoFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, MongoSagaDocumentStores>();
+        services.TryAddSingleton<ISetAsideSagas, MongoSetAsideSagas>();
         services.AddHostedService<MongoDbPreparation>();
         return services;
     }

@@ -49,8 +49,11 @@ public interface IShotArchive
     /// <summary>A run, or null when it was never requested or is no longer kept.</summary>
     Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken);
 
-    /// <summary>The runs that were begun last, newest first.</summary>
+    /// <summary>The runs that were begun last, newest first, without those that cannot be read.</summary>
     Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Those among the runs that were begun last whose document cannot be read.</summary>
+    Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>Reads the sagas' own documents.</summary>
@@ -73,7 +76,10 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
         Record((await runs.LoadAsync(ShotIdentity.OfRun(project, runId), cancellationToken))?.State);
 
     public async Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken) =>
-        [.. (await runs.ListNewestAsync(limit, cancellationToken)).Select(document => Record(document.State)).OfType<RunRecord>()];
+        [.. (await runs.ListNewestAsync(limit, cancellationToken)).Documents.Select(document => Record(document.State)).OfType<RunRecord>()];
+
+    public async Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken) =>
+        (await runs.ListNewestAsync(limit, cancellationToken)).Unreadable;
 
     private static RunRecord? Record(RunState? saga) => saga is { Run: { } run }
         ? new RunRecord(

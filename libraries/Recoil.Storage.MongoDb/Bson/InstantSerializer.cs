@@ -15,9 +15,11 @@ internal sealed class InstantSerializer : StructSerializerBase<DateTimeOffset>
 
     public static string Write(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
+    public static DateTimeOffset Read(string text) => new(DateTime.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind));
+
     public override void Serialize(BsonSerializationContext context, BsonSerializationArgs args, DateTimeOffset value) =>
         context.Writer.WriteString(Write(value));
 
     public override DateTimeOffset Deserialize(BsonDeserializationContext context, BsonDeserializationArgs args) =>
-        new(DateTime.ParseExact(context.Reader.ReadString(), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind));
+        Read(context.Reader.ReadString());
 }

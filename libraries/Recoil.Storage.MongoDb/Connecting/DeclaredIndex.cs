@@ -42,6 +42,7 @@ internal sealed record DeclaredIndex(string Collection, string Name, BsonDocumen
         var sagas = MongoDbStore.SagaCollection(type);
         yield return new DeclaredIndex(sagas, "due", Ascending(nameof(SagaRecord<>.DueAt)), IsSparse: true);
         yield return new DeclaredIndex(sagas, "expiring", Ascending(nameof(SagaRecord<>.ExpiresAt)), IsSparse: true);
+        yield return new DeclaredIndex(sagas, "set_aside", Ascending(nameof(SagaRecord<>.AsideSince)), IsSparse: true);
         yield return new DeclaredIndex(sagas, "newest", new BsonDocument(Element(nameof(SagaRecord<>.InsertedAt)), -1));
     }
 

@@ -1,4 +1,7 @@
 using MongoDB.Bson;
+using MongoDB.Bson.IO;
+using MongoDB.Bson.Serialization;
+using MongoDB.Bson.Serialization.Serializers;
 using MongoDB.Driver;
 using Recoil.Storage.MongoDb.Bson;
 using Recoil.Storage.MongoDb.Connecting;
@@ -72,15 +75,16 @@ internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, SagaSchema<
     }
 
     /// <remarks>Each is claimed by its own conditional write, and only what this claim got is read back.</remarks>
-    public Task<IReadOnlyList<SagaDocument<TState>>> ClaimDueAsync(
-        DateTimeOffset now, TimeSpan claim, int limit, CancellationToken cancellationToken) => store.DoAsync<IReadOnlyList<SagaDocument<TState>>>(async () =>
+    public Task<SagaBatch<TState>> ClaimDueAsync(
+        DateTimeOffset now, TimeSpan claim, int limit, CancellationToken cancellationToken) => store.DoAsync(async () =>
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var until = now + claim;
         while (true)
         {
             var due = await _sagas.Find(SagaQuery.Due<TState>(now) & SagaQuery.Known<TState>(schema.Version)).Sort(s_mostOverdueFirst).Limit(limit).Project(s_idOnly).ToListAsync(cancellationToken);
             if (due.Count == 0)
-                return [];
+                return new SagaBatch<TState>([], []);
 
             var ids = s_where.In(saga => saga.Id, due.Select(found => found["_id"].AsGuid));
             var mine = Guid.NewGuid();
@@ -92,9 +96,19 @@ internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, SagaSchema<
                 continue;
 
             var place = due.Select((found, index) => (Id: found["_id"].AsGuid, Index: index)).ToDictionary(found => found.Id, found => found.Index);
-            var got = await _sagas.Find(ids & s_where.Eq(saga => saga.Claim, mine)).As(_read).ToListAsync(cancellationToken);
-            return [.. got.OrderBy(document => place[document.Id])];
+            var got = await _sagas.Find(ids & s_where.Eq(saga => saga.Claim, mine)).As(BsonDocumentSerializer.Instance).ToListAsync(cancellationToken);
+            return BatchOf(got.OrderBy(document => place[IdOf(document)]));
         }
+    });
+
+    public Task<bool> SetAsideAsync(Guid id, string reason, DateTimeOffset now, CancellationToken cancellationToken) => store.DoAsync(async () =>
+    {
+        var update = s_update.Set(saga => saga.AsideSince, now).Set(saga => saga.AsideReason, reason)
+            .Unset(saga => saga.DueAt).Unset(saga => saga.ClaimedUntil).Unset(saga => saga.Claim);
+
+        // A document that a step has written since it was claimed is another one.
+        return (await _sagas.UpdateOneAsync(
+            SagaQuery.One<TState>(id) & s_where.Exists(saga => saga.ClaimedUntil), update, options: null, cancellationToken)).MatchedCount == 1;
     });
 
     public Task MarkDeliveredAsync(IReadOnlyCollection<OutboxDelivery> deliveries, CancellationToken cancellationToken) => deliveries.Count == 0
@@ -125,11 +139,21 @@ internal sealed class MongoSagaDocuments<TState>(MongoDbStore store, SagaSchema<
         }
     });
 
-    public Task<IReadOnlyList<SagaDocument<TState>>> ListNewestAsync(int limit, CancellationToken cancellationToken)
+    public Task<SagaBatch<TState>> ListNewestAsync(int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return store.DoAsync<IReadOnlyList<SagaDocument<TState>>>(async () =>
-            await _sagas.Find(s_where.Empty).Sort(s_newestFirst).Limit(limit).As(_read).ToListAsync(cancellationToken));
+        return store.DoAsync(async () =>
+            BatchOf(await _sagas.Find(s_where.Empty).Sort(s_newestFirst).Limit(limit).As(BsonDocumentSerializer.Instance).ToListAsync(cancellationToken)));
+    }
+
+    private static Guid IdOf(BsonDocument stored) => stored["_id"].AsGuid;
+
+    private SagaBatch<TState> BatchOf(IEnumerable<BsonDocument> stored) => SagaBatch<TState>.Of(stored, IdOf, Read);
+
+    private SagaDocument<TState> Read(BsonDocument stored)
+    {
+        using var reader = new BsonDocumentReader(stored);
+        return _read.Deserialize(BsonDeserializationContext.CreateRoot(reader));
     }
 
     private static DateTimeOffset? TimerDueAt(SagaDocument<TState> document) =>

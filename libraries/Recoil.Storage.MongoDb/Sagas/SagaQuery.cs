@@ -13,7 +13,12 @@ internal static class SagaQuery
 
     private static readonly BsonDocument s_dueAfterDelivery = new(
         "$cond",
-        new BsonArray { GreaterThanNull("$timerDueAt"), new BsonDocument("$max", new BsonArray { "$timerDueAt", "$claimedUntil" }), "$$REMOVE" });
+        new BsonArray
+        {
+            new BsonDocument("$and", new BsonArray { GreaterThanNull("$timerDueAt"), new BsonDocument("$not", new BsonArray { GreaterThanNull("$asideSince") }) }),
+            new BsonDocument("$max", new BsonArray { "$timerDueAt", "$claimedUntil" }),
+            "$$REMOVE",
+        });
 
     public static FilterDefinition<SagaRecord<TState>> One<TState>(Guid id) where TState : class => new BsonDocument("_id", Uuid(id));
 
@@ -40,7 +45,7 @@ internal static class SagaQuery
     /// <summary>Writes everything but the id and the time of the insert; a sweeper's claim ends.</summary>
     public static UpdateDefinition<SagaRecord<TState>> Replace<TState>(SagaContent<TState> content) where TState : class
     {
-        var unset = new BsonDocument { { "claim", "" }, { "claimedUntil", "" } };
+        var unset = new BsonDocument { { "claim", "" }, { "claimedUntil", "" }, { "asideSince", "" }, { "asideReason", "" } };
         DateTimeOffset?[] values = [content.DueAt, content.TimerDueAt, content.OutboxDueAt, content.ExpiresAt];
         for (var i = 0; i < values.Length; i++)
         {

@@ -41,4 +41,9 @@ internal sealed class SagaRecord<TState> : SagaContent<TState> where TState : cl
     public Guid? Claim { get; init; }
 
     public DateTimeOffset? ClaimedUntil { get; init; }
+
+    /// <summary>When a sweeper set it aside; absent unless one has.</summary>
+    public DateTimeOffset? AsideSince { get; init; }
+
+    public string? AsideReason { get; init; }
 }

@@ -36,13 +36,17 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, S
         return replaced;
     }
 
-    public async Task<IReadOnlyList<SagaDocument<TState>>> ClaimDueAsync(
+    public async Task<SagaBatch<TState>> ClaimDueAsync(
         DateTimeOffset now, TimeSpan claim, int limit, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var claimed = await database.WriteAsync(
             WriteKind.Saga, SagaSql.ClaimDue, new DueClaim(_type, schema.Version, now, now + claim, limit), cancellationToken);
-        return [.. claimed.Select(DocumentOf)];
+        return BatchOf(claimed);
     }
+
+    public Task<bool> SetAsideAsync(Guid id, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(WriteKind.Saga, SagaSql.SetAside, new SetAsideSaga(_type, id, now, reason), cancellationToken);
 
     public Task MarkDeliveredAsync(IReadOnlyCollection<OutboxDelivery> deliveries, CancellationToken cancellationToken) =>
         deliveries.Count == 0
@@ -70,12 +74,14 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, S
         return removed;
     }
 
-    public async Task<IReadOnlyList<SagaDocument<TState>>> ListNewestAsync(int limit, CancellationToken cancellationToken)
+    public async Task<SagaBatch<TState>> ListNewestAsync(int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var newest = await database.ReadAsync(SagaSql.Newest, (Type: _type, Limit: limit), cancellationToken);
-        return [.. newest.Select(DocumentOf)];
+        return BatchOf(newest);
     }
+
+    private SagaBatch<TState> BatchOf(List<StoredRow> rows) => SagaBatch<TState>.Of(rows, static row => row.Id, DocumentOf);
 
     private int MarkDelivered(Session session, OutboxDelivery[] deliveries)
     {
@@ -92,7 +98,7 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, S
     /// <summary>The document was written since, perhaps with more to send: removes only what was delivered.</summary>
     private void StrikeOut(Session session, OutboxDelivery delivery)
     {
-        if (Load(session, delivery.Id) is not { OutboxDueAt: not null } document)
+        if (LoadReadable(session, delivery.Id) is not { OutboxDueAt: not null } document)
             return;
 
         var struck = document.Outbox.RemoveAll(message => delivery.MessageIds.Contains(message.MessageId));
@@ -100,6 +106,19 @@ internal sealed class EmbeddedSagaDocuments<TState>(EmbeddedDatabase database, S
             SagaSql.MarkDelivered(session, delivery.Id, _type, document.Version);
         else if (struck > 0)
             SagaSql.Rewrite(session, RowOf(document));
+    }
+
+    /// <summary>One that cannot be read stays as it is: it is due some time, and the sweeper says so then.</summary>
+    private SagaDocument<TState>? LoadReadable(Session session, Guid id)
+    {
+        try
+        {
+            return Load(session, id);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or StorageUnavailableException)
+        {
+            return null;
+        }
     }
 
     private SagaDocument<TState>? Load(Session session, Guid id)

@@ -28,6 +28,7 @@ public static class EmbeddedStoreRegistration
         services.TryAddSingleton<IReviewEntries, EmbeddedReviewEntries>();
         services.TryAddSingleton<IFailedMessages, EmbeddedFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, EmbeddedSagaDocumentStores>();
+        services.TryAddSingleton<ISetAsideSagas, EmbeddedSetAsideSagas>();
         return services;
     }
 }

@@ -1,3 +1,5 @@
+using Recoil.Storage.Sagas;
+
 namespace Recoil.Storage.Embedded;
 
 /// <summary>A saga document as its row holds it.</summary>
@@ -23,7 +25,7 @@ internal static class SagaSql
 
     private static readonly Sql s_replace = new("""
         UPDATE sagas SET version = version + 1, due_at = ?3, timer_due_at = ?4, outbox_due_at = ?5, claimed_until = NULL,
-            expires_at = ?6, document = ?7, schema = ?8
+            expires_at = ?6, document = ?7, schema = ?8, aside_since = NULL, aside_reason = NULL
         WHERE id = ?1 AND type = ?2 AND version = ?9
         """);
 
@@ -34,9 +36,24 @@ internal static class SagaSql
 
     private static readonly Sql s_claim = new("UPDATE sagas SET due_at = ?2, claimed_until = ?2 WHERE rowid = ?1");
 
-    // A claim outlives the delivery of the outbox: whoever has it may still be at the timers.
+    // A document that a step has written since it was claimed is another one.
+    private static readonly Sql s_setAside = new("""
+        UPDATE sagas SET due_at = NULL, claimed_until = NULL, aside_since = ?3, aside_reason = ?4
+        WHERE id = ?1 AND type = ?2 AND claimed_until IS NOT NULL
+        """);
+
+    private static readonly Sql s_listSetAside = new("SELECT type, id, aside_since, aside_reason FROM sagas WHERE aside_since IS NOT NULL ORDER BY aside_since LIMIT ?1");
+
+    private static readonly Sql s_putBack = new("""
+        UPDATE sagas SET due_at = ?3, aside_since = NULL, aside_reason = NULL WHERE id = ?1 AND type = ?2 AND aside_since IS NOT NULL
+        """);
+
+    private static readonly Sql s_removeSetAside = new("DELETE FROM sagas WHERE id = ?1 AND type = ?2 AND aside_since IS NOT NULL");
+
+    // A claim outlives the delivery of the outbox: whoever has it may still be at the timers. What is set aside stays so.
     private static readonly Sql s_markDelivered = new("""
-        UPDATE sagas SET outbox_due_at = NULL, due_at = max(timer_due_at, coalesce(claimed_until, timer_due_at))
+        UPDATE sagas SET outbox_due_at = NULL,
+            due_at = CASE WHEN aside_since IS NULL THEN max(timer_due_at, coalesce(claimed_until, timer_due_at)) END
         WHERE id = ?1 AND type = ?2 AND version = ?3 AND outbox_due_at IS NOT NULL
         """);
 
@@ -107,6 +124,31 @@ internal static class SagaSql
 
         return newest;
     }
+
+    public static bool SetAside(Session session, SetAsideSaga saga) =>
+        session[s_setAside].Bind(1, saga.Id).Bind(2, saga.Type).Bind(3, saga.Since).Bind(4, saga.Reason).Execute() == 1;
+
+    public static List<SetAsideSaga> ListSetAside(Session session, int limit)
+    {
+        var found = new List<SetAsideSaga>();
+        var rows = session[s_listSetAside].Bind(1, (long)limit);
+        try
+        {
+            while (rows.Step())
+                found.Add(new SetAsideSaga(rows.Text(0), rows.Id(1), rows.Instant(2), rows.Text(3)));
+        }
+        finally
+        {
+            rows.Reset();
+        }
+
+        return found;
+    }
+
+    public static bool PutBack(Session session, (SetAsideSaga Saga, DateTimeOffset Now) put) =>
+        session[s_putBack].Bind(1, put.Saga.Id).Bind(2, put.Saga.Type).Bind(3, put.Now).Execute() == 1;
+
+    public static bool RemoveSetAside(Session session, SetAsideSaga saga) => session[s_removeSetAside].Bind(1, saga.Id).Bind(2, saga.Type).Execute() == 1;
 
     /// <returns>Whether the document still had this version, and an outbox that was not known to be delivered.</returns>
     public static bool MarkDelivered(Session session, Guid id, string type, long version) =>

@@ -124,8 +124,15 @@ internal static class Schema
         CREATE INDEX failed_messages_in_order ON failed_messages (failed_at, id);
         """;
 
+    /// <remarks>What a sweeper has set aside has no <c>due_at</c>.</remarks>
+    private const string SetAsideSagas = """
+        ALTER TABLE sagas ADD COLUMN aside_since INTEGER; -- NULL unless a sweeper has set the document aside
+        ALTER TABLE sagas ADD COLUMN aside_reason TEXT;
+        CREATE INDEX sagas_set_aside ON sagas (aside_since) WHERE aside_since IS NOT NULL;
+        """;
+
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

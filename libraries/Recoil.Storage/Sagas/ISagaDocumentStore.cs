@@ -22,8 +22,14 @@ public interface ISagaDocumentStore<TState> where TState : class
     /// Claims documents that are due, most overdue first: no other caller gets them before <paramref name="claim"/> has passed.
     /// The version does not change; a document that is written meanwhile is due again when its writer says so.
     /// </summary>
-    Task<IReadOnlyList<SagaDocument<TState>>> ClaimDueAsync(
-        DateTimeOffset now, TimeSpan claim, int limit, CancellationToken cancellationToken);
+    Task<SagaBatch<TState>> ClaimDueAsync(DateTimeOffset now, TimeSpan claim, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sets a claimed document aside: no sweeper gets it again, see <see cref="ISetAsideSagas"/>. Nothing of it is lost, and its
+    /// saga's next step ends it.
+    /// </summary>
+    /// <returns>False when a step has written the document since it was claimed; nothing was changed then.</returns>
+    Task<bool> SetAsideAsync(Guid id, string reason, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
     /// Strikes delivered messages out of outboxes, whatever version the documents have by now. An outbox with nothing left is
@@ -48,5 +54,5 @@ public interface ISagaDocumentStore<TState> where TState : class
     /// </summary>
     /// <param name="limit">The most documents to return, at least 1.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<IReadOnlyList<SagaDocument<TState>>> ListNewestAsync(int limit, CancellationToken cancellationToken);
+    Task<SagaBatch<TState>> ListNewestAsync(int limit, CancellationToken cancellationToken);
 }

@@ -12,8 +12,8 @@ public abstract class SagaDocumentTests : IDisposable
 
     protected Guid Id { get; } = NewId.NextGuid();
 
-    internal Task<TallyProcess> StartAsync(bool transportKeepsMessages = false, int failDeliveries = 0) =>
-        TallyProcess.StartAsync(_folder.Path, Time, transportKeepsMessages, failDeliveries);
+    internal Task<TallyProcess> StartAsync(bool transportKeepsMessages = false, int failDeliveries = 0, SagaDocumentOptions? options = null) =>
+        TallyProcess.StartAsync(_folder.Path, Time, transportKeepsMessages, failDeliveries, options);
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,18 @@ internal sealed class TallyProcess : IAsyncDisposable
     private readonly IHost _host;
     private readonly Deliveries _deliveries;
 
+    /// <summary>The message that the transport never takes.</summary>
+    public Guid? Unsendable { set => _deliveries.Unsendable = value; }
+
+    /// <summary>What the transport fails with.</summary>
+    public Exception Failure { set => _deliveries.Failure = value; }
+
+    /// <summary>How many deliveries have failed.</summary>
+    public int Failures => Volatile.Read(ref _deliveries.Failures);
+
+    /// <summary>From now on the transport takes messages.</summary>
+    public void SendsAgain() => _deliveries.FailuresLeft = 0;
+
     private TallyProcess(IHost host)
     {
         _host = host;
@@ -26,7 +39,7 @@ internal sealed class TallyProcess : IAsyncDisposable
     }
 
     public static async Task<TallyProcess> StartAsync(
-        string dataFolder, FakeTimeProvider time, bool transportKeepsMessages = false, int failDeliveries = 0)
+        string dataFolder, FakeTimeProvider time, bool transportKeepsMessages = false, int failDeliveries = 0, SagaDocumentOptions? options = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         var deliveries = new Deliveries { FailuresLeft = failDeliveries };
@@ -34,7 +47,7 @@ internal sealed class TallyProcess : IAsyncDisposable
         builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(deliveries);
-        builder.Services.AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = transportKeepsMessages });
+        builder.Services.AddSingleton(options ?? new SagaDocumentOptions { TransportKeepsMessages = transportKeepsMessages });
         builder.Services.AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = dataFolder }).AddSagaDocuments<Tally>("tally");
         builder.Services.AddMassTransit(bus =>
         {
@@ -58,11 +71,18 @@ internal sealed class TallyProcess : IAsyncDisposable
 
     public SagaDocumentSweeper<Tally> Sweeper => _host.Services.GetRequiredService<SagaDocumentSweeper<Tally>>();
 
+    public ISetAsideSagas SetAside => _host.Services.GetRequiredService<ISetAsideSagas>();
+
+    public IMeterFactory Meters => _host.Services.GetRequiredService<IMeterFactory>();
+
     public Task SendAsync<T>(T message, Guid? messageId = null) where T : class =>
         _host.Services.GetRequiredService<IBus>().Publish(message, context => context.MessageId = messageId ?? context.MessageId);
 
     public Task<SagaDocument<Tally>?> LoadAsync(Guid id) =>
         _host.Services.GetRequiredService<ISagaDocumentStore<Tally>>().LoadAsync(id, default);
+
+    public async Task InsertAsync(SagaDocument<Tally> document) =>
+        (await _host.Services.GetRequiredService<ISagaDocumentStore<Tally>>().TryInsertAsync(document, default)).ShouldBeTrue();
 
     public async Task<SagaDocument<Tally>> UntilAsync(Guid id, Func<SagaDocument<Tally>, bool> fits)
     {
@@ -90,11 +110,22 @@ internal sealed class TallyProcess : IAsyncDisposable
 
         public int FailuresLeft;
 
+        public int Failures;
+
+        public Guid? Unsendable;
+
+        public Exception Failure = new InvalidOperationException("The transport is away.");
+
         public void BeforeSend(SendContext context)
         {
             // A captured message comes as a stored envelope; everything else is the test's own.
+            if (context is SendContext<StoredEnvelope> stored && stored.Message.MessageId == Unsendable)
+                throw new InvalidOperationException("No transport takes this message.");
             if (context is SendContext<StoredEnvelope> && Interlocked.Decrement(ref FailuresLeft) >= 0)
-                throw new InvalidOperationException("The transport is away.");
+            {
+                Interlocked.Increment(ref Failures);
+                throw Failure;
+            }
         }
     }
 

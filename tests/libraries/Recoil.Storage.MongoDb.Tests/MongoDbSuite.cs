@@ -21,6 +21,8 @@ public static class MongoDbSuite
 
     public sealed class When_a_review_is_decided : Conformance.Reviews.When_a_review_is_decided<MongoStoreUnderTest>;
 
+    public sealed class When_a_review_is_found_by_a_short_id : Conformance.Reviews.When_a_review_is_found_by_a_short_id<MongoStoreUnderTest>;
+
     public sealed class When_open_reviews_are_listed : Conformance.Reviews.When_open_reviews_are_listed<MongoStoreUnderTest>;
 
     public sealed class When_a_document_has_another_schema : Conformance.Sagas.When_a_document_has_another_schema<MongoStoreUnderTest>;
@@ -30,6 +32,8 @@ public static class MongoDbSuite
     public sealed class When_a_document_is_inserted : Conformance.Sagas.When_a_document_is_inserted<MongoStoreUnderTest>;
 
     public sealed class When_a_document_is_replaced : Conformance.Sagas.When_a_document_is_replaced<MongoStoreUnderTest>;
+
+    public sealed class When_a_document_is_set_aside : Conformance.Sagas.When_a_document_is_set_aside<MongoStoreUnderTest>;
 
     public sealed class When_an_id_is_taken : Conformance.Sagas.When_an_id_is_taken<MongoStoreUnderTest>;
 

@@ -33,6 +33,9 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
 
     public IReviewEntries Reviews => new MongoReviewEntries(_store!);
 
+    public ISetAsideSagas SetAside =>
+        new MongoSetAsideSagas(_store!, [new SagaDocumentType("film"), new SagaDocumentType("shot"), new SagaDocumentType("run")]);
+
     public ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class =>
         new MongoSagaDocumentStores(_store!, TimeProvider.System).Open(schema);
 

@@ -21,6 +21,8 @@ public static class Embedded
 
     public sealed class When_a_review_is_decided : Conformance.Reviews.When_a_review_is_decided<EmbeddedStoreUnderTest>;
 
+    public sealed class When_a_review_is_found_by_a_short_id : Conformance.Reviews.When_a_review_is_found_by_a_short_id<EmbeddedStoreUnderTest>;
+
     public sealed class When_open_reviews_are_listed : Conformance.Reviews.When_open_reviews_are_listed<EmbeddedStoreUnderTest>;
 
     public sealed class When_a_document_has_another_schema : Conformance.Sagas.When_a_document_has_another_schema<EmbeddedStoreUnderTest>;
@@ -30,6 +32,8 @@ public static class Embedded
     public sealed class When_a_document_is_inserted : Conformance.Sagas.When_a_document_is_inserted<EmbeddedStoreUnderTest>;
 
     public sealed class When_a_document_is_replaced : Conformance.Sagas.When_a_document_is_replaced<EmbeddedStoreUnderTest>;
+
+    public sealed class When_a_document_is_set_aside : Conformance.Sagas.When_a_document_is_set_aside<EmbeddedStoreUnderTest>;
 
     public sealed class When_an_id_is_taken : Conformance.Sagas.When_an_id_is_taken<EmbeddedStoreUnderTest>;
 

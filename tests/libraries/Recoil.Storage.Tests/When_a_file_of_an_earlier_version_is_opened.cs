@@ -36,7 +36,7 @@ public sealed class When_a_file_of_an_earlier_version_is_opened : EmbeddedTest
             DateTimeOffset.UnixEpoch, default);
 
         (await reviews.ListOpenAsync(null, 10, default)).ShouldBeEmpty();
-        (await FilmsOf(database).ListNewestAsync(10, default)).ShouldHaveSingleItem().Id.ShouldBe(s_film);
+        (await FilmsOf(database).ListNewestAsync(10, default)).Documents.ShouldHaveSingleItem().Id.ShouldBe(s_film);
     }
 
     [Fact]

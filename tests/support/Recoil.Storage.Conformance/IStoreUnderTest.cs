@@ -22,6 +22,9 @@ public interface IStoreUnderTest : IAsyncLifetime
 
     IFailedMessages FailedMessages { get; }
 
+    /// <summary>What is set aside among the types film, shot and run.</summary>
+    ISetAsideSagas SetAside { get; }
+
     ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class;
 
     /// <summary>Opens the same data once more, as another process would; closed by its own disposal.</summary>

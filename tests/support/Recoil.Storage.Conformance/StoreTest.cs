@@ -31,7 +31,7 @@ public abstract class StoreTest<TStore> : IAsyncLifetime where TStore : IStoreUn
     protected async Task<SagaDocument<Film>> LoadAsync(Guid id) => (await Films.LoadAsync(id, default)).ShouldNotBeNull();
 
     protected async Task<IEnumerable<Guid>> ClaimAsync(DateTimeOffset now, TimeSpan? claim = null, int limit = 100) =>
-        (await Films.ClaimDueAsync(now, claim ?? TimeSpan.FromMinutes(1), limit, default)).Select(document => document.Id);
+        (await Films.ClaimDueAsync(now, claim ?? TimeSpan.FromMinutes(1), limit, default)).Documents.Select(document => document.Id);
 
     /// <summary>Runs something many times at once, all starting together.</summary>
     protected static async Task<T[]> AtOnceAsync<T>(int count, Func<int, Task<T>> run)

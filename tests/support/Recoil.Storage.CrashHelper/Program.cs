@@ -74,7 +74,7 @@ static async Task ShareAsync(EmbeddedDatabase database, Guid counter, int change
 
     while (await sagas.ClaimDueAsync(DateTimeOffset.UnixEpoch, TimeSpan.FromDays(1), 3, default) is { Count: > 0 } due)
     {
-        foreach (var document in due)
+        foreach (var document in due.Documents)
             Console.WriteLine($"claimed {document.Id}");
     }
 }

@@ -6,6 +6,7 @@ using Recoil.Contracts;
 using Recoil.Hosting.Transport;
 using Recoil.Shots;
 using Recoil.Storage.Embedded;
+using Recoil.Storage.Sagas;
 
 namespace Recoil.Chaos.Tests;
 
@@ -150,6 +151,8 @@ public sealed class When_guarantees_are_checked : IAsyncLifetime
         public Task<RunRequested?> FindRunAsync(string project, string runId, CancellationToken cancellationToken) => Task.FromResult<RunRequested?>(null);
 
         public Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken) => Task.FromResult<RunRecord?>(null);
+
+        public Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UnreadableSaga>>([]);
 
         public Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RunRecord>>([]);
     }

@@ -39,6 +39,8 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         var overviews = new List<RunOverview>();
         foreach (var run in runs)
             overviews.Add(await OverviewAsync(run, store, stop));
+        foreach (var unreadable in (await store.Archive.ListUnreadableRunsAsync(RunName.LookedAt, stop)).Take(Newest))
+            await environment.Error.WriteLineAsync($"Run {unreadable.Id} is not listed: {Shown.OneLine(unreadable.Reason, 300)}");
 
         if (options.Json)
         {

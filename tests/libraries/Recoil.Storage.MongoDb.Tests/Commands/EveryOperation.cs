@@ -50,9 +50,18 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await films.TryReplaceAsync(film, default);
         await films.MakeUndeliveredDueAsync(now, default);
         (await films.ClaimDueAsync(now, s_minute, 10, default)).Count.ShouldBe(1);
+        await films.SetAsideAsync(film.Id, "The reel is torn.", now, default);
+        await DoSetAsideAsync(new MongoSetAsideSagas(store, [new SagaDocumentType("film")]));
         await films.MarkDeliveredAsync([Film.Delivery(film), new OutboxDelivery(film.Id, WholeOf: null, [Guid.NewGuid()])], default);
         (await films.ListNewestAsync(10, default)).Count.ShouldBe(1);
         (await films.RemoveExpiredAsync(now, default)).ShouldBe(1);
+    }
+
+    private async Task DoSetAsideAsync(MongoSetAsideSagas aside)
+    {
+        var film = (await aside.ListAsync(10, default)).ShouldHaveSingleItem();
+        (await aside.PutBackAsync(film, now, default)).ShouldBeTrue();
+        (await aside.RemoveAsync(film, default)).ShouldBeFalse();
     }
 
     private async Task DoBudgetAsync(MongoBudgetLedger ledger)

@@ -95,7 +95,7 @@ public sealed class When_the_hot_path_is_taken : CommandTest
         await films.MarkDeliveredAsync([.. due.Select(Film.Delivery)], default);
         Log.TakeNames().ShouldBe(["update"]);
 
-        (await films.ClaimDueAsync(Noon.AddHours(1), TimeSpan.FromMinutes(1), 100, default)).ShouldBeEmpty();
+        (await films.ClaimDueAsync(Noon.AddHours(1), TimeSpan.FromMinutes(1), 100, default)).Count.ShouldBe(0);
         Log.TakeNames().ShouldBe(["find"]);
     }
 

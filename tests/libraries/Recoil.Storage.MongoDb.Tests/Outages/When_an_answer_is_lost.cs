@@ -205,9 +205,9 @@ public sealed class When_an_answer_is_lost : OutageTest
         film.OutboxDueAt = Noon;
         await Films.TryInsertAsync(film, default);
 
-        (await AgainAfterLostAnswerAsync("update", () => FilmsOf(Behind).ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default))).ShouldBeEmpty();
+        (await AgainAfterLostAnswerAsync("update", () => FilmsOf(Behind).ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default))).Count.ShouldBe(0);
 
-        (await Films.ClaimDueAsync(Noon.AddMinutes(1), TimeSpan.FromMinutes(1), 10, default)).ShouldHaveSingleItem().Id.ShouldBe(film.Id);
+        (await Films.ClaimDueAsync(Noon.AddMinutes(1), TimeSpan.FromMinutes(1), 10, default)).Documents.ShouldHaveSingleItem().Id.ShouldBe(film.Id);
     }
 
     private async Task<List<Guid>> OpenIdsAsync() =>

@@ -38,8 +38,8 @@ public abstract class When_a_document_has_another_schema<TStore> : StoreTest<TSt
         first.Timers.Add(Film.Timer(Noon));
         await InsertFirstAsync(first);
 
-        (await Present.ListNewestAsync(10, default)).ShouldHaveSingleItem().State.Title.ShouldBe("The First");
-        (await Present.ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).ShouldHaveSingleItem().State.Title.ShouldBe("The First");
+        (await Present.ListNewestAsync(10, default)).Documents.ShouldHaveSingleItem().State.Title.ShouldBe("The First");
+        (await Present.ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).Documents.ShouldHaveSingleItem().State.Title.ShouldBe("The First");
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public abstract class When_a_document_has_another_schema<TStore> : StoreTest<TSt
 
         refusal.Message.ShouldBe($"Saga film {newer.Id} was written by a newer version (schema 3; this one knows 1). Use the newer version.");
         refusal.IsOutage.ShouldBeFalse();
-        (await older.ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).ShouldBeEmpty();
-        (await Present.ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).ShouldHaveSingleItem().Id.ShouldBe(newer.Id);
+        (await older.ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).Documents.ShouldBeEmpty();
+        (await Present.ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).Documents.ShouldHaveSingleItem().Id.ShouldBe(newer.Id);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public abstract class When_a_document_is_claimed<TStore> : StoreTest<TStore> whe
                 var mine = new List<Guid>();
                 var sagas = (index % 2 == 0 ? Store : other).Sagas<Film>("film");
                 while (await sagas.ClaimDueAsync(Noon, s_claim, 7, default) is { Count: > 0 } due)
-                    mine.AddRange(due.Select(document => document.Id));
+                    mine.AddRange(due.Documents.Select(document => document.Id));
 
                 return mine;
             });

@@ -50,7 +50,7 @@ public abstract class When_documents_are_due<TStore> : StoreTest<TStore> where T
         film.ExpiresAt = Noon.AddDays(1);
         await InsertAsync(film);
 
-        (await Films.ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).ShouldHaveSingleItem().ShouldBeEquivalentTo(film);
+        (await Films.ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).Documents.ShouldHaveSingleItem().ShouldBeEquivalentTo(film);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public abstract class When_documents_are_due<TStore> : StoreTest<TStore> where T
     {
         var film = await InsertDueAsync(Noon);
 
-        (await Store.Sagas<Film>("run").ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).ShouldBeEmpty();
+        (await Store.Sagas<Film>("run").ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).Documents.ShouldBeEmpty();
         (await ClaimAsync(Noon)).ShouldBe([film.Id]);
     }
 

@@ -19,8 +19,8 @@ public abstract class When_documents_are_listed<TStore> : StoreTest<TStore> wher
             (await other.TryInsertAsync(NewFilm("another type"), default)).ShouldBeTrue();
         }
 
-        (await films.ListNewestAsync(100, default)).Select(document => document.Id).ShouldBe(inserted);
-        (await films.ListNewestAsync(2, default)).Select(document => document.Id).ShouldBe(inserted.Take(2));
+        (await films.ListNewestAsync(100, default)).Documents.Select(document => document.Id).ShouldBe(inserted);
+        (await films.ListNewestAsync(2, default)).Documents.Select(document => document.Id).ShouldBe(inserted.Take(2));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public abstract class When_documents_are_listed<TStore> : StoreTest<TStore> wher
         first.State.Takes = 2;
         (await Films.TryReplaceAsync(first, default)).ShouldBeTrue();
 
-        var listed = await Films.ListNewestAsync(10, default);
+        var listed = (await Films.ListNewestAsync(10, default)).Documents;
 
         listed.Select(document => document.Id).ShouldBe([second.Id, first.Id]);
         listed[1].ShouldBeEquivalentTo(await LoadAsync(first.Id));
@@ -43,7 +43,7 @@ public abstract class When_documents_are_listed<TStore> : StoreTest<TStore> wher
     }
 
     [Fact]
-    public async Task Without_any_the_list_is_empty() => (await Films.ListNewestAsync(10, default)).ShouldBeEmpty();
+    public async Task Without_any_the_list_is_empty() => (await Films.ListNewestAsync(10, default)).Documents.ShouldBeEmpty();
 
     [Fact]
     public async Task A_limit_below_one_is_an_error() =>

@@ -36,6 +36,6 @@ public abstract class When_the_transport_has_forgotten_its_messages<TStore> : St
         (await Films.MakeUndeliveredDueAsync(Noon, default)).ShouldBe(0);
 
         (await ClaimAsync(Noon)).ShouldBeEmpty();
-        (await Store.Sagas<Film>("run").ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).ShouldBeEmpty();
+        (await Store.Sagas<Film>("run").ClaimDueAsync(Noon, TimeSpan.FromMinutes(1), 10, default)).Documents.ShouldBeEmpty();
     }
 }

@@ -1,5 +1,6 @@
 using Recoil.Contracts;
 using Recoil.Shots;
+using Recoil.Storage.Sagas;
 
 namespace Recoil.Cli.Tests.Statuses;
 
@@ -13,6 +14,8 @@ internal sealed class ArchiveOfRuns(params (string Project, string RunId, string
 
     public async Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken) =>
         (await ListRunsAsync(int.MaxValue, cancellationToken)).FirstOrDefault(run => run.Run.Project == project && run.Run.RunId == runId);
+
+    public Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UnreadableSaga>>([]);
 
     public Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RunRecord>>(
     [

@@ -4,6 +4,7 @@ using Recoil.Cli.Submitting;
 using Recoil.Contracts;
 using Recoil.Shots;
 using Recoil.Storage;
+using Recoil.Storage.Sagas;
 
 namespace Recoil.Cli.Tests.Submitting;
 
@@ -77,6 +78,8 @@ public sealed class RunFollowTests : IDisposable
         public Task<ShotRecord?> FindAsync(string project, string runId, string shotId, CancellationToken cancellationToken) => Task.FromResult<ShotRecord?>(null);
 
         public Task<RunRequested?> FindRunAsync(string project, string runId, CancellationToken cancellationToken) => Task.FromResult<RunRequested?>(s_run);
+
+        public Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UnreadableSaga>>([]);
 
         public Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RunRecord>>([]);
 
