@@ -14,7 +14,7 @@ internal static class RunSchedule
     /// </remarks>
     public static IReadOnlyList<int> Next(RunState state, Func<string, bool> usesSiblings)
     {
-        if (state.Cancelled is not null)
+        if (state.Cancelled is not null || state.Failure is not null)
             return [];
 
         var run = state.Run!;
@@ -39,7 +39,7 @@ internal static class RunSchedule
     public static bool IsOver(RunState state) =>
         state.Shots.TrueForAll(s => s.Status is not null || !s.Started)
         && Enumerable.Range(0, state.Shots.Count).All(i =>
-            state.Shots[i].Started || state.Shots[i].Status is not null || state.Cancelled is not null || IsStopped(state, SceneOf(state.Run!.Shots[i])));
+            state.Shots[i].Started || state.Shots[i].Status is not null || state.Cancelled is not null || state.Failure is not null || IsStopped(state, SceneOf(state.Run!.Shots[i])));
 
     /// <summary>The nearest accepted keyframe before a shot in its scene: what the shot may be anchored to.</summary>
     public static ApprovedShot? PreviousOf(RunState state, int index)

@@ -22,6 +22,9 @@ internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
     /// <summary>Who cancelled the run, and why; no further shot is started then. Null while it is not cancelled.</summary>
     public Cancellation? Cancelled { get; set; }
 
+    /// <summary>Why the run could not go on; no further shot is started then, until the run is requested again. Null otherwise.</summary>
+    public string? Failure { get; set; }
+
     /// <summary>How the run ended; null while it has not.</summary>
     public RunCompleted? Result { get; set; }
 

@@ -39,23 +39,41 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             e.CorrelateById(context => ShotIdentity.OfRun(context.Message.Project, context.Message.RunId));
             e.OnMissingInstance(missing => missing.Discard());
         });
+        Event(() => RequestFaulted, e =>
+        {
+            e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId));
+            e.SelectId(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId));
+        });
+        Event(() => ShotEndFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
+        Event(() => ShotCostFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
+        Event(() => CancelFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         InstanceState(run => run.CurrentState);
 
         Initially(
-            CompleteIfOver(When(Requested).Then(Begin).ThenAsync(StartNextShotsAsync).TransitionTo(Running)));
+            CompleteIfOver(When(Requested).Then(context => Begin(context.Saga, context.Message)).ThenAsync(StartNextShotsAsync).TransitionTo(Running)),
+            When(RequestFaulted).Then(FailAtStart).ThenAsync(CompleteAsync).TransitionTo(Completed));
 
         During(Running,
-            CompleteIfOver(When(ShotEnded).Then(NoteEnd).ThenAsync(StartNextShotsAsync)),
-            CompleteIfOver(When(CancelRequested).ThenAsync(CancelShotsAsync)),
-            When(ShotCostRaised).Then(NoteCost),
+            CompleteIfOver(When(ShotEnded).Then(context => NoteEnd(context.Saga, context.Message)).ThenAsync(StartNextShotsAsync)),
+            CompleteIfOver(When(ShotEndFaulted, IsNews).Then(FailOverEnd)),
+            CompleteIfOver(When(CancelRequested).ThenAsync(context => CancelShotsAsync(context, context.Message))),
+            CompleteIfOver(When(CancelFaulted).ThenAsync(context => CancelShotsAsync(context, context.Message.Message))),
+            When(ShotCostRaised).Then(context => NoteCost(context.Saga, context.Message)),
+            When(ShotCostFaulted).Then(context => NoteCost(context.Saga, context.Message.Message)),
+            Ignore(RequestFaulted),
             When(Requested).ThenAsync(ResendRequestsAsync));
 
         // A reviewer may ask for a re-roll, and bills may come late: the run's cost follows them, while its terminal event stays.
         During(Completed,
-            When(ShotEnded).Then(NoteEnd),
-            When(ShotCostRaised).Then(NoteCost),
-            When(Requested).ThenAsync(ResendRequestsAsync).ThenAsync(context => context.Publish(context.Saga.Result!)),
-            Ignore(CancelRequested));
+            When(ShotEnded).Then(context => NoteEnd(context.Saga, context.Message)),
+            When(ShotEndFaulted).Then(context => NoteEnd(context.Saga, context.Message.Message)),
+            When(ShotCostRaised).Then(context => NoteCost(context.Saga, context.Message)),
+            When(ShotCostFaulted).Then(context => NoteCost(context.Saga, context.Message.Message)),
+            When(Requested).ThenAsync(ResendRequestsAsync).IfElse(
+                context => context.Saga.Failure is not null,
+                failed => CompleteIfOver(failed.Then(Reopen).ThenAsync(StartNextShotsAsync).TransitionTo(Running)),
+                ended => ended.ThenAsync(context => context.Publish(context.Saga.Result!))),
+            Ignore(CancelRequested), Ignore(RequestFaulted), Ignore(CancelFaulted));
     }
 
     public State Running { get; private set; } = null!;
@@ -64,22 +82,51 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     public Event<ShotCompleted> ShotEnded { get; private set; } = null!;
     public Event<ShotCostRaised> ShotCostRaised { get; private set; } = null!;
     public Event<CancelRun> CancelRequested { get; private set; } = null!;
+    public Event<Fault<RunRequested>> RequestFaulted { get; private set; } = null!;
+    public Event<Fault<ShotCompleted>> ShotEndFaulted { get; private set; } = null!;
+    public Event<Fault<ShotCostRaised>> ShotCostFaulted { get; private set; } = null!;
+    public Event<Fault<CancelRun>> CancelFaulted { get; private set; } = null!;
 
     private EventActivityBinder<RunState, T> CompleteIfOver<T>(EventActivityBinder<RunState, T> step) where T : class =>
         step.If(context => RunSchedule.IsOver(context.Saga), over => over.ThenAsync(CompleteAsync).TransitionTo(Completed));
 
-    private void Begin(BehaviorContext<RunState, RunRequested> context)
+    private static Guid RunOf(string project, string runId) => ShotIdentity.OfRun(project, runId);
+
+    /// <summary>The end of that round has not been noted since: the fault is not about a repeated message.</summary>
+    private static bool IsNews(BehaviorContext<RunState, Fault<ShotCompleted>> context) =>
+        context.Saga.Shots.Find(shot => shot.ShotId == context.Message.Message.ShotId) is { } shot && shot.Round < context.Message.Message.Round;
+
+    private void Begin(RunState saga, RunRequested run)
     {
-        var (saga, run) = (context.Saga, context.Message);
         saga.Run = run;
         saga.StartedAt = _time.GetUtcNow();
         saga.Shots.AddRange(run.Shots.Select(s => new RunShot { ShotId = s.ShotId }));
     }
 
-    private static void NoteEnd(BehaviorContext<RunState, ShotCompleted> context)
+    /// <summary>The first step failed: the run ends without a shot, and begins when it is requested again.</summary>
+    private void FailAtStart(BehaviorContext<RunState, Fault<RunRequested>> context)
     {
-        var ended = context.Message;
-        var shot = context.Saga.Shots.Find(s => s.ShotId == ended.ShotId);
+        Begin(context.Saga, context.Message.Message);
+        context.Saga.Failure = FaultReason.Of("Beginning the run failed", context.Message);
+    }
+
+    /// <summary>What may start after a shot's end could not be found out. What is under way ends; requested again, the run goes on.</summary>
+    private static void FailOverEnd(BehaviorContext<RunState, Fault<ShotCompleted>> context)
+    {
+        NoteEnd(context.Saga, context.Message.Message);
+        context.Saga.Failure ??= FaultReason.Of($"Going on after shot {context.Message.Message.ShotId} failed", context.Message);
+    }
+
+    private static void Reopen(BehaviorContext<RunState, RunRequested> context)
+    {
+        context.Saga.Failure = null;
+        context.Saga.Result = null;
+        context.Saga.ExpiresAt = null;
+    }
+
+    private static void NoteEnd(RunState saga, ShotCompleted ended)
+    {
+        var shot = saga.Shots.Find(s => s.ShotId == ended.ShotId);
         if (shot is null || shot.Round >= ended.Round)
             return;
         shot.Round = ended.Round;
@@ -88,8 +135,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         shot.RaiseCost(ended.CostUsd);
     }
 
-    private static void NoteCost(BehaviorContext<RunState, ShotCostRaised> context) =>
-        context.Saga.Shots.Find(s => s.ShotId == context.Message.ShotId)?.RaiseCost(context.Message.CostUsd);
+    private static void NoteCost(RunState saga, ShotCostRaised raised) => saga.Shots.Find(s => s.ShotId == raised.ShotId)?.RaiseCost(raised.CostUsd);
 
     private async Task StartNextShotsAsync(BehaviorContext<RunState> context)
     {
@@ -114,9 +160,9 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     }
 
     /// <summary>Cancels the shots under way; each ends by itself. The others are not started.</summary>
-    private static async Task CancelShotsAsync(BehaviorContext<RunState, CancelRun> context)
+    private static async Task CancelShotsAsync(BehaviorContext<RunState> context, CancelRun cancel)
     {
-        var (saga, cancel) = (context.Saga, context.Message);
+        var saga = context.Saga;
         saga.Cancelled ??= new Cancellation(cancel.By, cancel.Reason);
         foreach (var shot in saga.Shots.Where(s => s.Started && s.Status is null))
         {

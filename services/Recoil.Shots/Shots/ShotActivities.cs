@@ -164,8 +164,7 @@ internal sealed partial class ShotActivities(
     /// <summary>Ends the shot over a generation that could not be taken in. Nothing of that step was kept; the fault has the generation.</summary>
     public Task CrashOnGenerationAsync(BehaviorContext<ShotState, Fault<GenerationCompleted>> context, string error)
     {
-        if (context.Message.Message.TakeId == context.Saga.CurrentTake.Id)
-            context.Saga.CurrentTake.Result ??= context.Message.Message;
+        context.Saga.CurrentTake.Result ??= context.Message.Message;
         return CrashAsync(context, error);
     }
 
@@ -264,13 +263,16 @@ internal sealed partial class ShotActivities(
     public void NoteFailedDecision(BehaviorContext<ShotState> context, string error) =>
         context.Saga.Note(Now, "review_failed", detail: error);
 
+    /// <summary>The shot goes on as if it was not cancelled; the cancellation can be sent again.</summary>
+    public void NoteFailedCancel(BehaviorContext<ShotState> context, string error) => context.Saga.Note(Now, "cancel_failed", detail: error);
+
     /// <summary>
     /// A generation that the shot does not wait for. A bill that is higher than the take's settlement is a late bill: it is
     /// charged, and raises the shot's cost. A take that is not the shot's costs it nothing.
     /// </summary>
-    public async Task TakeInLateAsync(BehaviorContext<ShotState, GenerationCompleted> context)
+    public async Task TakeInLateAsync(BehaviorContext<ShotState> context, GenerationCompleted generation)
     {
-        var (shot, generation) = (context.Saga, context.Message);
+        var shot = context.Saga;
         if (shot.Takes.WithId(generation.TakeId) is not { } take)
         {
             LogUnknownTake(generation.TakeId, shot.Request!.ShotId, generation.Cost);
@@ -290,16 +292,13 @@ internal sealed partial class ShotActivities(
         context.Saga.NoteLate(Now, $"verdict on take {context.Message.TakeId}");
 
     /// <summary>Releases money that was reserved after the end.</summary>
-    public static Task ReleaseAsync(BehaviorContext<ShotState, BudgetReserved> context)
-    {
-        var reservation = context.Message.ReservationId;
-        return context.Saga.Takes.WithId(reservation) switch
+    public static Task ReleaseAsync(BehaviorContext<ShotState> context, Guid reservation) =>
+        context.Saga.Takes.WithId(reservation) switch
         {
             { ChargedCost: not null } or { IsOutcomeUnknown: true } => Task.CompletedTask,
             { } take => SettleAsync(context, take, 0),
             null => context.Publish(ShotMessages.Settlement(context.Saga, reservation, 0)),
         };
-    }
 
     /// <summary>Publishes the settlements again: the shot was requested again, so they may have been lost.</summary>
     public static async Task ResendSettlementsAsync(BehaviorContext<ShotState> context)

@@ -35,7 +35,10 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 When(Requested).ResendSettlements().ResendReservation().WaitFor(budgetTimeout).TransitionTo(ReservingBudget),
                 When(CancelRequested).Cancel().Complete(),
                 When(Generated).TakeInLate(),
-                Ignore(GeneratorFaulted), Ignore(Judged), Ignore(CriticFaulted),
+                When(ReservedFaulted, IsForCurrentTake).CrashOnFault("Handling a reservation failed").Complete(),
+                When(RefusedFaulted, IsForCurrentTake).CrashOnFault("Handling a refusal failed").Complete(),
+                When(GeneratedFaulted).TakeInLateOnFault(),
+                Ignore(GeneratorFaulted), Ignore(Judged), Ignore(CriticFaulted), Ignore(JudgedFaulted),
                 .. FaultsOfTheShot(),
             ]);
 
@@ -49,7 +52,10 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                     waiting => waiting.WaitFor(generationTimeout).TransitionTo(Generating)),
                 When(Requested).ResendSettlements().ResendGeneration().WaitFor(generationTimeout).TransitionTo(Generating),
                 When(CancelRequested).CancelGeneration().CompleteIfEnded(),
+                When(GeneratedFaulted, IsForCurrentTake).CrashOnGeneration().Complete(),
+                When(GeneratedFaulted, IsForAnotherTake).TakeInLateOnFault(),
                 Ignore(Reserved), Ignore(Refused), Ignore(BudgetFaulted), Ignore(Judged), Ignore(CriticFaulted),
+                Ignore(ReservedFaulted), Ignore(RefusedFaulted), Ignore(JudgedFaulted),
                 .. FaultsOfTheShot(),
             ]);
 
@@ -63,7 +69,10 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 When(Requested).ResendSettlements().ResendCritique().WaitFor(verdictTimeout).TransitionTo(Critiquing),
                 When(CancelRequested).Cancel().Complete(),
                 When(Generated).TakeInLate(),
+                When(JudgedFaulted, IsForCurrentTake).CrashOnFault("Handling a verdict failed").Complete(),
+                When(GeneratedFaulted).TakeInLateOnFault(),
                 Ignore(Reserved), Ignore(Refused), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
+                Ignore(ReservedFaulted), Ignore(RefusedFaulted),
                 .. FaultsOfTheShot(),
             ]);
 
@@ -108,6 +117,8 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     public Event<Fault<GenerationCompleted>> GeneratedFaulted { get; private set; } = null!;
     public Event<Fault<CriticVerdict>> JudgedFaulted { get; private set; } = null!;
     public Event<Fault<ReviewDecided>> DecidedFaulted { get; private set; } = null!;
+    public Event<Fault<StepTimeoutExpired>> StepTimeoutFaulted { get; private set; } = null!;
+    public Event<Fault<CancelShot>> CancelFaulted { get; private set; } = null!;
 
     /// <summary>No answer from the budget service, no take or no verdict within its timeout.</summary>
     public Schedule<ShotState, StepTimeoutExpired> StepTimeout { get; private set; } = null!;
@@ -115,13 +126,11 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     /// <summary>What the verbs in <see cref="ShotSteps"/> do.</summary>
     internal ShotActivities Activities { get; }
 
-    /// <summary>Messages of this shot that the saga itself could not handle, while it is under way.</summary>
+    /// <summary>Messages that the saga itself could not handle, in every state under way.</summary>
     private EventActivities<ShotState>[] FaultsOfTheShot() =>
     [
-        When(ReservedFaulted).CrashOnFault("Handling a reservation failed").Complete(),
-        When(RefusedFaulted).CrashOnFault("Handling a refusal failed").Complete(),
-        When(GeneratedFaulted).CrashOnGeneration().Complete(),
-        When(JudgedFaulted).CrashOnFault("Handling a verdict failed").Complete(),
+        When(StepTimeoutFaulted, IsOfCurrentTimer).CrashOnFault("Handling a timeout failed").Complete(),
+        When(CancelFaulted).NoteFailedCancel(),
         Ignore(RequestFaulted), Ignore(Decided), Ignore(DecidedFaulted),
     ];
 
@@ -132,8 +141,10 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         When(Reserved).Release(),
         When(Generated).TakeInLate(),
         When(Judged).NoteLateVerdict(),
-        Ignore(CancelRequested), Ignore(Refused), Ignore(StepTimeout.Received), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
-        Ignore(CriticFaulted), Ignore(ReservedFaulted), Ignore(RefusedFaulted), Ignore(GeneratedFaulted), Ignore(JudgedFaulted),
+        When(GeneratedFaulted).TakeInLateOnFault(),
+        When(ReservedFaulted).ReleaseOnFault(),
+        Ignore(StepTimeoutFaulted), Ignore(CancelFaulted), Ignore(CancelRequested), Ignore(Refused), Ignore(StepTimeout.Received), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
+        Ignore(CriticFaulted), Ignore(RefusedFaulted), Ignore(JudgedFaulted),
     ];
 
     private static bool IsForCurrentTake(BehaviorContext<ShotState, BudgetReserved> context) => context.Message.ReservationId == context.Saga.CurrentTake.Id;
@@ -151,6 +162,19 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     private static bool IsForCurrentTake(BehaviorContext<ShotState, Fault<GenerateTake>> context) => context.Message.Message.TakeId == context.Saga.CurrentTake.Id;
 
     private static bool IsForCurrentTake(BehaviorContext<ShotState, Fault<CritiqueTake>> context) => context.Message.Message.TakeId == context.Saga.CurrentTake.Id;
+
+    private static bool IsForCurrentTake(BehaviorContext<ShotState, Fault<BudgetReserved>> context) => context.Message.Message.ReservationId == context.Saga.CurrentTake.Id;
+
+    private static bool IsForCurrentTake(BehaviorContext<ShotState, Fault<BudgetRefused>> context) => context.Message.Message.ReservationId == context.Saga.CurrentTake.Id;
+
+    private static bool IsForCurrentTake(BehaviorContext<ShotState, Fault<GenerationCompleted>> context) => context.Message.Message.TakeId == context.Saga.CurrentTake.Id;
+
+    private static bool IsForAnotherTake(BehaviorContext<ShotState, Fault<GenerationCompleted>> context) => !IsForCurrentTake(context);
+
+    private static bool IsForCurrentTake(BehaviorContext<ShotState, Fault<CriticVerdict>> context) => context.Message.Message.TakeId == context.Saga.CurrentTake.Id;
+
+    /// <summary>A timer's message has the timer's token as its id. The timers of earlier steps have others, also for the same take.</summary>
+    private static bool IsOfCurrentTimer(BehaviorContext<ShotState, Fault<StepTimeoutExpired>> context) => context.Message.FaultedMessageId == context.Saga.StepTimer;
 
     private static bool IsApproval(BehaviorContext<ShotState, ReviewDecided> context) =>
         IsOfThisReview(context, ReviewDecision.Approve) && context.Saga.Review!.OutputPath is not null;
@@ -197,6 +221,8 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         Event(() => RefusedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
         Event(() => GeneratedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
         Event(() => JudgedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
+        Event(() => StepTimeoutFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
+        Event(() => CancelFaulted, e => e.CorrelateById(context => ShotOf(context.Message.Message)).OnMissingInstance(m => m.Discard()));
         Event(() => DecidedFaulted, e => e.CorrelateById(context => context.Message.Message.CorrelationId).OnMissingInstance(m => m.Discard()));
         Schedule(() => StepTimeout, shot => shot.StepTimer, s => s.Received = e =>
         {

@@ -34,7 +34,10 @@ internal static class ShotSteps
         step.ThenAsync(context => Do(step).TakeInAsync(context, context.Message));
 
     public static EventActivityBinder<ShotState, GenerationCompleted> TakeInLate(this EventActivityBinder<ShotState, GenerationCompleted> step) =>
-        step.ThenAsync(Do(step).TakeInLateAsync);
+        step.ThenAsync(context => Do(step).TakeInLateAsync(context, context.Message));
+
+    public static EventActivityBinder<ShotState, Fault<GenerationCompleted>> TakeInLateOnFault(this EventActivityBinder<ShotState, Fault<GenerationCompleted>> step) =>
+        step.ThenAsync(context => Do(step).TakeInLateAsync(context, context.Message.Message));
 
     /// <summary>Looks the current take up; one without a result is still waited for.</summary>
     public static EventActivityBinder<ShotState, T> CheckTake<T>(
@@ -44,7 +47,7 @@ internal static class ShotSteps
         step.ThenAsync(Do(step).CheckTakeAsync).IfElse(context => context.Saga.CurrentTake.Result is not null, ended, waiting);
 
     public static EventActivityBinder<ShotState, Fault<T>> LookUpTakeOnFault<T>(this EventActivityBinder<ShotState, Fault<T>> step, string what) where T : class =>
-        step.ThenAsync(context => Do(step).LookUpTakeAsync(context, Reason(what, context.Message)));
+        step.ThenAsync(context => Do(step).LookUpTakeAsync(context, FaultReason.Of(what, context.Message)));
 
     public static EventActivityBinder<ShotState, CriticVerdict> Decide(this EventActivityBinder<ShotState, CriticVerdict> step) =>
         step.ThenAsync(context => Do(step).DecideAsync(context, context.Message));
@@ -53,7 +56,7 @@ internal static class ShotSteps
         step.ThenAsync(context => Do(step).DecideAsync(context, ShotMessages.NoVerdict(context.Saga, why)));
 
     public static EventActivityBinder<ShotState, Fault<T>> DecideOnFault<T>(this EventActivityBinder<ShotState, Fault<T>> step, string what) where T : class =>
-        step.ThenAsync(context => Do(step).DecideAsync(context, ShotMessages.NoVerdict(context.Saga, Reason(what, context.Message))));
+        step.ThenAsync(context => Do(step).DecideAsync(context, ShotMessages.NoVerdict(context.Saga, FaultReason.Of(what, context.Message))));
 
     public static EventActivityBinder<ShotState, BudgetRefused> EndForBudget(this EventActivityBinder<ShotState, BudgetRefused> step) =>
         step.ThenAsync(Do(step).EndForBudgetAsync);
@@ -62,10 +65,10 @@ internal static class ShotSteps
         step.ThenAsync(context => Do(step).CrashAsync(context, error));
 
     public static EventActivityBinder<ShotState, Fault<T>> CrashOnFault<T>(this EventActivityBinder<ShotState, Fault<T>> step, string what) where T : class =>
-        step.ThenAsync(context => Do(step).CrashAsync(context, Reason(what, context.Message)));
+        step.ThenAsync(context => Do(step).CrashAsync(context, FaultReason.Of(what, context.Message)));
 
     public static EventActivityBinder<ShotState, Fault<GenerationCompleted>> CrashOnGeneration(this EventActivityBinder<ShotState, Fault<GenerationCompleted>> step) =>
-        step.ThenAsync(context => Do(step).CrashOnGenerationAsync(context, Reason("Handling a generation failed", context.Message)));
+        step.ThenAsync(context => Do(step).CrashOnGenerationAsync(context, FaultReason.Of("Handling a generation failed", context.Message)));
 
     public static EventActivityBinder<ShotState, Fault<ShotRequested>> CrashAtStart(this EventActivityBinder<ShotState, Fault<ShotRequested>> step) =>
         step.ThenAsync(Do(step).CrashAtStartAsync);
@@ -86,7 +89,10 @@ internal static class ShotSteps
         step.ThenAsync(Do(step).StartRoundAsync);
 
     public static EventActivityBinder<ShotState, Fault<ReviewDecided>> NoteFailedDecision(this EventActivityBinder<ShotState, Fault<ReviewDecided>> step) =>
-        step.Then(context => Do(step).NoteFailedDecision(context, Reason("Acting on a decision failed", context.Message)));
+        step.Then(context => Do(step).NoteFailedDecision(context, FaultReason.Of("Acting on a decision failed", context.Message)));
+
+    public static EventActivityBinder<ShotState, Fault<CancelShot>> NoteFailedCancel(this EventActivityBinder<ShotState, Fault<CancelShot>> step) =>
+        step.Then(context => Do(step).NoteFailedCancel(context, FaultReason.Of("Cancelling failed", context.Message)));
 
     public static EventActivityBinder<ShotState, ReviewDecided> NoteApprovalOfNothing(this EventActivityBinder<ShotState, ReviewDecided> step) =>
         step.Then(context => Do(step).NoteFailedDecision(context, "an approval without a take to approve was ignored"));
@@ -95,7 +101,10 @@ internal static class ShotSteps
         step.Then(Do(step).NoteLateVerdict);
 
     public static EventActivityBinder<ShotState, BudgetReserved> Release(this EventActivityBinder<ShotState, BudgetReserved> step) =>
-        step.ThenAsync(ShotActivities.ReleaseAsync);
+        step.ThenAsync(context => ShotActivities.ReleaseAsync(context, context.Message.ReservationId));
+
+    public static EventActivityBinder<ShotState, Fault<BudgetReserved>> ReleaseOnFault(this EventActivityBinder<ShotState, Fault<BudgetReserved>> step) =>
+        step.ThenAsync(context => ShotActivities.ReleaseAsync(context, context.Message.Message.ReservationId));
 
     public static EventActivityBinder<ShotState, T> ResendEnd<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
         step.ThenAsync(ShotActivities.ResendEndAsync);
@@ -154,10 +163,4 @@ internal static class ShotSteps
     private static ShotActivities Do<T>(EventActivityBinder<ShotState, T> step) where T : class => MachineOf(step).Activities;
 
     private static Cancellation CancellationOf(CancelShot cancel) => new(cancel.By, cancel.Reason);
-
-    private static string Reason<T>(string what, Fault<T> fault) where T : class =>
-        fault.Exceptions is [var first, ..] && Innermost(first) is { } cause ? $"{what}: {cause.ExceptionType}: {cause.Message}" : $"{what}.";
-
-    private static ExceptionInfo Innermost(ExceptionInfo exception) =>
-        exception.InnerException is { } inner ? Innermost(inner) : exception;
 }

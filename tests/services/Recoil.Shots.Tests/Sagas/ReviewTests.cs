@@ -112,6 +112,26 @@ public sealed class When_a_person_approves_or_rejects : ReviewTests
     }
 
     [Fact]
+    public async Task Without_a_take_an_approval_is_noted_and_the_shot_still_waits_for_a_decision()
+    {
+        await using var world = await new ShotWorld
+        {
+            Generator = take => ShotWorld.Made(take, cost: 0) with { Success = false, Output = null, Error = "The prompt violates the content policy.", ErrorKind = ErrorKind.ContentFilter },
+        }.StartAsync();
+        await world.Bus.Publish(Shot);
+        var state = await world.StateUntilAsync(Shot, s => s.CurrentState == "AwaitingReview");
+        state.Review!.OutputPath.ShouldBeNull();
+        state.Review.Attempts.ShouldAllBe(attempt => attempt.ProviderError == "The prompt violates the content policy.");
+
+        await world.Bus.Publish(Decision(ReviewDecision.Approve));
+
+        state = await world.StateUntilAsync(Shot, s => s.Notes[^1].Event == "review_failed");
+        (state.CurrentState, state.Notes[^1].Detail).ShouldBe(("AwaitingReview", "an approval without a take to approve was ignored"));
+        await world.Bus.Publish(Decision(ReviewDecision.Reject));
+        await world.StateUntilAsync(Shot, s => s.CurrentState == "Rejected");
+    }
+
+    [Fact]
     public async Task The_same_again_is_answered_again_and_another_decision_changes_nothing()
     {
         await using var world = await StartAsync();

@@ -35,6 +35,9 @@ internal sealed class ShotWorld : IAsyncDisposable
     /// <summary>What the critic answers; null for silence.</summary>
     public Func<CritiqueTake, CriticVerdict?> Critic { init => _answers.Critic = value; }
 
+    /// <summary>From now on the sagas cannot look a model's profile up, so most of their steps fail.</summary>
+    public bool ProfilesAreAway { set => _answers.ProfilesAreAway = value; }
+
     public ISoftener? Softener { get; init; }
 
     /// <summary>Takes are begun and ended in the ledger, as the real generator does.</summary>
@@ -169,6 +172,9 @@ internal sealed class ShotWorld : IAsyncDisposable
         return (await Eventually.GetAsync(async () => (await store.LoadAsync(IdOf(shot), default))?.State, s => s is not null && fits(s), s_limit))!;
     }
 
+    public async Task<SagaDocument<ShotState>> DocumentAsync(ShotRequested shot) =>
+        (await _host.Services.GetRequiredService<ISagaDocumentStore<ShotState>>().LoadAsync(IdOf(shot), default)).ShouldNotBeNull();
+
     public async Task<RunState> RunUntilAsync(string project, string runId, Func<RunState, bool> fits)
     {
         var store = _host.Services.GetRequiredService<ISagaDocumentStore<RunState>>();
@@ -231,7 +237,9 @@ internal sealed class ShotWorld : IAsyncDisposable
             SubmittingAt = now,
         };
 
-        public ModelProfile? Find(string model) => new() { Provider = "test", CostPerImage = 0.04m };
+        public bool ProfilesAreAway { get; set; }
+
+        public ModelProfile? Find(string model) => ProfilesAreAway ? throw new InvalidOperationException("There are no profiles.") : new() { Provider = "test", CostPerImage = 0.04m };
     }
 
     private sealed class AnsweringGenerator(Answers answers, ITakeLedger ledger, TimeProvider time) : IConsumer<GenerateTake>
