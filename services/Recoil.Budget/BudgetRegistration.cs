@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Recoil.Contracts;
 using Recoil.Storage;
 
 namespace Recoil.Budget;
@@ -23,7 +24,7 @@ public static class BudgetRegistration
     /// <summary>Both consumers share one queue. During a store outage the transport holds messages back.</summary>
     private sealed class BudgetEndpoint<TConsumer> : ConsumerDefinition<TConsumer> where TConsumer : class, IConsumer
     {
-        public BudgetEndpoint() => EndpointName = "budget";
+        public BudgetEndpoint() => EndpointName = EndpointNames.Budget;
 
         protected override void ConfigureConsumer(
             IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<TConsumer> consumerConfigurator, IRegistrationContext context) =>

@@ -1,4 +1,5 @@
 using MassTransit;
+using Recoil.Contracts;
 
 namespace Recoil.Critic;
 
@@ -10,7 +11,7 @@ internal sealed class CritiqueTakeConsumerDefinition : ConsumerDefinition<Critiq
     public CritiqueTakeConsumerDefinition(CriticOptions options)
     {
         _options = options;
-        EndpointName = "critic";
+        EndpointName = EndpointNames.Critic;
         ConcurrentMessageLimit = options.Concurrency;
     }
 

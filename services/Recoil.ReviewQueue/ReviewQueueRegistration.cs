@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.Contracts;
 using Recoil.Hosting.Transport.Failures;
 using Recoil.ReviewQueue.FailedMessages;
 using Recoil.Storage;
@@ -35,7 +36,7 @@ public static class ReviewQueueRegistration
     /// <summary>All consumers share one queue. While the store does not answer, the transport waits.</summary>
     private sealed class ReviewQueueEndpoint<TConsumer> : ConsumerDefinition<TConsumer> where TConsumer : class, IConsumer
     {
-        public ReviewQueueEndpoint() => EndpointName = "review-queue";
+        public ReviewQueueEndpoint() => EndpointName = EndpointNames.ReviewQueue;
 
         protected override void ConfigureConsumer(
             IReceiveEndpointConfigurator endpointConfigurator, IConsumerConfigurator<TConsumer> consumerConfigurator, IRegistrationContext context) =>

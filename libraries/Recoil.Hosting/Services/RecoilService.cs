@@ -106,7 +106,7 @@ public static class RecoilService
                 host.ConsumerStopTimeout = shutdown.Timeout;
             });
         add(builder.Services, settings);
-        builder.Services.AddRabbitMqBus(settings.Bind("Transport", new TransportOptions()), consume).AddFailedMessageCollector();
+        builder.Services.AddRabbitMqBus(settings.Bind("Transport", new TransportOptions()), consume, isService: true).AddFailedMessageCollector();
         builder.Services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]);
 
         var service = builder.Build();

@@ -18,9 +18,16 @@ public static class RabbitMqRegistration
     /// whose consumers keep dying, and an unreadable one, goes to the endpoint's error queue; messages wait
     /// during an outage of the store.
     /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="transport">Where the broker is.</param>
+    /// <param name="configure">Adds consumers and sagas.</param>
+    /// <param name="isService">
+    /// Whether the process is one of the services: they declare the queues of the commands that they send, so that a command waits for a
+    /// receiver that has never run. A client learns that nobody has.
+    /// </param>
     /// <exception cref="InvalidSettingException">A setting of the transport is outside its range.</exception>
     public static IServiceCollection AddRabbitMqBus(
-        this IServiceCollection services, TransportOptions transport, Action<IBusRegistrationConfigurator> configure)
+        this IServiceCollection services, TransportOptions transport, Action<IBusRegistrationConfigurator> configure, bool isService = false)
     {
         transport.Validate();
         services.TryAddSingleton(TimeProvider.System);
@@ -53,6 +60,14 @@ public static class RabbitMqRegistration
                 var topics = new TopicExchanges(rabbit);
                 foreach (var rules in MessageRules.All)
                     rules.Accept(topics);
+                if (isService)
+                {
+                    var commands = new CommandQueues(rabbit, transport);
+                    foreach (var rules in MessageRules.All)
+                        rules.Accept(commands);
+                    rabbit.DeployPublishTopology = true;
+                }
+
                 context.GetService<BusTelemetry>()?.Watch(rabbit);
 
                 // An error queue keeps its messages whatever happens: it has no limit and no queue behind it.
@@ -86,9 +101,8 @@ public static class RabbitMqRegistration
         _ = new StoreWaiting(endpoint, context.GetRequiredService<StoreOutage>());
         context.GetRequiredService<ErrorQueues>().AddEndpoint(name);
 
-        rabbit.SetQuorumQueue();
-        rabbit.SetQueueArgument("x-delivery-limit", transport.DeliveryLimit);
-        rabbit.BindDeadLetterQueue($"{name}_error", $"{name}_error", error => error.SetQuorumQueue());
+        ServiceQueue.Configure(rabbit, name, transport);
+        rabbit.BindDeadLetterQueue(ServiceQueue.ErrorsOf(name), ServiceQueue.ErrorsOf(name), error => error.SetQuorumQueue());
 
         // A message that no consumer here can take is as wrong as one that cannot be read.
         rabbit.ConfigureDeadLetter(unwanted => unwanted.UseFilter(new UnwantedMessageFilter(log)));

@@ -1,4 +1,5 @@
 using MassTransit;
+using Recoil.Contracts;
 using Recoil.Storage;
 
 namespace Recoil.Generator.Takes;
@@ -10,7 +11,7 @@ internal sealed class GenerateTakeConsumerDefinition : ConsumerDefinition<Genera
 
     public GenerateTakeConsumerDefinition()
     {
-        EndpointName = "generator";
+        EndpointName = EndpointNames.Generator;
         ConcurrentMessageLimit = AtOnce;
     }
 

@@ -34,8 +34,9 @@ public sealed class ServicesFixture : IAsyncLifetime
     /// <summary>Stops all services and starts them on an empty store, apart from everything that other tests left under way.</summary>
     /// <param name="name">The name of the data folder, and of the virtual host, where the tests may make one.</param>
     /// <param name="settings">Settings beside the usual ones, as environment variables.</param>
+    /// <param name="only">The services to start; null for all.</param>
     /// <returns>How to reach the services.</returns>
-    public async Task<TransportOptions> StartApartAsync(string name, IReadOnlyDictionary<string, string> settings)
+    public async Task<TransportOptions> StartApartAsync(string name, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string>? only = null)
     {
         await Services.StopAsync(CancellationToken.None);
         _shared ??= Services;
@@ -44,9 +45,12 @@ public sealed class ServicesFixture : IAsyncLifetime
             Directory.Delete(folder, recursive: true);
         var transport = await Broker.AddVirtualHostAsync(name);
         Services = new LocalServices { DataFolder = folder, Transport = transport, OwnsBroker = false };
-        await StartAsync(settings);
+        await StartAsync(settings, only);
         return transport;
     }
+
+    /// <summary>Starts one more service beside those that run.</summary>
+    public Task StartMoreAsync(string service, IReadOnlyDictionary<string, string> settings) => StartAsync(settings, [service]);
 
     /// <summary>Stops the services that were started apart and starts the ones that all tests share, with what they have stored.</summary>
     public async Task StartSharedAsync()
@@ -57,9 +61,9 @@ public sealed class ServicesFixture : IAsyncLifetime
         await StartAsync();
     }
 
-    private async Task StartAsync(IReadOnlyDictionary<string, string>? extra = null)
+    private async Task StartAsync(IReadOnlyDictionary<string, string>? extra = null, IReadOnlyList<string>? only = null)
     {
-        foreach (var service in ServiceName.All)
+        foreach (var service in only ?? ServiceName.All)
             Services = Services.StartProcess(service, 1, extra ?? s_logsForPeople);
         foreach (var process in Services.Processes)
         {
