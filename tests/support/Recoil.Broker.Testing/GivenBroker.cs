@@ -7,7 +7,7 @@ namespace Recoil.Broker.Testing;
 /// <summary>
 /// The broker that <c>RECOIL_TEST_RABBITMQ</c> names as <c>amqp://user:password@host:port/vhost</c>, for tests on another version than the
 /// installed one, or on a cluster as <c>host:port,host:port</c>. With <c>RECOIL_TEST_RABBITMQ_CTL</c>, a shell command that runs
-/// <c>rabbitmqctl</c> there, every assembly has a virtual host of its own; without, tests that need it are skipped.
+/// <c>rabbitmqctl</c> there, every assembly has a user and virtual hosts of its own; without, tests that need it are skipped.
 /// </summary>
 public static class GivenBroker
 {
@@ -53,6 +53,14 @@ public static class GivenBroker
 
     private static string? Command => Environment.GetEnvironmentVariable(ControlVariable) is { Length: > 0 } command ? command : null;
 
-    private static Task<TransportOptions> PrepareAsync() =>
-        AddVirtualHostAsync("test", TransportOptions.Parse(Environment.GetEnvironmentVariable(Variable)!));
+    /// <remarks>The user is new, too: a password such as the given one may occur in what is searched for it.</remarks>
+    private static async Task<TransportOptions> PrepareAsync()
+    {
+        var transport = TransportOptions.Parse(Environment.GetEnvironmentVariable(Variable)!);
+        if (Command is null)
+            return transport;
+        transport = transport with { Username = $"test-{Guid.NewGuid():N}", Password = $"{Guid.NewGuid():N}" };
+        await ControlAsync("add_user", transport.Username, transport.Password);
+        return await AddVirtualHostAsync("test", transport);
+    }
 }

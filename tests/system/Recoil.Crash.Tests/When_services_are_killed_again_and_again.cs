@@ -1,3 +1,4 @@
+using Recoil.Broker.Testing;
 using Recoil.Chaos;
 using Recoil.Hosting.Stores;
 using Recoil.Local;
@@ -41,6 +42,28 @@ public sealed class When_services_are_killed_again_and_again(ITestOutputHelper o
         await database.DropAsync(CancellationToken.None);
     }
 
+    /// <remarks>
+    /// <c>RECOIL_TEST_RABBITMQ_KILL</c> and <c>RECOIL_TEST_RABBITMQ_START</c> are shell commands for node <c>$1</c>; with them nodes are killed, too.
+    /// </remarks>
+    [Fact]
+    public async Task Should_keep_every_promise_on_a_given_broker_or_cluster()
+    {
+        Assert.SkipUnless(GivenBroker.IsThere, "RECOIL_TEST_RABBITMQ names no broker");
+        var (kill, start) = (Environment.GetEnvironmentVariable("RECOIL_TEST_RABBITMQ_KILL"), Environment.GetEnvironmentVariable("RECOIL_TEST_RABBITMQ_START"));
+
+        await RunAsync(_options with
+        {
+            DataFolder = Folder("given-broker"),
+            Broker = new BrokerUnderTest
+            {
+                Transport = await GivenBroker.AddVirtualHostAsync("crash", await GivenBroker.TransportAsync()),
+                Faults = kill is null || start is null ? null : new NodeFaults { KillCommand = kill, StartCommand = start, Kills = 2 },
+            },
+            BrokerRestarts = 0,
+            ConnectionClosures = 0,
+        });
+    }
+
     private async Task RunAsync(ChaosOptions options)
     {
         var folder = options.DataFolder;
@@ -59,6 +82,7 @@ public sealed class When_services_are_killed_again_and_again(ITestOutputHelper o
         report.BrokerRestarts.ShouldBe(options.BrokerRestarts);
         report.ConnectionClosures.ShouldBe(options.ConnectionClosures);
         report.DatabaseKills.ShouldBe(options.Database?.Kills ?? 0);
+        report.NodeKills.ShouldBe(options.Broker?.Faults?.Kills ?? 0);
         ((double)report.Duplicated / report.MessagesSeen).ShouldBeGreaterThan(0.04);
         ((double)report.Delayed / report.MessagesSeen).ShouldBeGreaterThan(0.04);
     }

@@ -5,17 +5,15 @@ namespace Recoil.Hosting.Transport.Failures;
 /// <summary>The queues that messages of this process's endpoints go to when they cannot be handled.</summary>
 internal sealed class ErrorQueues
 {
-    private static readonly string[] s_endings = ["_error", "_skipped"];
+    private readonly ConcurrentDictionary<string, bool> _endpoints = new(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, bool> _names = new(StringComparer.Ordinal);
+    /// <summary>Every endpoint has one, from its first start on.</summary>
+    public IEnumerable<string> Current => _endpoints.Keys.Select(name => $"{name}_error");
 
-    public IEnumerable<string> All => _names.Keys;
+    /// <summary>Endpoints of version 0.1 may have left one.</summary>
+    public IEnumerable<string> Former => _endpoints.Keys.Select(name => $"{name}_skipped");
 
-    public void AddEndpoint(string name)
-    {
-        foreach (var ending in s_endings)
-            _names.TryAdd(name + ending, true);
-    }
+    public void AddEndpoint(string name) => _endpoints.TryAdd(name, true);
 
     /// <summary>The queue that a message failed in.</summary>
     public static string OriginOf(string errorQueue) => errorQueue[..errorQueue.LastIndexOf('_')];

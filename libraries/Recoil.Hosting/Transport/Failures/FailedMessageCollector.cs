@@ -28,6 +28,8 @@ internal sealed partial class FailedMessageCollector(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The endpoints declare their queues meanwhile: RabbitMQ logs an error for a question about a queue that is not there.
+        await PauseAsync(s_pause, stoppingToken);
         var logged = false;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -59,11 +61,12 @@ internal sealed partial class FailedMessageCollector(
         await channel.BasicQosAsync(0, 1, global: false, stop);
         var consumed = new HashSet<string>(StringComparer.Ordinal);
         var pause = s_pause;
+        var former = queues.Former.ToList();
         try
         {
             while (true)
             {
-                foreach (var queue in queues.All.Where(queue => !consumed.Contains(queue)).ToList())
+                foreach (var queue in queues.Current.Where(queue => !consumed.Contains(queue)).Concat(former).ToList())
                 {
                     if (!await ExistsAsync(connection, queue, stop))
                         continue;
@@ -74,6 +77,8 @@ internal sealed partial class FailedMessageCollector(
                     consumed.Add(queue);
                     pause = s_pause;
                 }
+
+                former.Clear();
 
                 if (!await StoreUntilAsync(time.GetUtcNow() + pause))
                     return;

@@ -13,18 +13,31 @@ internal sealed partial class StoreOutage(TimeProvider time, ILogger<StoreOutage
     /// <summary>Until then no queue delivers to this process any more; a message that was given back earlier would come right back, and be counted.</summary>
     private static readonly TimeSpan s_untilQueuesAreClosed = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// RabbitMQ takes back what is held for 30 minutes; RabbitMQ 4 also cancels the consumer, after which its endpoint consumes no more. A
+    /// message that is handed back in time comes again at once.
+    /// </summary>
+    private static readonly TimeSpan s_longestHold = TimeSpan.FromMinutes(25);
+
     private readonly CancellationTokenSource _stopping = new();
     private long _since;
 
+    /// <summary>A timestamp of the clock that waiting is measured with.</summary>
+    public long Now => time.GetTimestamp();
+
     /// <summary>Waits before a message is tried again.</summary>
     /// <param name="tries">How often it was tried, 1 or more.</param>
+    /// <param name="since">When it arrived here, a timestamp of <see cref="Now"/>.</param>
     /// <param name="away">Why the store could not be used.</param>
     /// <param name="cancellationToken">Gives the message back.</param>
-    /// <exception cref="HandedBackException">The service stops.</exception>
-    public async Task WaitAsync(int tries, StorageUnavailableException away, CancellationToken cancellationToken)
+    /// <exception cref="HandedBackException">The service stops, or the message was held for as long as RabbitMQ allows.</exception>
+    public async Task WaitAsync(int tries, long since, StorageUnavailableException away, CancellationToken cancellationToken)
     {
         if (Interlocked.CompareExchange(ref _since, time.GetTimestamp(), 0) == 0)
             LogAway(away.Message);
+
+        if (time.GetElapsedTime(since) >= s_longestHold)
+            throw new HandedBackException("The outage of the store lasts; the message returns to its queue before RabbitMQ takes it back.", new CancellationToken(canceled: true));
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, cancellationToken);
         try

@@ -14,6 +14,7 @@ internal sealed class StoreWaitFilter<T>(StoreOutage outage) : IFilter<ConsumeCo
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
+        var since = outage.Now;
         for (var tries = 1; ; tries++)
         {
             try
@@ -26,7 +27,7 @@ internal sealed class StoreWaitFilter<T>(StoreOutage outage) : IFilter<ConsumeCo
             }
             catch (StorageUnavailableException away)
             {
-                await outage.WaitAsync(tries, away, context.CancellationToken);
+                await outage.WaitAsync(tries, since, away, context.CancellationToken);
             }
         }
     }
