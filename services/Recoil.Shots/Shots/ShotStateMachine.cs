@@ -29,9 +29,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 When(Reserved, IsForCurrentTake).StartGeneration().WaitFor(generationTimeout).TransitionTo(Generating),
                 When(Refused, IsForCurrentTake).EndForBudget().Complete(),
                 When(BudgetFaulted, IsForCurrentTake).CrashOnFault("The budget service failed").Complete(),
-                When(StepTimeout.Received).Retry(
-                    again => again.ResendReservation().WaitFor(budgetTimeout).TransitionTo(ReservingBudget),
-                    giveUp => giveUp.Crash("The budget service does not answer.").Complete()),
+                When(StepTimeout.Received).CountRetry().ResendReservation().WaitFor(budgetTimeout).TransitionTo(ReservingBudget),
                 When(Requested).ResendSettlements().ResendReservation().WaitFor(budgetTimeout).TransitionTo(ReservingBudget),
                 When(CancelRequested).Cancel().Complete(),
                 When(Generated).TakeInLate(),
@@ -63,9 +61,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
             [
                 When(Judged, IsForCurrentTake).Decide().NextTakeOrEnd(),
                 When(CriticFaulted, IsForCurrentTake).DecideOnFault("The critic failed").NextTakeOrEnd(),
-                When(StepTimeout.Received).Retry(
-                    again => again.ResendCritique().WaitFor(verdictTimeout).TransitionTo(Critiquing),
-                    giveUp => giveUp.DecideUnjudged("The critic does not answer.").NextTakeOrEnd()),
+                When(StepTimeout.Received).CountRetry().ResendCritique().WaitFor(verdictTimeout).TransitionTo(Critiquing),
                 When(Requested).ResendSettlements().ResendCritique().WaitFor(verdictTimeout).TransitionTo(Critiquing),
                 When(CancelRequested).Cancel().Complete(),
                 When(Generated).TakeInLate(),

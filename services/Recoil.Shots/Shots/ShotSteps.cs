@@ -6,6 +6,8 @@ namespace Recoil.Shots;
 /// <summary>The verbs of <see cref="ShotStateMachine"/>; each is one of <see cref="ShotActivities"/>, or where it leads.</summary>
 internal static class ShotSteps
 {
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(30);
+
     public static EventActivityBinder<ShotState, ShotRequested> Begin(this EventActivityBinder<ShotState, ShotRequested> step) =>
         step.Then(Do(step).Begin);
 
@@ -52,17 +54,11 @@ internal static class ShotSteps
     public static EventActivityBinder<ShotState, CriticVerdict> Decide(this EventActivityBinder<ShotState, CriticVerdict> step) =>
         step.ThenAsync(context => Do(step).DecideAsync(context, context.Message));
 
-    public static EventActivityBinder<ShotState, T> DecideUnjudged<T>(this EventActivityBinder<ShotState, T> step, string why) where T : class =>
-        step.ThenAsync(context => Do(step).DecideAsync(context, ShotMessages.NoVerdict(context.Saga, why)));
-
     public static EventActivityBinder<ShotState, Fault<T>> DecideOnFault<T>(this EventActivityBinder<ShotState, Fault<T>> step, string what) where T : class =>
         step.ThenAsync(context => Do(step).DecideAsync(context, ShotMessages.NoVerdict(context.Saga, FaultReason.Of(what, context.Message))));
 
     public static EventActivityBinder<ShotState, BudgetRefused> EndForBudget(this EventActivityBinder<ShotState, BudgetRefused> step) =>
         step.ThenAsync(Do(step).EndForBudgetAsync);
-
-    public static EventActivityBinder<ShotState, T> Crash<T>(this EventActivityBinder<ShotState, T> step, string error) where T : class =>
-        step.ThenAsync(context => Do(step).CrashAsync(context, error));
 
     public static EventActivityBinder<ShotState, Fault<T>> CrashOnFault<T>(this EventActivityBinder<ShotState, Fault<T>> step, string what) where T : class =>
         step.ThenAsync(context => Do(step).CrashAsync(context, FaultReason.Of(what, context.Message)));
@@ -112,22 +108,19 @@ internal static class ShotSteps
     public static EventActivityBinder<ShotState, T> ResendReviewClosed<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
         step.ThenAsync(ShotActivities.ResendReviewClosedAsync);
 
-    /// <summary>Schedules the step's timer in place of the one before.</summary>
+    /// <summary>
+    /// Schedules the step's timer in place of the one before. Each retry waits twice as long, up to <see cref="s_longestWait"/>: a service
+    /// with a backlog is not given the same work ever again.
+    /// </summary>
     public static EventActivityBinder<ShotState, T> WaitFor<T>(this EventActivityBinder<ShotState, T> step, TimeSpan timeout) where T : class =>
         step.Schedule(
             MachineOf(step).StepTimeout,
             context => new StepTimeoutExpired { CorrelationId = context.Saga.CorrelationId, TakeId = context.Saga.CurrentTake.Id },
-            _ => Do(step).Now.UtcDateTime + timeout);
+            context => Do(step).Now.UtcDateTime + Wait(timeout, context.Saga.Retries));
 
-    /// <summary>While requests are left, sends the request again; then gives up.</summary>
-    public static EventActivityBinder<ShotState, T> Retry<T>(
-        this EventActivityBinder<ShotState, T> step,
-        Func<EventActivityBinder<ShotState, T>, EventActivityBinder<ShotState, T>> again,
-        Func<EventActivityBinder<ShotState, T>, EventActivityBinder<ShotState, T>> giveUp) where T : class =>
-        step.IfElse(
-            context => context.Saga.Retries + 1 < Do(step).Options.RequestLimit,
-            retry => again(retry.Then(context => context.Saga.Retries++)),
-            giveUp);
+    /// <summary>The request that the step waits on is about to be sent again. However often that was, nobody answering is no failure.</summary>
+    public static EventActivityBinder<ShotState, T> CountRetry<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.Then(context => context.Saga.Retries++);
 
     /// <summary>
     /// A result with something to see goes to the critic; one without is decided on from its error alone; one of a cancelled
@@ -157,6 +150,13 @@ internal static class ShotSteps
     /// <summary>The same where the shot may not have ended.</summary>
     public static EventActivityBinder<ShotState, T> CompleteIfEnded<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
         step.If(context => context.Saga.Result is not null, Complete);
+
+    private static TimeSpan Wait(TimeSpan timeout, int retries)
+    {
+        var longest = timeout > s_longestWait ? timeout : s_longestWait;
+        var grown = timeout * Math.Pow(2, Math.Min(retries, 20));
+        return grown < longest ? grown : longest;
+    }
 
     private static ShotStateMachine MachineOf<T>(EventActivityBinder<ShotState, T> step) where T : class => (ShotStateMachine)step.StateMachine;
 

@@ -5,7 +5,10 @@ namespace Recoil.Shots;
 /// <summary>Timeouts, limits and retention of the shot saga.</summary>
 public sealed record ShotsOptions
 {
-    /// <summary>How long a shot waits for the budget service's answer before it sends its reservation again.</summary>
+    /// <summary>
+    /// How long a shot waits for the budget service's answer before it sends its reservation again; each time twice as long, up to half an
+    /// hour.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan BudgetTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -16,13 +19,9 @@ public sealed record ShotsOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "7.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan GenerationTimeout { get; init; } = TimeSpan.FromMinutes(20);
 
-    /// <summary>How long a shot waits for a verdict before it asks the critic again.</summary>
+    /// <summary>How long a shot waits for a verdict before it asks the critic again; each time twice as long, up to half an hour.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00", ParseLimitsInInvariantCulture = true)]
     public TimeSpan VerdictTimeout { get; init; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>How many requests the budget service and the critic get before they count as not answering; at least 1.</summary>
-    [Range(1, 1000)]
-    public int RequestLimit { get; init; } = 5;
 
     /// <summary>
     /// How long money stays reserved without a settlement: longer than <see cref="GenerationTimeout"/>, after which a shot that still waits

@@ -360,9 +360,10 @@ public sealed class When_nobody_knows_whether_a_take_was_bought : ReviewTests
 
         var end = await world.EndOfAsync(Shot);
         (end.Status, end.Attempts, end.CostUsd).ShouldBe((ShotStatus.NeedsReview, 1, 0));
-        var review = (await world.ReviewsAsync(Shot)).ShouldHaveSingleItem().Request;
+        var review = (await Eventually.GetAsync(() => world.ReviewsAsync(Shot), reviews => reviews.Count == 1))[0].Request;
         review.Reason.ShouldBe(ReviewReason.OutcomeUnknown);
         review.Attempts.ShouldHaveSingleItem().ProviderError.ShouldBe("outcome_unknown: the provider did not answer");
+        await world.UntilAsync(() => world.ReservationsAnswered.Count == 2, "the longer reservation");
         world.Time.Advance(new ShotsOptions().ReservationLease + TimeSpan.FromDays(1));
         world.Time.Advance(TimeSpan.FromMinutes(1));
         (await world.BalanceAsync(Shot)).Reserved.ShouldBe(0.04m);

@@ -60,6 +60,8 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     public IReadOnlyCollection<ReserveBudget> Reservations => _answers.Reservations;
 
+    public IReadOnlyCollection<BudgetReserved> ReservationsAnswered => _answers.ReservationsAnswered;
+
     public IReadOnlyCollection<SettleBudget> Settlements => _answers.Settlements;
 
     public IReadOnlyCollection<ReviewClosed> Closed => _answers.Closed;
@@ -211,6 +213,7 @@ internal sealed class ShotWorld : IAsyncDisposable
         public ConcurrentQueue<ShotCompleted> Ended { get; } = new();
         public ConcurrentQueue<RunCompleted> RunsEnded { get; } = new();
         public ConcurrentQueue<ReserveBudget> Reservations { get; } = new();
+        public ConcurrentQueue<BudgetReserved> ReservationsAnswered { get; } = new();
         public ConcurrentQueue<SettleBudget> Settlements { get; } = new();
         public ConcurrentQueue<ReviewClosed> Closed { get; } = new();
         public ConcurrentQueue<CancelShot> Cancels { get; } = new();
@@ -278,7 +281,7 @@ internal sealed class ShotWorld : IAsyncDisposable
     }
 
     private sealed class Listener(Answers answers) : IConsumer<ShotCompleted>, IConsumer<RunCompleted>, IConsumer<ReserveBudget>, IConsumer<ReviewClosed>,
-        IConsumer<CancelShot>, IConsumer<SettleBudget>
+        IConsumer<CancelShot>, IConsumer<SettleBudget>, IConsumer<BudgetReserved>
     {
         public Task Consume(ConsumeContext<ShotCompleted> context)
         {
@@ -307,6 +310,12 @@ internal sealed class ShotWorld : IAsyncDisposable
         public Task Consume(ConsumeContext<SettleBudget> context)
         {
             answers.Hear(answers.Settlements, context);
+            return Task.CompletedTask;
+        }
+
+        public Task Consume(ConsumeContext<BudgetReserved> context)
+        {
+            answers.Hear(answers.ReservationsAnswered, context);
             return Task.CompletedTask;
         }
 
