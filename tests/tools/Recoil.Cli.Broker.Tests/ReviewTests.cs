@@ -26,7 +26,7 @@ public sealed class ReviewTests(RunningServices running)
         var claimed = await _recoil.RecoilAsync("review", "claim", id, "--by", "bob", "--for", "1h");
         claimed.ExitCode.ShouldBe(0, claimed.Errors);
         claimed.Output.ShouldStartWith("harbour/reviewed/SH010 is kept for bob until ");
-        var refused = await _recoil.RecoilAsync("review", "approve", id);
+        var refused = await _recoil.RecoilAsync("review", "reject", id);
         refused.ExitCode.ShouldBe(1);
         refused.Errors.ShouldStartWith("harbour/reviewed/SH010: ");
         refused.Errors.ShouldContain("bob");

@@ -316,9 +316,12 @@ public sealed class When_no_take_comes_for_a_while
         var shot = ShotWorld.Shot();
         var take = await StartAsync(world, shot);
 
-        await WaitLongAsync(world, take, rounds: (int)(new ShotsOptions().ReservationLease / s_timeout) + 2);
+        await WaitLongAsync(world, take, rounds: 3);
+        await world.UntilAsync(() => world.ReservationsAnswered.Count == 4, "the last renewal");
+        world.Time.Advance(new ShotsOptions().ReservationLease - s_timeout);
 
-        (await world.BalanceAsync(shot)).Reserved.ShouldBe(0.04m);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        (await world.BalanceAsync(shot)).Reserved.ShouldBe(0.04m, "the first reservation alone would have ended");
     }
 
     private static async Task<GenerateTake> StartAsync(ShotWorld world, ShotRequested shot)

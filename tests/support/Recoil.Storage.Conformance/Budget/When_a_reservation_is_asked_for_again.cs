@@ -59,4 +59,30 @@ public abstract class When_a_reservation_is_asked_for_again<TStore> : LedgerTest
 
         await ShouldHoldAsync(spent: 0.5m, reserved: 0, open: 0);
     }
+
+    [Fact]
+    public async Task Its_lease_lasts_longer_and_never_shorter()
+    {
+        var request = Request(0.5m);
+        await Ledger.ReserveAsync(request, default);
+
+        await Ledger.ReserveAsync(request with { Now = Noon + (Lease / 2) }, default);
+        await Ledger.ReserveAsync(request with { Lease = Lease / 4 }, default);
+
+        (await Ledger.ReleaseExpiredAsync(Noon + Lease, 10, default)).ShouldBeEmpty();
+        (await Ledger.ReleaseExpiredAsync(Noon + (Lease * 1.5), 10, default)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task One_that_was_settled_is_not_opened_again()
+    {
+        var request = Request(0.5m);
+        await Ledger.ReserveAsync(request, default);
+        await Ledger.SettleAsync(Account, request.ReservationId, 0.5m, Noon, default);
+
+        await Ledger.ReserveAsync(request, default);
+
+        (await Ledger.GetAsync(Account, default)).Reserved.ShouldBe(0);
+        (await Ledger.ReleaseExpiredAsync(Noon + Lease, 10, default)).ShouldBeEmpty();
+    }
 }
