@@ -4,7 +4,9 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 using Recoil.Contracts;
+using Recoil.Hosting.Stores;
 using Recoil.Hosting.Transport;
+using Recoil.Storage.Sagas;
 
 namespace Recoil.Cli.Broker.Tests;
 
@@ -99,6 +101,46 @@ public sealed class ErrorsTests(RunningServices running)
 
         await bus.StopAsync();
     }
+
+    [Fact]
+    public async Task A_saga_that_is_set_aside_is_listed_tried_again_and_given_up_by_name_only()
+    {
+        var id = Guid.NewGuid();
+        await using (var store = new ServiceCollection().AddStore(_recoil.Services.Store).BuildServiceProvider())
+        {
+            var torn = new SagaDocument<Torn> { Id = id, State = new Torn([1]), OutboxDueAt = DateTimeOffset.UtcNow };
+            (await store.GetRequiredService<ISagaDocumentStores>().Open<Torn>("shot").TryInsertAsync(torn, default)).ShouldBeTrue();
+        }
+
+        var first = await SetAsideAsync();
+        first.GetProperty("type").GetString().ShouldBe("saga");
+        first.GetProperty("cause").GetString().ShouldNotBeNull().ShouldContain("is stored in a shape that this version does not read");
+        (await _recoil.RecoilAsync("errors", "show", id.ToString("N")[..8])).Output.ShouldContain($"shot {id} was set aside: ");
+
+        (await _recoil.RecoilAsync("errors", "retry", id.ToString("N"))).Errors.ShouldBe("1 message: 1 sent back.\n");
+        await SetAsideAsync();
+        await _recoil.RecoilAsync("errors", "discard", "--all", "--yes");
+        await SetAsideAsync();
+        (await _recoil.RecoilAsync("errors", "discard", id.ToString("N"), "--yes")).Errors.ShouldBe("1 message: 1 discarded.\n");
+        (await _recoil.RecoilAsync("errors", "list")).ShouldBe((0, "", "No message has failed.\n"));
+
+        async Task<JsonElement> SetAsideAsync()
+        {
+            JsonElement? found = null;
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    var groups = await GroupsAsync();
+                    found = groups.Where(group => group.GetProperty("queue").GetString() == "shot").Select(group => (JsonElement?)group).FirstOrDefault();
+                    return found is not null;
+                },
+                () => "the saga to be set aside");
+            return found!.Value;
+        }
+    }
+
+    /// <summary>A state that no version of a shot has.</summary>
+    private sealed record Torn(int[] Request);
 
     [Fact]
     public async Task A_group_that_is_not_there_is_one_line() =>

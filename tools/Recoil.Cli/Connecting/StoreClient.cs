@@ -4,6 +4,7 @@ using Recoil.Cli.Running;
 using Recoil.Hosting.Stores;
 using Recoil.Shots;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Sagas;
 
 namespace Recoil.Cli.Connecting;
 
@@ -17,6 +18,8 @@ internal sealed class StoreClient : IAsyncDisposable
     public IShotArchive Archive => _services.GetRequiredService<IShotArchive>();
 
     public IReviewEntries Reviews => _services.GetRequiredService<IReviewEntries>();
+
+    public ISetAsideSagas SetAside => _services.GetRequiredService<ISetAsideSagas>();
 
     public StoredRuns Runs => _services.GetRequiredService<StoredRuns>();
 

@@ -105,7 +105,8 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
     public Task<int> DiscardAsync(string? typed, bool yes, CancellationToken stop) => RunAsync(
         (entries, cancellationToken) =>
         {
-            var chosen = Choose(typed, entries);
+            // A saga is more than a message: it is given up by name only.
+            var chosen = typed is null ? [.. entries.Where(entry => entry.Source is not SetAsideSagaSource)] : Choose(typed, entries);
             return yes
                 ? SettleAsync(chosen, entry => entry.Source.DiscardAsync(entry, CancellationToken.None), cancellationToken)
                 : throw new CommandFailedException($"This would discard {Words.Count(chosen.Count, "message", "messages")} for good. Add --yes to do it.");
@@ -116,12 +117,27 @@ internal sealed class ErrorsSession(CommandEnvironment environment, string? data
         async cancellationToken =>
         {
             await using var messages = await FailedMessageSource.ConnectAsync(data, environment, cancellationToken);
+            await using var sagas = await OpenSagasAsync();
             var entries = new List<ErrorEntry>();
-            foreach (var source in new IErrorSource[] { messages })
+            foreach (var source in new IErrorSource?[] { messages, sagas }.OfType<IErrorSource>())
                 entries.AddRange(await source.ListAsync(cancellationToken));
             return await act(entries, cancellationToken);
         },
         stop);
+
+    /// <summary>Messages are shown without the services' store, too: the review queue has them.</summary>
+    private async Task<SetAsideSagaSource?> OpenSagasAsync()
+    {
+        try
+        {
+            return SetAsideSagaSource.Open(data, environment);
+        }
+        catch (CommandFailedException unknown)
+        {
+            await environment.Error.WriteLineAsync($"Sagas that are set aside are not shown. {unknown.Message}");
+            return null;
+        }
+    }
 
     private static IReadOnlyList<ErrorEntry> Choose(string? typed, IReadOnlyList<ErrorEntry> entries) =>
         typed is null ? entries : ErrorGroup.Find(typed, ErrorGroup.Of(entries));
