@@ -65,6 +65,6 @@ public sealed partial class When_metrics_are_shown
     [GeneratedRegex(@"\brecoil_[a-z_]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PrometheusName();
 
-    [GeneratedRegex(@"^\| `(?<name>recoil\.[a-z.]+)` \| (?<kind>counter|gauge|histogram), `(?<unit>[^`]+)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\| `(?<name>recoil\.[a-z._]+)` \| (?<kind>counter|gauge|histogram), `(?<unit>[^`]+)` \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Row();
 }

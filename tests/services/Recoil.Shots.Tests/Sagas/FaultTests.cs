@@ -124,26 +124,20 @@ public sealed class When_what_the_shot_waits_for_cannot_be_handled : FaultTests
     [Fact]
     public async Task A_timeout_ends_the_shot_as_crashed_and_its_timer_is_gone()
     {
-        await using var world = await new ShotWorld { Critic = _ => null }.StartAsync();
+        await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
         await world.Bus.Publish(Shot);
-        await world.StateUntilAsync(Shot, state => state.CurrentState == "Critiquing");
+        await world.StateUntilAsync(Shot, state => state.CurrentState == "Generating");
 
-        // The critic is asked several times, and what to do without it cannot be decided then.
-        world.ProfilesAreAway = true;
-        await world.UntilAsync(
-            () =>
-            {
-                world.Time.Advance(new ShotsOptions().VerdictTimeout);
-                return world.Ended.Count > 0;
-            },
-            "the end of the shot");
+        // The take is looked up when it is not there in time.
+        world.TakesAreUnreadable = true;
+        world.Time.Advance(new ShotsOptions().GenerationTimeout + TimeSpan.FromSeconds(1));
 
         var end = await world.EndOfAsync(Shot);
         end.Status.ShouldBe(ShotStatus.Crashed);
         var document = await world.DocumentAsync(Shot);
         document.Timers.ShouldBeEmpty();
-        document.State.Notes[^1].Detail.ShouldBe("Handling a timeout failed: System.InvalidOperationException: There are no profiles.");
-        (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(0.04m);
+        document.State.Notes[^1].Detail.ShouldBe("Handling a timeout failed: System.IO.InvalidDataException: The take cannot be read.");
+        (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(0);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ internal sealed class ShotWorld : IAsyncDisposable
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
     private readonly TemporaryStore _store = new();
     private readonly Answers _answers = new();
+    private readonly HandledReservations _handled = new();
     private IHost _host = null!;
 
     /// <summary>What the generator answers; null for silence.</summary>
@@ -37,6 +38,9 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     /// <summary>From now on the sagas cannot look a model's profile up, so most of their steps fail.</summary>
     public bool ProfilesAreAway { set => _answers.ProfilesAreAway = value; }
+
+    /// <summary>No take can be looked up.</summary>
+    public bool TakesAreUnreadable { set => _answers.TakesAreUnreadable = value; }
 
     public ISoftener? Softener { get; init; }
 
@@ -60,7 +64,8 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     public IReadOnlyCollection<ReserveBudget> Reservations => _answers.Reservations;
 
-    public IReadOnlyCollection<BudgetReserved> ReservationsAnswered => _answers.ReservationsAnswered;
+    /// <summary>How many such reservations the budget service has handled.</summary>
+    public int Handled(Func<ReserveBudget, bool> which) => _handled.Reservations.Count(which);
 
     public IReadOnlyCollection<SettleBudget> Settlements => _answers.Settlements;
 
@@ -84,6 +89,8 @@ internal sealed class ShotWorld : IAsyncDisposable
         if (Softener is not null)
             builder.Services.AddSingleton(Softener);
         _store.Register(builder.Services);
+        var ledger = builder.Services.Last(service => service.ServiceType == typeof(ITakeLedger)).ImplementationType!;
+        builder.Services.AddSingleton(provider => ReadableLedger.Of((ITakeLedger)ActivatorUtilities.CreateInstance(provider, ledger), _answers));
         builder.Services.AddInMemoryBus(bus =>
         {
             bus.AddShotSagas();
@@ -95,6 +102,7 @@ internal sealed class ShotWorld : IAsyncDisposable
             bus.AddConsumer<Listener>();
         });
         _host = builder.Build();
+        _host.Services.GetRequiredService<IBusControl>().ConnectConsumeObserver(_handled);
         await _host.StartAsync();
         return this;
     }
@@ -213,7 +221,6 @@ internal sealed class ShotWorld : IAsyncDisposable
         public ConcurrentQueue<ShotCompleted> Ended { get; } = new();
         public ConcurrentQueue<RunCompleted> RunsEnded { get; } = new();
         public ConcurrentQueue<ReserveBudget> Reservations { get; } = new();
-        public ConcurrentQueue<BudgetReserved> ReservationsAnswered { get; } = new();
         public ConcurrentQueue<SettleBudget> Settlements { get; } = new();
         public ConcurrentQueue<ReviewClosed> Closed { get; } = new();
         public ConcurrentQueue<CancelShot> Cancels { get; } = new();
@@ -242,7 +249,47 @@ internal sealed class ShotWorld : IAsyncDisposable
 
         public bool ProfilesAreAway { get; set; }
 
+        public bool TakesAreUnreadable { get; set; }
+
         public ModelProfile? Find(string model) => ProfilesAreAway ? throw new InvalidOperationException("There are no profiles.") : new() { Provider = "test", CostPerImage = 0.04m };
+    }
+
+    private sealed class HandledReservations : IConsumeObserver
+    {
+        private readonly ConcurrentDictionary<Guid, ReserveBudget> _reservations = new();
+
+        /// <summary>Each once, however often it was delivered.</summary>
+        public ICollection<ReserveBudget> Reservations => _reservations.Values;
+
+        public Task PreConsume<T>(ConsumeContext<T> context) where T : class => Task.CompletedTask;
+
+        public Task PostConsume<T>(ConsumeContext<T> context) where T : class
+        {
+            if (context.Message is ReserveBudget reservation && context.ReceiveContext.InputAddress.AbsolutePath.EndsWith("/budget", StringComparison.Ordinal))
+                _reservations[context.MessageId!.Value] = reservation;
+            return Task.CompletedTask;
+        }
+
+        public Task ConsumeFault<T>(ConsumeContext<T> context, Exception exception) where T : class => Task.CompletedTask;
+    }
+
+    /// <summary>The take ledger, of which a test may say that it cannot be read.</summary>
+    private class ReadableLedger : System.Reflection.DispatchProxy
+    {
+        private ITakeLedger _ledger = null!;
+        private Answers _answers = null!;
+
+        public static ITakeLedger Of(ITakeLedger ledger, Answers answers)
+        {
+            var proxy = Create<ITakeLedger, ReadableLedger>();
+            (((ReadableLedger)(object)proxy)._ledger, ((ReadableLedger)(object)proxy)._answers) = (ledger, answers);
+            return proxy;
+        }
+
+        protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) =>
+            _answers.TakesAreUnreadable && targetMethod!.Name == nameof(ITakeLedger.FindAsync)
+                ? throw new InvalidDataException("The take cannot be read.")
+                : targetMethod!.Invoke(_ledger, args);
     }
 
     private sealed class AnsweringGenerator(Answers answers, ITakeLedger ledger, TimeProvider time) : IConsumer<GenerateTake>
@@ -281,7 +328,7 @@ internal sealed class ShotWorld : IAsyncDisposable
     }
 
     private sealed class Listener(Answers answers) : IConsumer<ShotCompleted>, IConsumer<RunCompleted>, IConsumer<ReserveBudget>, IConsumer<ReviewClosed>,
-        IConsumer<CancelShot>, IConsumer<SettleBudget>, IConsumer<BudgetReserved>
+        IConsumer<CancelShot>, IConsumer<SettleBudget>
     {
         public Task Consume(ConsumeContext<ShotCompleted> context)
         {
@@ -310,12 +357,6 @@ internal sealed class ShotWorld : IAsyncDisposable
         public Task Consume(ConsumeContext<SettleBudget> context)
         {
             answers.Hear(answers.Settlements, context);
-            return Task.CompletedTask;
-        }
-
-        public Task Consume(ConsumeContext<BudgetReserved> context)
-        {
-            answers.Hear(answers.ReservationsAnswered, context);
             return Task.CompletedTask;
         }
 
