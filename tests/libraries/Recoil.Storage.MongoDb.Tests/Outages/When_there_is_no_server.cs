@@ -50,7 +50,7 @@ public sealed class When_there_is_no_server
             proxy.Admit();
 
             await preparation.ExecuteTask.WaitAsync(TimeSpan.FromSeconds(30));
-            (await (await store.Database.GetCollection<BsonDocument>("sagas.film").Indexes.ListAsync()).ToListAsync()).Count.ShouldBe(4);
+            (await (await store.Database.GetCollection<BsonDocument>("sagas.film").Indexes.ListAsync()).ToListAsync()).Count.ShouldBe(5);
         }
         finally
         {
