@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.Artifacts;
 using Recoil.Generator.Artifacts;
 using Recoil.Generator.Providers;
 using Recoil.Generator.Providers.Animatic;
@@ -24,6 +25,7 @@ public static class GeneratorRegistration
         services.TryAddSingleton(_ => new MediaTools());
         services.TryAddSingleton<Ffmpeg>();
         services.AddSingleton(options);
+        services.AddArtifacts(new ArtifactOptions { Folder = options.OutputFolder });
         services.AddSingleton<TakeFiles>();
         services.AddMetrics();
         services.AddSingleton<ProviderMetrics>();

@@ -133,6 +133,8 @@ internal sealed class FolderArtifactStore : IArtifactStore
         MakeFolder(folder);
         while (!DurableDisk.TryLink(path, shown))
         {
+            if (Directory.Exists(shown))
+                throw new IOException($"{shown} is a folder, where a take belongs. Remove it.");
             if (!File.Exists(shown))
             {
                 await CopyAsync(path, shown, cancellationToken);

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using Recoil.Artifacts;
 using Recoil.Contracts;
 
 namespace Recoil.Generator.Artifacts;
 
-/// <summary>Where takes lie. A file with a take's name is always whole: it grows elsewhere and is moved into place.</summary>
-internal sealed class TakeFiles(GeneratorOptions options)
+/// <summary>Where takes lie. A file with a take's name is always whole: it grows elsewhere.</summary>
+internal sealed class TakeFiles(GeneratorOptions options, IArtifactStore artifacts)
 {
     private const int LongestName = 80;
 
@@ -19,13 +20,20 @@ internal sealed class TakeFiles(GeneratorOptions options)
         return Path.Combine(folder, $".{take.TakeId:N}.{Guid.NewGuid():N}");
     }
 
-    /// <summary>Moves a finished file to where the take belongs.</summary>
+    /// <summary>Stores a finished file where the take belongs. It survives a crash of the machine from then on.</summary>
     /// <returns>The take's full path.</returns>
-    public string Keep(GenerateTake take, string workFile)
+    /// <exception cref="IOException">The disk is full or fails.</exception>
+    public async Task<string> KeepAsync(GenerateTake take, string workFile)
     {
-        var kept = Path.Combine(FolderOf(take), $"{Safe(take.ShotId)}_a{take.Attempt}t{take.Take}{Path.GetExtension(workFile)}");
-        File.Move(workFile, kept, overwrite: true);
-        return kept;
+        var extension = Path.GetExtension(workFile);
+        var label = $"{LabelOf(take)}/{Safe(take.ShotId)}_a{take.Attempt}t{take.Take}";
+        await using (var finished = new FileStream(workFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true))
+        {
+            // The money is spent: a stop of this process waits for it.
+            await artifacts.PutAsync(finished, extension, label, CancellationToken.None);
+        }
+
+        return Path.GetFullPath(Path.Combine(options.OutputFolder, label + extension));
     }
 
     /// <summary>Removes what was not kept.</summary>
@@ -36,9 +44,10 @@ internal sealed class TakeFiles(GeneratorOptions options)
             File.Delete(file);
     }
 
-    private string FolderOf(GenerateTake take) => Path.GetFullPath(options.FolderByRun
-        ? Path.Combine(options.OutputFolder, Safe(take.Project), Safe(take.RunId), Safe(take.ShotId))
-        : Path.Combine(options.OutputFolder, Safe(take.ShotId)));
+    private string FolderOf(GenerateTake take) => Path.GetFullPath(Path.Combine(options.OutputFolder, LabelOf(take)));
+
+    private string LabelOf(GenerateTake take) =>
+        options.FolderByRun ? $"{Safe(take.Project)}/{Safe(take.RunId)}/{Safe(take.ShotId)}" : Safe(take.ShotId);
 
     // A name that had to be changed gets a mark of its own, so that two names never become one.
     private static string Safe(string name)

@@ -171,7 +171,7 @@ internal sealed partial class TakeGenerator
                 {
                     case SubmitAnswer.Done done:
                         await LeaveAccountAsync(provider.Itself, take.TakeId);
-                        return Keep(request, job: null, done.Result);
+                        return await KeepAsync(request, job: null, done.Result);
                     case SubmitAnswer.Job begun:
                         job = begun.Id;
                         break;
@@ -282,7 +282,7 @@ internal sealed partial class TakeGenerator
             return abandoned is { Cost: 0, ErrorKind: ErrorKind.Unknown } ? TakeResults.Faulted(request.Take.CorrelationId, request.Take.TakeId, job, e.Message) : abandoned;
         }
 
-        return Keep(request, job, result);
+        return await KeepAsync(request, job, result);
     }
 
     /// <summary>Asks until the job is over.</summary>
@@ -328,7 +328,7 @@ internal sealed partial class TakeGenerator
         }
     }
 
-    private GenerationCompleted Keep(GenerationRequest request, string? job, GenerationResult result)
+    private async Task<GenerationCompleted> KeepAsync(GenerationRequest request, string? job, GenerationResult result)
     {
         var take = request.Take;
         if (result.File is null)
@@ -336,7 +336,7 @@ internal sealed partial class TakeGenerator
 
         try
         {
-            var kept = _files.Keep(take, result.File);
+            var kept = await _files.KeepAsync(take, result.File);
             return new GenerationCompleted
             {
                 CorrelationId = take.CorrelationId,

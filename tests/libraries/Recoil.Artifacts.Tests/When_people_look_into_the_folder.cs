@@ -61,6 +61,14 @@ public sealed class When_people_look_into_the_folder : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_in_a_takes_place_is_said()
+    {
+        Directory.CreateDirectory(First);
+
+        (await Should.ThrowAsync<IOException>(() => PutAsync("one", "sh_001/sh_001_a1t1"))).Message.ShouldBe($"{First} is a folder, where a take belongs. Remove it.");
+    }
+
+    [Fact]
     public async Task A_take_whose_file_someone_removed_is_still_stored()
     {
         var name = await PutAsync("one", "sh_001/sh_001_a1t1");

@@ -23,9 +23,27 @@ public sealed class When_a_take_is_made : IDisposable
         result.Output.ShouldBe(Path.Combine(_workshop.TakeFolder, "EP1_SH01/EP1_SH01_a2t3.png"));
         result.Cost.ShouldBe(0.25m);
         result.ProviderJob.ShouldBe("job-1");
-        Directory.GetFiles(_workshop.TakeFolder, "*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldBe(result.Output);
+        Directory.GetFiles(_workshop.TakeFolder, "*EP1*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldBe(result.Output);
         (await _workshop.Ledger.TotalAsync("film/r1", default)).ShouldBe((1, 0.25m));
         (await _workshop.FindAsync(s_take)).Result.ShouldBe(result);
+    }
+
+    [Fact]
+    public async Task It_is_on_the_disk_with_its_name_before_it_counts_as_completed()
+    {
+        var standing = new List<(string[] Files, GenerationCompleted? Result)>();
+        _workshop.Disk.OnFolder = folder =>
+        {
+            if (Path.GetFileName(folder) == "EP1_SH01")
+                standing.Add((Directory.GetFiles(folder, "EP1*"), _workshop.ResultOf(s_take)));
+        };
+
+        var result = await _workshop.MakeAsync(s_take);
+
+        _workshop.Disk.Files.ShouldContain(new FileInfo(result!.Output!).Length);
+        var (files, before) = standing.ShouldHaveSingleItem();
+        files.ShouldBe([result.Output!]);
+        before.ShouldBeNull();
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Recoil.Artifacts.Folder;
 using Recoil.Contracts;
 using Recoil.Generator.Artifacts;
 using Recoil.Generator.Providers;
@@ -32,6 +33,8 @@ internal sealed class Workshop : IDisposable
 
     public FakeTimeProvider Time { get; } = new(TakeFactory.Now);
 
+    public WatchedDisk Disk { get; } = new();
+
     public TimeProvider Clock => Real is null ? Time : TimeProvider.System;
 
     public GeneratorOptions Options { get; set; }
@@ -45,7 +48,7 @@ internal sealed class Workshop : IDisposable
         var metrics = new ProviderMetrics(_store.GetRequiredService<IMeterFactory>());
         return new TakeGenerator(
             Ledger, _store.GetRequiredService<IProviderAccounts>(), new ModelTable(), new ProviderTable([new MeasuredProvider(Real ?? Provider, metrics, Clock)], Options),
-            new TakeFiles(Options), Options, Clock, NullLogger<TakeGenerator>.Instance);
+            new TakeFiles(Options, new FolderArtifactStore(Options.OutputFolder, Disk)), Options, Clock, NullLogger<TakeGenerator>.Instance);
     }
 
     public TakeRecord RecordOf(GenerateTake take) => new()
@@ -87,6 +90,9 @@ internal sealed class Workshop : IDisposable
         await Generator().MakeAsync(await BeginAsync(take), isNew: true, cancellationToken);
 
     public async Task<TakeRecord> FindAsync(GenerateTake take) => (await Ledger.FindAsync(take.TakeId, default)).ShouldNotBeNull();
+
+    /// <summary>What the ledger has now, for callbacks that cannot wait.</summary>
+    public GenerationCompleted? ResultOf(GenerateTake take) => FindAsync(take).GetAwaiter().GetResult().Result;
 
     /// <summary>Moves the time until the work is over.</summary>
     public async Task<T> WhileTimePassesAsync<T>(Task<T> work, TimeSpan step)

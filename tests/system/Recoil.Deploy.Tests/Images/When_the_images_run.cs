@@ -17,7 +17,7 @@ public sealed class When_the_images_run(PublishedImages images, BrokerFixture br
     {
         await using var containers = new Containers(images, broker.Transport);
         await MakeAShotAndStopAsync(containers);
-        Directory.GetFiles(containers.Folder, "*.png", SearchOption.AllDirectories).Length.ShouldBe(1);
+        Directory.GetFiles(containers.Folder, "*_a1t1.png", SearchOption.AllDirectories).Length.ShouldBe(1);
     }
 
     [Fact]
