@@ -24,6 +24,7 @@ internal sealed partial class TakeGenerator
     private readonly IProviderAccounts _accounts;
     private readonly IModelProfiles _models;
     private readonly ProviderTable _providers;
+    private readonly ProviderSlots _slots;
     private readonly TakeFiles _files;
     private readonly GeneratorOptions _options;
     private readonly TimeProvider _time;
@@ -32,13 +33,14 @@ internal sealed partial class TakeGenerator
     private readonly ResiliencePipeline _submit;
 
     public TakeGenerator(
-        ITakeLedger ledger, IProviderAccounts accounts, IModelProfiles models, ProviderTable providers, TakeFiles files, GeneratorOptions options,
-        TimeProvider time, ILogger<TakeGenerator> log)
+        ITakeLedger ledger, IProviderAccounts accounts, IModelProfiles models, ProviderTable providers, ProviderSlots slots, TakeFiles files,
+        GeneratorOptions options, TimeProvider time, ILogger<TakeGenerator> log)
     {
         _ledger = ledger;
         _accounts = accounts;
         _models = models;
         _providers = providers;
+        _slots = slots;
         _files = files;
         _options = options;
         _time = time;
@@ -71,7 +73,7 @@ internal sealed partial class TakeGenerator
         }
         catch (LeftForLaterException later)
         {
-            await ReleaseAsync(claimed.Claim, _time.GetUtcNow() + later.Pause);
+            await ReleaseAsync(claimed.Claim, later.DueAt);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -106,7 +108,7 @@ internal sealed partial class TakeGenerator
                 if (_options.OnDiskFailure is { } report)
                 {
                     report(e.Message);
-                    throw new LeftForLaterException(s_spacePause);
+                    throw new LeftForLaterException(_time.GetUtcNow() + s_spacePause);
                 }
 
                 await Task.Delay(s_spacePause, _time, cancellationToken);
@@ -150,6 +152,8 @@ internal sealed partial class TakeGenerator
     {
         var (take, claim) = (claimed.Take, claimed.Claim);
         var job = take.ProviderJob;
+        // A restart gives no job more time.
+        var begunAt = take.SubmittingAt;
         try
         {
             if (job is null && take.State == TakeState.Submitting && !isNew)
@@ -167,7 +171,9 @@ internal sealed partial class TakeGenerator
 
             if (job is null)
             {
-                switch (await SubmitAsync(provider, request, claim, isNew, cancellationToken))
+                if (!isNew)
+                    begunAt = null;
+                switch (await SubmitAsync(provider, request, claimed, isNew, cancellationToken))
                 {
                     case SubmitAnswer.Done done:
                         await LeaveAccountAsync(provider.Itself, take.TakeId);
@@ -187,6 +193,11 @@ internal sealed partial class TakeGenerator
             await LeaveAccountAsync(provider.Itself, take.TakeId);
             return TakeResults.Failed(request.Take, null, e.Kind, e.Message, 0);
         }
+        catch (NothingSubmittedException e)
+        {
+            await LeaveAccountAsync(provider.Itself, take.TakeId);
+            return Faulted(take, null, e.InnerException!);
+        }
         catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
             await LeaveAccountAsync(provider.Itself, take.TakeId);
@@ -197,18 +208,20 @@ internal sealed partial class TakeGenerator
         if (take.ProviderJob is null && !await WrittenAsync(ct => _ledger.RecordJobAsync(claim, job!, ct), CancellationToken.None))
             throw new ClaimLostException();
 
-        var begunAt = take.SubmittingAt is { } before && (isNew || take.State >= TakeState.Submitted) ? before : _time.GetUtcNow();
-        return await FetchAsync(provider, request, claim, job!, begunAt + _options.JobTimeout, cancellationToken);
+        return await FetchAsync(provider, request, claim, job!, (begunAt ?? _time.GetUtcNow()) + _options.JobTimeout, cancellationToken);
     }
 
     /// <summary>Submits, after writing so.</summary>
     private async Task<SubmitAnswer> SubmitAsync(
-        MeasuredProvider provider, GenerationRequest request, TakeClaim claim, bool isNew, CancellationToken cancellationToken)
+        MeasuredProvider provider, GenerationRequest request, ClaimedTake claimed, bool isNew, CancellationToken cancellationToken)
     {
+        var (claim, place) = (claimed.Claim, claimed.Take.QueuedAt);
         if (_options.LimitsOf(provider.Itself.Name) is { } limits
             && !await WrittenAsync(ct => _accounts.TryEnterAsync(provider.Itself.Name, claim.TakeId, limits, _time.GetUtcNow(), ct), cancellationToken))
         {
-            throw new LeftForLaterException(s_accountPause);
+            // Its place in the queue stays, and so the oldest take gets the next free place of the account.
+            _slots.Pause(provider.Itself.Name, s_accountPause);
+            throw new LeftForLaterException(place);
         }
 
         var before = _time.GetTimestamp();
@@ -220,7 +233,7 @@ internal sealed partial class TakeGenerator
             },
             cancellationToken))
         {
-            await LeaveAccountAsync(provider.Itself, claim.TakeId);
+            // The place in the account is the take's: another worker may be submitting it.
             throw new ClaimLostException();
         }
 
@@ -229,7 +242,8 @@ internal sealed partial class TakeGenerator
         {
             if (!await WrittenAsync(ct => _ledger.UndoSubmitAsync(claim, ct), cancellationToken))
                 throw new ClaimLostException();
-            throw new LeftForLaterException(TimeSpan.Zero);
+            await LeaveAccountAsync(provider.Itself, claim.TakeId);
+            throw new LeftForLaterException(place);
         }
 
         try
@@ -245,6 +259,16 @@ internal sealed partial class TakeGenerator
             return await FindAsync(provider.Itself, claim.TakeId, cancellationToken) is { } found
                 ? new SubmitAnswer.Job(found)
                 : throw new ProviderException(e.Kind, Submit.Ambiguous, $"{e.Message} (no job was found under take {claim.TakeId}; not submitted again)", e);
+        }
+        catch (Exception e) when (e is not ProviderException && !DiskFailure.Is(e))
+        {
+            // Of this machine, or a defect of the provider's adapter. What it had sent by then, nobody knows.
+            LogUnexpectedSubmit(e, claim.TakeId, provider.Itself.Name);
+            if (!provider.Itself.CanFind)
+                throw new OutcomeUnknownException($"the submit to {provider.Itself.Name} failed on this machine: {e.Message}");
+            return await FindAsync(provider.Itself, claim.TakeId, cancellationToken) is { } found
+                ? new SubmitAnswer.Job(found)
+                : throw new NothingSubmittedException(e);
         }
     }
 
@@ -274,6 +298,12 @@ internal sealed partial class TakeGenerator
         catch (ProviderException e)
         {
             return await AbandonAsync(provider.Itself, request, job, e.Kind, e.Message, cancellationToken);
+        }
+        catch (Exception e) when (IsDefect(e) && _time.GetUtcNow() >= limit)
+        {
+            LogLocalFailure(e, claim.TakeId);
+            var reason = $"timeout: job {job} was not fetched within {_options.JobTimeout}: {e.Message}";
+            return await AbandonAsync(provider.Itself, request, job, ErrorKind.Timeout, reason, cancellationToken);
         }
         catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
@@ -322,7 +352,7 @@ internal sealed partial class TakeGenerator
             var charged = await _repeatable.ExecuteAsync(async ct => await provider.AbandonAsync(job, request, ct), cancellationToken);
             return TakeResults.Failed(request.Take, job, kind, error, charged);
         }
-        catch (Exception e) when (e is ProviderException || (IsLocalFailure(e) && !DiskFailure.Is(e)))
+        catch (Exception e) when (e is ProviderException || IsDefect(e) || (IsLocalFailure(e) && !DiskFailure.Is(e)))
         {
             return OutcomeUnknown(request.Take, job, $"{error} ({provider.Name} does not say what it charges for it: {e.Message})");
         }
@@ -374,6 +404,7 @@ internal sealed partial class TakeGenerator
         try
         {
             await _accounts.LeaveAsync(provider.Name, takeId, CancellationToken.None);
+            _slots.Resume(provider.Name);
         }
         catch (StorageUnavailableException e)
         {
@@ -448,6 +479,9 @@ internal sealed partial class TakeGenerator
     private static bool IsLocalFailure(Exception e) =>
         e is IOException or UnauthorizedAccessException or MediaToolMissingException or MediaToolFailedException or Win32Exception;
 
+    private static bool IsDefect(Exception e) =>
+        !IsLocalFailure(e) && e is not (ProviderException or OperationCanceledException or ClaimLostException or LeftForLaterException or StorageUnavailableException);
+
     private static string? Reason(Exception? e) => e is ProviderException provider ? SnakeCase.Of(provider.Kind) : e?.GetType().Name;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Leaving take {TakeId}: it was cancelled, or another worker has claimed it")]
@@ -461,6 +495,9 @@ internal sealed partial class TakeGenerator
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Submit of take {TakeId} to {Provider} has an unknown outcome ({Reason}); looking up its job")]
     private partial void LogAmbiguous(Guid takeId, string provider, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Submitting take {TakeId} to {Provider} failed on this machine")]
+    private partial void LogUnexpectedSubmit(Exception exception, Guid takeId, string provider);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The job of take {TakeId} cannot be asked about at {Provider} ({Reason}); asking again in 30 s")]
     private partial void LogPollFailed(Guid takeId, string provider, string? reason);
@@ -483,11 +520,14 @@ internal sealed partial class TakeGenerator
     /// <summary>Another worker has the take, or it was cancelled.</summary>
     private sealed class ClaimLostException : Exception;
 
-    /// <summary>The take goes back to the ledger for a while.</summary>
-    private sealed class LeftForLaterException(TimeSpan pause) : Exception
+    /// <summary>The take goes back to the ledger.</summary>
+    private sealed class LeftForLaterException(DateTimeOffset dueAt) : Exception
     {
-        public TimeSpan Pause { get; } = pause;
+        public DateTimeOffset DueAt { get; } = dueAt;
     }
+
+    /// <summary>A submit failed on this machine, and the provider has certainly no job of it.</summary>
+    private sealed class NothingSubmittedException(Exception reason) : Exception(reason.Message, reason);
 
     /// <summary>A submit may have got through, and the provider cannot be asked.</summary>
     private sealed class OutcomeUnknownException(string message) : Exception(message);

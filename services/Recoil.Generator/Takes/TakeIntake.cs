@@ -26,7 +26,7 @@ internal sealed class TakeIntake(
 
         // An account's limits are asked before a submit begins, so such a take is queued first. So is one that cannot be looked up:
         // if this process or its store fails now, nobody may believe that it was submitted.
-        var atOnce = options.LimitsOf(model.Provider) is null && providers.Get(model.Provider).Itself.CanFind && slots.TryReserve(model.Provider);
+        var atOnce = !worker.IsStopping && options.LimitsOf(model.Provider) is null && providers.Get(model.Provider).Itself.CanFind && slots.TryReserve(model.Provider);
         var handedOver = false;
         try
         {

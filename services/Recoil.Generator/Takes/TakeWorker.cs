@@ -28,6 +28,9 @@ internal sealed partial class TakeWorker(
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stopping = new();
 
+    /// <summary>Whether this worker begins nothing any more.</summary>
+    public bool IsStopping => _stopping.IsCancellationRequested;
+
     /// <summary>What a claim of this worker is made with.</summary>
     public TakeLease Lease() => new(_worker, time.GetUtcNow() + options.ClaimLease);
 
@@ -37,9 +40,11 @@ internal sealed partial class TakeWorker(
     /// <summary>Begins to work on a take, for which the caller has reserved a slot; the slot is released when the work is over.</summary>
     /// <param name="claimed">The take under this worker's claim.</param>
     /// <param name="isNew">See <see cref="TakeGenerator.MakeAsync"/>.</param>
-    /// <returns>False when this worker is at it already; the slot is the caller's then.</returns>
+    /// <returns>False when this worker is at it already or is being stopped; the slot is the caller's then.</returns>
     public bool TryStart(ClaimedTake claimed, bool isNew)
     {
+        if (IsStopping)
+            return false;
         var running = new Running(CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token));
         if (!_running.TryAdd(claimed.Claim, running))
         {
@@ -128,6 +133,8 @@ internal sealed partial class TakeWorker(
             {
                 if (TryStart(take, isNew: false))
                     reserved[take.Take.Provider!]--;
+                else if (IsStopping)
+                    await ledger.ReleaseAsync(take.Claim, take.Take.QueuedAt, CancellationToken.None);
             }
 
             if (claimed.Count > 0)

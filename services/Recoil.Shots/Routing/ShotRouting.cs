@@ -28,7 +28,6 @@ internal static class ShotRouting
         if (outcome.Fault is not null)
             return EndAttempt(state, Rules.GenerationFault);
 
-
         return outcome.FinalState switch
         {
             FinalStates.PendingQc => ShowTakeAtHand(

@@ -106,12 +106,18 @@ internal sealed partial class ShotActivities(
         await SendReservationAsync(context);
     }
 
-    /// <summary>The take's command failed. The take may have been finished all the same, so it is looked up before it counts as failed.</summary>
+    /// <summary>
+    /// The take's command failed. The take may have been finished all the same, so it is looked up before it counts as failed; and a
+    /// repeated command may have failed while a worker has the take, which is then still waited for.
+    /// </summary>
     public async Task LookUpTakeAsync(BehaviorContext<ShotState> context, string why)
     {
         var shot = context.Saga;
         var record = await ledger.FindAsync(shot.CurrentTake.Id, context.CancellationToken);
         shot.Note(Now, "looked_up", detail: record?.ProviderJob is { } job ? $"{why}; the provider's job is {job}" : why);
+        if (record is { Result: null, Request: not null })
+            return;
+
         await TakeInAsync(context, record?.Result ?? ShotMessages.NoGeneration(shot, fault: why));
     }
 
@@ -268,7 +274,8 @@ internal sealed partial class ShotActivities(
 
     /// <summary>
     /// A generation that the shot does not wait for. A bill that is higher than the take's settlement is a late bill: it is
-    /// charged, and raises the shot's cost. A take that is not the shot's costs it nothing.
+    /// charged, and raises the shot's cost. A take that is not the shot's costs it nothing, and one that nobody knows the cost of says
+    /// nothing about it.
     /// </summary>
     public async Task TakeInLateAsync(BehaviorContext<ShotState> context, GenerationCompleted generation)
     {
@@ -279,7 +286,7 @@ internal sealed partial class ShotActivities(
             return;
         }
 
-        if (take.ChargedCost >= generation.Cost)
+        if (generation.ErrorKind is ErrorKind.OutcomeUnknown || take.ChargedCost >= generation.Cost)
             return;
 
         metrics.Late();

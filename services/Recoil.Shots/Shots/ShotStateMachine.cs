@@ -44,7 +44,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
             [
                 When(Generated, IsForCurrentTake).TakeIn().JudgeOrDecide(),
                 When(Generated, IsForAnotherTake).TakeInLate(),
-                When(GeneratorFaulted, IsForCurrentTake).LookUpTakeOnFault("the generator failed").JudgeOrDecide(),
+                When(GeneratorFaulted, IsForCurrentTake).LookUpTakeOnFault("the generator failed", ended => ended.JudgeOrDecide()),
                 When(StepTimeout.Received).CheckTake(
                     ended => ended.JudgeOrDecide(),
                     waiting => waiting.WaitFor(generationTimeout).TransitionTo(Generating)),

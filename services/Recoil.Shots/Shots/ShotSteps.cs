@@ -48,8 +48,12 @@ internal static class ShotSteps
         Func<EventActivityBinder<ShotState, T>, EventActivityBinder<ShotState, T>> waiting) where T : class =>
         step.ThenAsync(Do(step).CheckTakeAsync).IfElse(context => context.Saga.CurrentTake.Result is not null, ended, waiting);
 
-    public static EventActivityBinder<ShotState, Fault<T>> LookUpTakeOnFault<T>(this EventActivityBinder<ShotState, Fault<T>> step, string what) where T : class =>
-        step.ThenAsync(context => Do(step).LookUpTakeAsync(context, FaultReason.Of(what, context.Message)));
+    /// <summary>Looks the current take up; one that a worker has is still waited for.</summary>
+    public static EventActivityBinder<ShotState, Fault<T>> LookUpTakeOnFault<T>(
+        this EventActivityBinder<ShotState, Fault<T>> step, string what,
+        Func<EventActivityBinder<ShotState, Fault<T>>, EventActivityBinder<ShotState, Fault<T>>> ended) where T : class =>
+        step.ThenAsync(context => Do(step).LookUpTakeAsync(context, FaultReason.Of(what, context.Message)))
+            .If(context => context.Saga.CurrentTake.Result is not null, ended);
 
     public static EventActivityBinder<ShotState, CriticVerdict> Decide(this EventActivityBinder<ShotState, CriticVerdict> step) =>
         step.ThenAsync(context => Do(step).DecideAsync(context, context.Message));
@@ -110,7 +114,7 @@ internal static class ShotSteps
 
     /// <summary>
     /// Schedules the step's timer in place of the one before. Each retry waits twice as long, up to <see cref="s_longestWait"/>: a service
-    /// with a backlog is not given the same work ever again.
+    /// with a backlog is not given the same work over and over.
     /// </summary>
     public static EventActivityBinder<ShotState, T> WaitFor<T>(this EventActivityBinder<ShotState, T> step, TimeSpan timeout) where T : class =>
         step.Schedule(

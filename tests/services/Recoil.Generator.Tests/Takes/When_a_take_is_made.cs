@@ -332,16 +332,151 @@ public sealed class When_a_take_is_made : IDisposable
     }
 
     [Fact]
-    public async Task An_unexpected_failure_leaves_the_take_for_a_while()
+    public async Task A_job_that_is_found_after_a_crash_has_no_more_time_than_it_had()
     {
-        Provider.OnPoll = _ => throw new InvalidOperationException("a defect");
+        Provider.Jobs[s_take.TakeId] = "job-before-crash";
+        Provider.OnPoll = _ => TimeSpan.FromSeconds(10);
+        var inherited = await _workshop.InheritAsync(s_take);
+        _workshop.Time.Advance(_workshop.Options.JobTimeout);
+
+        var result = await _workshop.Generator().MakeAsync(inherited, isNew: false, CancellationToken.None);
+
+        result!.ErrorKind.ShouldBe(ErrorKind.Timeout);
+        Provider.Abandoned.ShouldBe(["job-before-crash"]);
+    }
+}
+
+public sealed class When_a_provider_s_adapter_has_a_defect : IDisposable
+{
+    private static readonly GenerateTake s_take = TakeFactory.Picture() with { Model = "scripted" };
+    private static readonly InvalidOperationException s_defect = new("a defect");
+
+    private readonly Workshop _workshop = new();
+
+    private ScriptedProvider Provider => _workshop.Provider;
+
+    public void Dispose() => _workshop.Dispose();
+
+    [Fact]
+    public async Task In_its_questions_the_job_is_asked_about_again()
+    {
+        Provider.OnPoll = _ => throw s_defect;
 
         (await _workshop.MakeAsync(s_take)).ShouldBeNull();
 
-        _workshop.Time.Advance(TimeSpan.FromSeconds(30));
         Provider.OnPoll = _ => null;
-        (await _workshop.Generator().MakeAsync(await _workshop.ClaimAsync(), isNew: false, CancellationToken.None))!.Success.ShouldBeTrue();
+        (await AgainAsync())!.Success.ShouldBeTrue();
         Provider.Submits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task But_not_for_ever()
+    {
+        Provider.OnPoll = _ => throw s_defect;
+        Provider.OnAbandon = () => 0.1m;
+        (await _workshop.MakeAsync(s_take)).ShouldBeNull();
+        _workshop.Time.Advance(_workshop.Options.JobTimeout);
+
+        var result = await AgainAsync();
+
+        (result!.ErrorKind, result.Cost).ShouldBe((ErrorKind.Timeout, 0.1m));
+        result.Error!.ShouldContain("a defect");
+    }
+
+    [Fact]
+    public async Task In_its_submit_the_job_that_came_of_it_is_found()
+    {
+        Provider.OnSubmit = (_, take) =>
+        {
+            Provider.Jobs[take] = "job-of-defect";
+            throw s_defect;
+        };
+
+        var result = await _workshop.MakeAsync(s_take);
+
+        (result!.Success, result.ProviderJob).ShouldBe((true, "job-of-defect"));
+        Provider.Submits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task In_its_submit_without_a_job_the_take_fails_at_no_cost()
+    {
+        Provider.OnSubmit = (_, _) => throw s_defect;
+
+        var result = await _workshop.MakeAsync(s_take);
+
+        (result!.Success, result.Cost, result.Fault).ShouldBe((false, 0, "a defect"));
+        Provider.Submits.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task In_what_it_says_of_the_charge_the_outcome_is_unknown()
+    {
+        Provider.OnPoll = _ => throw new ProviderException(ErrorKind.ContentFilter, Submit.Refused, "content_filter: refused");
+        Provider.OnAbandon = () => throw s_defect;
+
+        (await _workshop.MakeAsync(s_take))!.ErrorKind.ShouldBe(ErrorKind.OutcomeUnknown);
+    }
+
+    private async Task<GenerationCompleted?> AgainAsync()
+    {
+        _workshop.Time.Advance(TimeSpan.FromSeconds(30));
+        return await _workshop.Generator().MakeAsync(await _workshop.ClaimAsync(), isNew: false, CancellationToken.None);
+    }
+}
+
+public sealed class When_an_account_has_no_room : IDisposable
+{
+    private static readonly AccountLimits s_one = new() { Jobs = 1 };
+    private readonly Workshop _workshop = new();
+
+    public void Dispose() => _workshop.Dispose();
+
+    public When_an_account_has_no_room() => _workshop.Options = _workshop.Options with
+    {
+        Accounts = new Dictionary<string, AccountLimits>(StringComparer.Ordinal) { ["scripted"] = s_one },
+    };
+
+    [Fact]
+    public async Task A_take_keeps_its_place_and_is_not_tried_over_and_over()
+    {
+        var (oldest, next) = (Take(), Take());
+        await _workshop.Accounts.TryEnterAsync("scripted", Guid.NewGuid(), s_one, _workshop.Time.GetUtcNow(), default);
+        await QueueAsync(oldest, next);
+
+        (await _workshop.Generator().MakeAsync(await _workshop.ClaimOneAsync(), isNew: false, default)).ShouldBeNull();
+
+        _workshop.Slots.ReserveFree(10).ShouldBeEmpty();
+        _workshop.Time.Advance(TimeSpan.FromSeconds(1));
+        _workshop.Slots.ReserveFree(10).ShouldNotBeEmpty();
+        (await _workshop.ClaimOneAsync()).Take.TakeId.ShouldBe(oldest.TakeId);
+    }
+
+    [Fact]
+    public async Task A_worker_that_lost_a_take_leaves_its_place_to_the_other_one()
+    {
+        var (take, other) = (Take(), Take());
+        await QueueAsync(take);
+        var lost = await _workshop.ClaimAsync("first");
+        _workshop.Time.Advance(Workshop.Lease);
+        await _workshop.ClaimAsync("second");
+        (await _workshop.Accounts.TryEnterAsync("scripted", take.TakeId, s_one, _workshop.Time.GetUtcNow(), default)).ShouldBeTrue();
+
+        (await _workshop.Generator().MakeAsync(lost, isNew: false, default)).ShouldBeNull();
+
+        await QueueAsync(other);
+        (await _workshop.Accounts.TryEnterAsync("scripted", other.TakeId, s_one, _workshop.Time.GetUtcNow(), default)).ShouldBeFalse();
+    }
+
+    private static GenerateTake Take() => TakeFactory.Picture() with { Model = "scripted", TakeId = Guid.NewGuid() };
+
+    private async Task QueueAsync(params GenerateTake[] takes)
+    {
+        foreach (var take in takes)
+        {
+            await _workshop.QueueAsync(take);
+            _workshop.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
     }
 }
 

@@ -43,12 +43,17 @@ internal sealed class Workshop : IDisposable
 
     public ITakeLedger Ledger => _store.GetRequiredService<ITakeLedger>();
 
+    public IProviderAccounts Accounts => _store.GetRequiredService<IProviderAccounts>();
+
+    /// <summary>Those of the last generator.</summary>
+    public ProviderSlots Slots { get; private set; } = null!;
+
     public TakeGenerator Generator()
     {
-        var metrics = new ProviderMetrics(_store.GetRequiredService<IMeterFactory>());
+        var providers = new ProviderTable([new MeasuredProvider(Real ?? Provider, new ProviderMetrics(_store.GetRequiredService<IMeterFactory>()), Clock)], Options);
+        Slots = new ProviderSlots(providers, Options, Clock);
         return new TakeGenerator(
-            Ledger, _store.GetRequiredService<IProviderAccounts>(), new ModelTable(), new ProviderTable([new MeasuredProvider(Real ?? Provider, metrics, Clock)], Options),
-            new TakeFiles(Options, new FolderArtifactStore(Options.OutputFolder, Disk)), Options, Clock, NullLogger<TakeGenerator>.Instance);
+            Ledger, Accounts, new ModelTable(), providers, Slots, new TakeFiles(Options, new FolderArtifactStore(Options.OutputFolder, Disk)), Options, Clock, NullLogger<TakeGenerator>.Instance);
     }
 
     public TakeRecord RecordOf(GenerateTake take) => new()
@@ -72,9 +77,13 @@ internal sealed class Workshop : IDisposable
     public Task QueueAsync(GenerateTake take) => Ledger.EnqueueAsync(RecordOf(take), lease: null, default);
 
     /// <summary>Claims the one take that is due.</summary>
-    public async Task<ClaimedTake> ClaimAsync(string worker = "second") => (await Ledger.ClaimAsync(
-        new TakeLease(worker, Clock.GetUtcNow() + Lease), new Dictionary<string, int>(StringComparer.Ordinal) { [(Real ?? Provider).Name] = 10 }, Clock.GetUtcNow(), default))
-        .ShouldHaveSingleItem();
+    public async Task<ClaimedTake> ClaimAsync(string worker = "second") => (await ClaimAsync(worker, 10)).ShouldHaveSingleItem();
+
+    /// <summary>Claims the first of the takes that are due.</summary>
+    public async Task<ClaimedTake> ClaimOneAsync() => (await ClaimAsync("second", 1)).ShouldHaveSingleItem();
+
+    private Task<IReadOnlyList<ClaimedTake>> ClaimAsync(string worker, int most) => Ledger.ClaimAsync(
+        new TakeLease(worker, Clock.GetUtcNow() + Lease), new Dictionary<string, int>(StringComparer.Ordinal) { [(Real ?? Provider).Name] = most }, Clock.GetUtcNow(), default);
 
     /// <summary>A worker that died over a take left it so; its claim has passed.</summary>
     public async Task<ClaimedTake> InheritAsync(GenerateTake take, string? recordedJob = null)

@@ -152,13 +152,13 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
     }
 
     [Fact]
-    public async Task One_whose_generator_failed_costs_nothing_until_it_comes_after_all()
+    public async Task One_that_a_machine_failed_to_make_costs_nothing_until_it_comes_after_all()
     {
         await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
         var take = await StartMakingAsync(world, begun: true);
         await world.Bus.Publish(Cancel());
         await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
-        await world.FailGenerationAsync(take);
+        await world.Bus.Publish(ShotWorld.Broken(take));
         var end = await ShouldEndCancelledAsync(world, cost: 0, output: null);
 
         await world.Bus.Publish(ShotWorld.Made(take));
@@ -170,7 +170,7 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
     }
 
     [Fact]
-    public async Task A_generator_that_fails_ends_it()
+    public async Task One_that_a_worker_has_is_waited_for_when_a_repeated_command_cannot_be_handled()
     {
         await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();
         var take = await StartMakingAsync(world, begun: true);
@@ -178,8 +178,11 @@ public sealed class When_a_shot_is_cancelled_while_its_take_is_made : CancelTest
         await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
 
         await world.FailGenerationAsync(take);
+        await world.StateUntilAsync(Shot, s => s.Notes.Exists(note => note.Event == "looked_up"));
+        world.Ended.ShouldBeEmpty();
+        await world.Bus.Publish(ShotWorld.Made(take));
 
-        await ShouldEndCancelledAsync(world, cost: 0, output: null);
+        await ShouldEndCancelledAsync(world, cost: 0.04m, output: ShotWorld.Made(take).Output);
     }
 
     [Fact]

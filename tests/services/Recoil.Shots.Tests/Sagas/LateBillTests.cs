@@ -184,7 +184,7 @@ public sealed class When_a_bill_comes_after_the_end : LateBillTests
         await world.BeginInLedgerAsync(world.Dispatched.First());
         await world.Bus.Publish(new CancelShot { Project = Shot.Project, RunId = Shot.RunId, ShotId = Shot.ShotId, By = "Ida" });
         await world.StateUntilAsync(Shot, s => s.Cancelling is not null);
-        await world.FailGenerationAsync(world.Dispatched.First());
+        await world.Bus.Publish(ShotWorld.Broken(world.Dispatched.First()));
         await world.EndOfAsync(Shot);
 
         await world.Bus.Publish(ShotWorld.Made(world.Dispatched.First()));

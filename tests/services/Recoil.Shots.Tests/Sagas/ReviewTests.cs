@@ -404,6 +404,19 @@ public sealed class When_nobody_knows_whether_a_take_was_bought : ReviewTests
     }
 
     [Fact]
+    public async Task Said_again_it_is_still_unknown_and_its_money_stays_reserved()
+    {
+        await using var world = await StartUnknownAsync(Shot);
+
+        await world.PublishAndTakeInAsync(Unknown(world.Dispatched.First()));
+
+        var state = await world.StateUntilAsync(Shot, _ => true);
+        state.Takes.ShouldHaveSingleItem().ChargedCost.ShouldBeNull();
+        world.Settlements.ShouldBeEmpty();
+        (await world.BalanceAsync(Shot)).Reserved.ShouldBe(0.04m);
+    }
+
+    [Fact]
     public async Task Also_for_a_shot_that_is_being_cancelled()
     {
         await using var world = await new ShotWorld { Generator = _ => null }.StartAsync();

@@ -130,6 +130,16 @@ internal sealed class ShotWorld : IAsyncDisposable
         Cost = cost,
     };
 
+    /// <summary>A take that its machine could not make.</summary>
+    public static GenerationCompleted Broken(GenerateTake take) => new()
+    {
+        CorrelationId = take.CorrelationId,
+        TakeId = take.TakeId,
+        Success = false,
+        Cost = 0,
+        Fault = "the disk failed",
+    };
+
     public static CriticVerdict Passed(CritiqueTake take) => new()
     {
         CorrelationId = take.CorrelationId,
@@ -175,6 +185,14 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     /// <summary>The generator could not handle a take's command.</summary>
     public Task FailGenerationAsync(GenerateTake take) => Bus.Publish<Fault<GenerateTake>>(new { Message = take, Exceptions = Array.Empty<ExceptionInfo>() });
+
+    /// <summary>Publishes a generation, and waits until the saga has taken it in.</summary>
+    public async Task PublishAndTakeInAsync(GenerationCompleted generation)
+    {
+        var before = _handled.Generations;
+        await Bus.Publish(generation);
+        await UntilAsync(() => _handled.Generations > before, "the generation taken in");
+    }
 
     public async Task<ShotState> StateUntilAsync(ShotRequested shot, Func<ShotState, bool> fits)
     {
@@ -257,6 +275,10 @@ internal sealed class ShotWorld : IAsyncDisposable
     private sealed class HandledReservations : IConsumeObserver
     {
         private readonly ConcurrentDictionary<Guid, ReserveBudget> _reservations = new();
+        private int _generations;
+
+        /// <summary>How often the saga has taken a generation in.</summary>
+        public int Generations => Volatile.Read(ref _generations);
 
         /// <summary>Each once, however often it was delivered.</summary>
         public ICollection<ReserveBudget> Reservations => _reservations.Values;
@@ -267,6 +289,8 @@ internal sealed class ShotWorld : IAsyncDisposable
         {
             if (context.Message is ReserveBudget reservation && context.ReceiveContext.InputAddress.AbsolutePath.EndsWith("/budget", StringComparison.Ordinal))
                 _reservations[context.MessageId!.Value] = reservation;
+            if (context.Message is GenerationCompleted)
+                Interlocked.Increment(ref _generations);
             return Task.CompletedTask;
         }
 
