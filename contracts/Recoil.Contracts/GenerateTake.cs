@@ -23,8 +23,14 @@ public sealed record GenerateTake
     public required string Prompt { get; init; }
     public required string Model { get; init; }
 
-    /// <summary>Keyframes only: who must be recognised, then the style anchor, then the neighbouring shot.</summary>
+    /// <summary>Keyframes only: who must be recognised.</summary>
     public IReadOnlyList<string> IdentityRefs { get; init; } = [];
+
+    /// <summary>Keyframes only: pictures that follow <see cref="IdentityRefs"/> where they exist, such as the style anchor, then the neighbouring shot.</summary>
+    public IReadOnlyList<string> OptionalRefs { get; init; } = [];
+
+    /// <summary>Keyframes only: the shot's own identity references. Identity is judged against those that exist.</summary>
+    public IReadOnlyList<string> JudgedRefs { get; init; } = [];
     public string? SceneRefPath { get; init; }
     public IReadOnlyList<string>? ExpressionRefs { get; init; }
 
@@ -41,7 +47,7 @@ public sealed record GenerateTake
     /// <summary>Random seed for the provider; the same for the same take.</summary>
     public required long Seed { get; init; }
 
-    /// <summary>Whether the shot has identity references that exist, so that identity is judged.</summary>
+    /// <summary>Whether the shot has identity references of its own, so that identity is judged where one exists.</summary>
     public bool Gated { get; init; }
 
     /// <summary>Settings that only the provider understands.</summary>

@@ -11,6 +11,9 @@ public sealed record GenerationCompleted
     /// <summary>Where the take is; null when there is none.</summary>
     public string? Output { get; init; }
 
+    /// <summary>The references that the take was made after; null from a generator that does not say, and where nothing was made.</summary>
+    public UsedReferences? References { get; init; }
+
     /// <summary>What was paid in US dollars; not negative. 0 with a <see cref="Fault"/>.</summary>
     public required decimal Cost { get; init; }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace Recoil.Artifacts;
 
@@ -40,6 +41,12 @@ public sealed record ArtifactOptions : IValidatableObject
     [Range(1, int.MaxValue)]
     public int CacheMegabytes { get; init; } = 2048;
 
+    /// <summary>
+    /// Folders, separated by commas, whose files messages may name by their full paths. Empty: messages name artifacts only, as those of
+    /// <c>recoil submit</c> do.
+    /// </summary>
+    public string Roots { get; init; } = "";
+
     public const string InFolder = "folder";
     public const string InS3 = "s3";
 
@@ -62,6 +69,19 @@ public sealed record ArtifactOptions : IValidatableObject
         if (string.IsNullOrWhiteSpace(CacheFolder))
             yield return new ValidationResult($"{nameof(CacheFolder)} is empty. Name a folder on a local disk.");
     }
+
+    /// <summary>The settings as environment variables of a service.</summary>
+    public IEnumerable<KeyValuePair<string, string>> AsEnvironment() => new (string Name, string Value)[]
+    {
+        (nameof(Kind), Kind), (nameof(Folder), Folder), (nameof(Bucket), Bucket), (nameof(Prefix), Prefix), (nameof(Region), Region), (nameof(Endpoint), Endpoint),
+        (nameof(PathStyle), PathStyle ? "true" : "false"), (nameof(AccessKey), AccessKey), (nameof(SecretKey), SecretKey), (nameof(CacheFolder), CacheFolder),
+        (nameof(CacheMegabytes), CacheMegabytes.ToString(CultureInfo.InvariantCulture)), (nameof(Roots), Roots),
+    }.Select(setting => KeyValuePair.Create($"Artifacts__{setting.Name}", setting.Value));
+
+    /// <summary>Where people find what a message names: a path, or an address such as <c>s3://bucket/key</c>.</summary>
+    public string Show(string reference) => !ArtifactReference.TryParse(reference, out var artifact)
+        ? reference
+        : Kind == InS3 ? $"s3://{Bucket}/{Prefix}{artifact.Name}" : Path.GetFullPath(Path.Combine(Folder, artifact.File));
 
     /// <summary>For people: without keys.</summary>
     public override string ToString() => Kind == InS3 ? $"bucket {Bucket}{(Endpoint.Length > 0 ? $" at {Endpoint}" : "")}" : Folder;

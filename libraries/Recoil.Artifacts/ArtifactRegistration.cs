@@ -13,9 +13,13 @@ public static class ArtifactRegistration
     public static IServiceCollection AddArtifacts(this IServiceCollection services, ArtifactOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return options.Kind == ArtifactOptions.InS3
-            ? services.AddSingleton<IArtifactStore>(provider => new S3ArtifactStore(
-                options, new ArtifactCache(options.CacheFolder, options.CacheMegabytes * 1_000_000L, provider.GetRequiredService<TimeProvider>())))
-            : services.AddSingleton<IArtifactStore>(_ => new FolderArtifactStore(options.Folder, new DurableDisk()));
+        services.AddSingleton(options);
+        services.AddSingleton<ReferencedFiles>();
+        return services.AddSingleton(provider => Open(options, provider.GetRequiredService<TimeProvider>()));
     }
+
+    /// <summary>Opens the store that the settings name. Nothing is connected before its first use.</summary>
+    public static IArtifactStore Open(ArtifactOptions options, TimeProvider time) => options.Kind == ArtifactOptions.InS3
+        ? new S3ArtifactStore(options, new ArtifactCache(options.CacheFolder, options.CacheMegabytes * 1_000_000L, time))
+        : new FolderArtifactStore(options.Folder, new DurableDisk());
 }

@@ -9,7 +9,7 @@ namespace Recoil.Critic;
 /// <summary>Puts the critic into a process.</summary>
 public static class CriticRegistration
 {
-    /// <summary>Adds what judges takes.</summary>
+    /// <summary>Adds what judges takes. The process brings artifacts and the bus.</summary>
     public static IServiceCollection AddCritic(this IServiceCollection services, CriticOptions options)
     {
         SettingsValidation.Check("Critic", options);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Logging;
+using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Critic.Checks;
 using Recoil.Critic.Verdicts;
@@ -9,7 +10,7 @@ using Recoil.Media;
 namespace Recoil.Critic;
 
 /// <summary>Judges a take by what can be seen in its pixels.</summary>
-internal sealed class TakeCritic(Ffmpeg ffmpeg, CriticOptions options, ILogger<TakeCritic> log)
+internal sealed class TakeCritic(Ffmpeg ffmpeg, ReferencedFiles files, CriticOptions options, ILogger<TakeCritic> log)
 {
     private readonly ICheck[] _checks =
     [
@@ -25,12 +26,12 @@ internal sealed class TakeCritic(Ffmpeg ffmpeg, CriticOptions options, ILogger<T
 
     public async Task<CriticVerdict> JudgeAsync(CritiqueTake command, CancellationToken cancellationToken)
     {
-        if (!File.Exists(command.Output))
-            return Verdict.Pending(command, $"{command.Output} does not exist");
-
         try
         {
-            var take = new TakeUnderReview(command, ffmpeg);
+            using var output = await files.FindAsync(command.Output, cancellationToken);
+            if (output is null)
+                return Verdict.Pending(command, $"{command.Output} does not exist");
+            var take = new TakeUnderReview(command, output.Path, files, ffmpeg);
             var seen = new List<Observation>();
             foreach (var check in _checks)
             {
@@ -45,6 +46,11 @@ internal sealed class TakeCritic(Ffmpeg ffmpeg, CriticOptions options, ILogger<T
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            throw;
+        }
+        catch (ArtifactStoreException)
+        {
+            // The message comes again: the take can be judged when the store is back.
             throw;
         }
         catch (Exception e)

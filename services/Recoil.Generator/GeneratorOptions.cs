@@ -9,15 +9,18 @@ namespace Recoil.Generator;
 /// <summary>How takes are made.</summary>
 public sealed record GeneratorOptions : IValidatableObject
 {
-    /// <summary>Where takes are kept, as <c>{shot_id}/{shot_id}_a{attempt}t{take}.png|mp4</c>.</summary>
+    /// <summary>Where takes grow before they are kept among the artifacts; on a local disk with room for those in work.</summary>
     [Required]
-    public required string OutputFolder { get; init; }
+    public required string WorkFolder { get; init; }
 
     /// <summary>Where the animatic provider keeps its job journal, <c>jobs.jsonl</c>.</summary>
     [Required]
     public required string JobFolder { get; init; }
 
-    /// <summary>Keeps takes under <c>{project}/{run_id}</c> in the output folder: needed where several runs share it.</summary>
+    /// <summary>
+    /// Names takes <c>{project}/{run_id}/{shot_id}/{shot_id}_a{attempt}t{take}</c>, which is needed where several runs share the artifacts;
+    /// otherwise without project and run.
+    /// </summary>
     public bool FolderByRun { get; init; }
 
     /// <summary>

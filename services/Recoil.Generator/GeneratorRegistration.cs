@@ -1,7 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Recoil.Artifacts;
 using Recoil.Generator.Artifacts;
 using Recoil.Generator.Providers;
 using Recoil.Generator.Providers.Animatic;
@@ -15,7 +14,7 @@ namespace Recoil.Generator;
 public static class GeneratorRegistration
 {
     /// <summary>
-    /// Adds what makes takes. The process brings <c>ITakeLedger</c>, <c>IProviderAccounts</c>, <c>IModelProfiles</c> and the bus.
+    /// Adds what makes takes. The process brings <c>ITakeLedger</c>, <c>IProviderAccounts</c>, <c>IModelProfiles</c>, artifacts and the bus.
     /// </summary>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public static IServiceCollection AddGenerator(this IServiceCollection services, GeneratorOptions options)
@@ -25,7 +24,6 @@ public static class GeneratorRegistration
         services.TryAddSingleton(_ => new MediaTools());
         services.TryAddSingleton<Ffmpeg>();
         services.AddSingleton(options);
-        services.AddArtifacts(new ArtifactOptions { Folder = options.OutputFolder });
         services.AddSingleton<TakeFiles>();
         services.AddMetrics();
         services.AddSingleton<ProviderMetrics>();

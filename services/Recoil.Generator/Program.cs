@@ -1,9 +1,11 @@
+using Recoil.Artifacts;
 using Recoil.Generator;
 using Recoil.Hosting.Services;
 using Recoil.Hosting.Settings;
 
 return await RecoilService.RunAsync(
     "generator", 5082, args,
-    (services, settings) => services.AddGenerator(
-        settings.Bind("Generator", new GeneratorOptions { OutputFolder = "takes", JobFolder = "data/animatic", FolderByRun = true })),
+    (services, settings) => services
+        .AddArtifacts(settings.Bind("Artifacts", new ArtifactOptions()))
+        .AddGenerator(settings.Bind("Generator", new GeneratorOptions { WorkFolder = "data/work", JobFolder = "data/animatic", FolderByRun = true })),
     bus => bus.AddGeneratorConsumers());

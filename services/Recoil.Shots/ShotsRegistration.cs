@@ -17,7 +17,6 @@ public static class ShotsRegistration
     {
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IFileProbe, DiskFileProbe>();
         services.TryAddSingleton<ISoftener, RuleSoftener>();
         services.AddSingleton(options);
         services.AddSingleton<ShotMetrics>();

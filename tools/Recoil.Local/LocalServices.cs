@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Configuration;
+using Recoil.Artifacts;
+using Recoil.Hosting.Settings;
 using Recoil.Hosting.Stores;
 using Recoil.Hosting.Transport;
 using Recoil.Local.Broker;
@@ -24,10 +27,13 @@ public sealed record LocalServices
     /// <summary>A store outside the folder; null for the embedded store in the folder.</summary>
     public StorageOptions? SharedStore { get; init; }
 
+    /// <summary>Artifacts elsewhere than in the folder; null for its folder <c>takes</c>.</summary>
+    public ArtifactOptions? SharedArtifacts { get; init; }
+
     public IReadOnlyList<ServiceProcess> Processes { get; init; } = [];
 
     /// <summary>The services' settings, as environment variables.</summary>
-    public Dictionary<string, string> Settings() => new(Store.AsEnvironment(), StringComparer.Ordinal)
+    public Dictionary<string, string> Settings() => new(Store.AsEnvironment().Concat(Artifacts.AsEnvironment()), StringComparer.Ordinal)
     {
         ["Transport__Host"] = Transport.Host,
         ["Transport__Port"] = Transport.Port.ToString(CultureInfo.InvariantCulture),
@@ -36,13 +42,29 @@ public sealed record LocalServices
         ["Transport__Username"] = Transport.Username,
         ["Transport__Password"] = Transport.Password,
         ["Transport__UseTls"] = Transport.UseTls ? "true" : "false",
-        ["Generator__OutputFolder"] = Path.Combine(DataFolder, "takes"),
+        ["Generator__WorkFolder"] = Path.Combine(DataFolder, "work"),
         ["Generator__JobFolder"] = Path.Combine(DataFolder, "animatic"),
     };
 
     /// <summary>The store that the services use.</summary>
     [JsonIgnore]
     public StorageOptions Store => SharedStore ?? new StorageOptions { DataFolder = StoreFolder };
+
+    /// <summary>Where the services keep artifacts.</summary>
+    [JsonIgnore]
+    public ArtifactOptions Artifacts => SharedArtifacts ?? ArtifactsOf(DataFolder);
+
+    /// <summary>The artifacts in a data folder.</summary>
+    public static ArtifactOptions ArtifactsOf(string dataFolder) =>
+        new() { Folder = Path.Combine(dataFolder, "takes"), CacheFolder = Path.Combine(dataFolder, "cache") };
+
+    /// <summary>The artifacts that settings name; what they leave out lies in the data folder.</summary>
+    /// <exception cref="InvalidSettingException">A setting cannot be used.</exception>
+    public static ArtifactOptions ArtifactsOf(IConfiguration settings, string dataFolder, string currentFolder)
+    {
+        var named = settings.Bind("Artifacts", ArtifactsOf(dataFolder));
+        return named with { Folder = Path.GetFullPath(named.Folder, currentFolder), CacheFolder = Path.GetFullPath(named.CacheFolder, currentFolder) };
+    }
 
     public string StoreFolder => Path.Combine(DataFolder, "store");
 

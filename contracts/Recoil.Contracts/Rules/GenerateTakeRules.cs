@@ -13,6 +13,8 @@ internal sealed class GenerateTakeRules : MessageRules<GenerateTake>
         check.Prompt(take.Prompt);
         check.NameOrEmpty(take.Model);
         check.Paths(take.IdentityRefs);
+        check.Paths(take.OptionalRefs);
+        check.Paths(take.JudgedRefs);
         check.OptionalPath(take.SceneRefPath);
         check.OptionalPaths(take.ExpressionRefs);
         check.OptionalPath(take.StartFrame);

@@ -7,6 +7,12 @@ internal sealed class GenerationCompletedRules : MessageRules<GenerationComplete
     {
         check.Ids(generation.CorrelationId, generation.TakeId);
         check.OptionalPath(generation.Output);
+        if (generation.References is { } references)
+        {
+            check.Paths(references.Sent);
+            check.Paths(references.Judged);
+        }
+
         check.Money(generation.Cost);
         check.OptionalText(generation.Error);
         check.OptionalName(generation.FinalState);

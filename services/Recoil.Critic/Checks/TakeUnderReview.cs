@@ -1,10 +1,11 @@
+using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Media;
 
 namespace Recoil.Critic.Checks;
 
 /// <summary>A take as the checks see it: decoded once, small enough to be quick, large enough to see gutters.</summary>
-internal sealed class TakeUnderReview(CritiqueTake command, Ffmpeg ffmpeg)
+internal sealed class TakeUnderReview(CritiqueTake command, string output, ReferencedFiles files, Ffmpeg ffmpeg)
 {
     private const int StillSide = 384;
     private const int FrameSide = 256;
@@ -30,26 +31,30 @@ internal sealed class TakeUnderReview(CritiqueTake command, Ffmpeg ffmpeg)
     /// <exception cref="MediaToolFailedException">It cannot be decoded, or this machine is in trouble.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        Info = await ffmpeg.ProbeAsync(command.Output, cancellationToken);
+        Info = await ffmpeg.ProbeAsync(output, cancellationToken);
         var scale = Math.Min(1.0, (double)(IsClip ? FrameSide : StillSide) / Math.Max(Info.Width, Info.Height));
         var (width, height) = (Math.Max(1, (int)Math.Round(Info.Width * scale)), Math.Max(1, (int)Math.Round(Info.Height * scale)));
         _frames = IsClip
-            ? await ffmpeg.DecodeFramesAsync(command.Output, width, height, FramesAtMost, cancellationToken)
-            : [await ffmpeg.DecodeAsync(command.Output, (width, height), cancellationToken)];
+            ? await ffmpeg.DecodeFramesAsync(output, width, height, FramesAtMost, cancellationToken)
+            : [await ffmpeg.DecodeAsync(output, (width, height), cancellationToken)];
     }
 
     /// <summary>A reference, decoded once for all checks; null when it is missing or no picture.</summary>
-    public async Task<Picture?> ReferenceAsync(string path, CancellationToken cancellationToken)
+    /// <param name="name">As the command names it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="ReferenceRefusedException">A message must not name it.</exception>
+    public async Task<Picture?> ReferenceAsync(string name, CancellationToken cancellationToken)
     {
-        if (_references.TryGetValue(path, out var known))
+        if (_references.TryGetValue(name, out var known))
             return known;
 
         Picture? picture = null;
-        if (File.Exists(path))
+        using var file = await files.FindAsync(name, cancellationToken);
+        if (file is not null)
         {
             try
             {
-                picture = await ffmpeg.DecodeWithinAsync(path, FrameSide, cancellationToken);
+                picture = await ffmpeg.DecodeWithinAsync(file.Path, FrameSide, cancellationToken);
             }
             catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalFailure: false })
             {
@@ -58,6 +63,6 @@ internal sealed class TakeUnderReview(CritiqueTake command, Ffmpeg ffmpeg)
             }
         }
 
-        return _references[path] = picture;
+        return _references[name] = picture;
     }
 }

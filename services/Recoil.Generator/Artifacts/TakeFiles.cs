@@ -10,30 +10,25 @@ internal sealed class TakeFiles(GeneratorOptions options, IArtifactStore artifac
 {
     private const int LongestName = 80;
 
-    /// <summary>A place beside the take's for a file that is being made; without an extension.</summary>
+    /// <summary>A place for a file that is being made; without an extension.</summary>
     public string BeginWork(GenerateTake take)
     {
-        var folder = FolderOf(take);
-        Directory.CreateDirectory(folder);
+        Directory.CreateDirectory(options.WorkFolder);
         // Whoever holds the take may clear what a process left behind that died over it.
-        EndWork(Path.Combine(folder, $".{take.TakeId:N}"));
-        return Path.Combine(folder, $".{take.TakeId:N}.{Guid.NewGuid():N}");
+        var place = Path.GetFullPath(Path.Combine(options.WorkFolder, $"{take.TakeId:N}"));
+        EndWork(place);
+        return $"{place}.{Guid.NewGuid():N}";
     }
 
     /// <summary>Stores a finished file where the take belongs. It survives a crash of the machine from then on.</summary>
-    /// <returns>The take's full path.</returns>
+    /// <returns>The take's name, an <see cref="ArtifactReference"/>.</returns>
+    /// <exception cref="ArtifactStoreException">The store cannot be used now.</exception>
     /// <exception cref="IOException">The disk is full or fails.</exception>
-    public async Task<string> KeepAsync(GenerateTake take, string workFile)
+    public async Task<string> KeepAsync(GenerateTake take, string workFile, CancellationToken cancellationToken)
     {
-        var extension = Path.GetExtension(workFile);
         var label = $"{LabelOf(take)}/{Safe(take.ShotId)}_a{take.Attempt}t{take.Take}";
-        await using (var finished = new FileStream(workFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true))
-        {
-            // The money is spent: a stop of this process waits for it.
-            await artifacts.PutAsync(finished, extension, label, CancellationToken.None);
-        }
-
-        return Path.GetFullPath(Path.Combine(options.OutputFolder, label + extension));
+        await using var finished = new FileStream(workFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true);
+        return ArtifactReference.Of(await artifacts.PutAsync(finished, Path.GetExtension(workFile), label, cancellationToken), label).ToString();
     }
 
     /// <summary>Removes what was not kept.</summary>
@@ -43,8 +38,6 @@ internal sealed class TakeFiles(GeneratorOptions options, IArtifactStore artifac
         foreach (var file in Directory.EnumerateFiles(folder, Path.GetFileName(workFile) + "*"))
             File.Delete(file);
     }
-
-    private string FolderOf(GenerateTake take) => Path.GetFullPath(Path.Combine(options.OutputFolder, LabelOf(take)));
 
     private string LabelOf(GenerateTake take) =>
         options.FolderByRun ? $"{Safe(take.Project)}/{Safe(take.RunId)}/{Safe(take.ShotId)}" : Safe(take.ShotId);

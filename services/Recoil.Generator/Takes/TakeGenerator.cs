@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
+using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Generator.Artifacts;
 using Recoil.Generator.Providers;
@@ -26,6 +27,7 @@ internal sealed partial class TakeGenerator
     private readonly ProviderTable _providers;
     private readonly ProviderSlots _slots;
     private readonly TakeFiles _files;
+    private readonly ReferencedFiles _references;
     private readonly GeneratorOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<TakeGenerator> _log;
@@ -33,7 +35,7 @@ internal sealed partial class TakeGenerator
     private readonly ResiliencePipeline _submit;
 
     public TakeGenerator(
-        ITakeLedger ledger, IProviderAccounts accounts, IModelProfiles models, ProviderTable providers, ProviderSlots slots, TakeFiles files,
+        ITakeLedger ledger, IProviderAccounts accounts, IModelProfiles models, ProviderTable providers, ProviderSlots slots, TakeFiles files, ReferencedFiles references,
         GeneratorOptions options, TimeProvider time, ILogger<TakeGenerator> log)
     {
         _ledger = ledger;
@@ -42,6 +44,7 @@ internal sealed partial class TakeGenerator
         _providers = providers;
         _slots = slots;
         _files = files;
+        _references = references;
         _options = options;
         _time = time;
         _log = log;
@@ -126,29 +129,49 @@ internal sealed partial class TakeGenerator
         if (_models.Find(asked.Model) is not { } model)
             return TakeResults.Failed(asked, take.ProviderJob, ErrorKind.InvalidRequest, $"invalid_request: model {asked.Model} is not registered", 0);
 
-        var provider = _providers.Get(take.Provider!);
+        var started = _time.GetTimestamp();
+        TakeInputs inputs;
         GenerationRequest request;
         try
         {
-            request = new GenerationRequest(asked, model, _files.BeginWork(asked));
+            inputs = await TakeInputs.FetchAsync(_references, asked, cancellationToken);
+            request = new GenerationRequest(inputs.Take, model, _files.BeginWork(asked));
+        }
+        catch (ReferenceRefusedException refused)
+        {
+            var reason = $"invalid_request: {refused.Message}";
+            return isNew || take.State == TakeState.Queued
+                ? TakeResults.Failed(asked, null, ErrorKind.InvalidRequest, reason, 0)
+                : OutcomeUnknown(asked, take.ProviderJob, reason);
+        }
+        catch (ArtifactStoreException e)
+        {
+            LogArtifactsAway(take.TakeId, e.Message);
+            if (isNew && !await WrittenAsync(ct => _ledger.UndoSubmitAsync(claimed.Claim, ct), cancellationToken))
+                throw new ClaimLostException();
+            throw new LeftForLaterException(_time.GetUtcNow() + s_unexpectedPause);
         }
         catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
             return Faulted(take, take.ProviderJob, e);
         }
 
-        try
+        using (inputs)
         {
-            return await BuyAndFetchAsync(provider, request, claimed, isNew, cancellationToken);
-        }
-        finally
-        {
-            TakeFiles.EndWork(request.WorkFile);
+            try
+            {
+                var result = await BuyAndFetchAsync(_providers.Get(take.Provider!), request, claimed, isNew, started, cancellationToken);
+                return result.Output is null ? result : result with { References = inputs.Used };
+            }
+            finally
+            {
+                TakeFiles.EndWork(request.WorkFile);
+            }
         }
     }
 
     private async Task<GenerationCompleted> BuyAndFetchAsync(
-        MeasuredProvider provider, GenerationRequest request, ClaimedTake claimed, bool isNew, CancellationToken cancellationToken)
+        MeasuredProvider provider, GenerationRequest request, ClaimedTake claimed, bool isNew, long started, CancellationToken cancellationToken)
     {
         var (take, claim) = (claimed.Take, claimed.Claim);
         var job = take.ProviderJob;
@@ -173,11 +196,11 @@ internal sealed partial class TakeGenerator
             {
                 if (!isNew)
                     begunAt = null;
-                switch (await SubmitAsync(provider, request, claimed, isNew, cancellationToken))
+                switch (await SubmitAsync(provider, request, claimed, isNew, started, cancellationToken))
                 {
                     case SubmitAnswer.Done done:
                         await LeaveAccountAsync(provider.Itself, take.TakeId);
-                        return await KeepAsync(request, job: null, done.Result);
+                        return await KeepAsync(request, job: null, done.Result, cancellationToken);
                     case SubmitAnswer.Job begun:
                         job = begun.Id;
                         break;
@@ -213,7 +236,7 @@ internal sealed partial class TakeGenerator
 
     /// <summary>Submits, after writing so.</summary>
     private async Task<SubmitAnswer> SubmitAsync(
-        MeasuredProvider provider, GenerationRequest request, ClaimedTake claimed, bool isNew, CancellationToken cancellationToken)
+        MeasuredProvider provider, GenerationRequest request, ClaimedTake claimed, bool isNew, long started, CancellationToken cancellationToken)
     {
         var (claim, place) = (claimed.Claim, claimed.Take.QueuedAt);
         if (_options.LimitsOf(provider.Itself.Name) is { } limits
@@ -224,8 +247,9 @@ internal sealed partial class TakeGenerator
             throw new LeftForLaterException(place);
         }
 
-        var before = _time.GetTimestamp();
-        if (!isNew && !await WrittenAsync(
+        // Bringing the references here may have taken long: then it is written again, for it counts from before.
+        var before = started;
+        if ((!isNew || _time.GetElapsedTime(started) > _options.ClaimLease / 4) && !await WrittenAsync(
             ct =>
             {
                 before = _time.GetTimestamp();
@@ -312,7 +336,7 @@ internal sealed partial class TakeGenerator
             return abandoned is { Cost: 0, ErrorKind: ErrorKind.Unknown } ? TakeResults.Faulted(request.Take.CorrelationId, request.Take.TakeId, job, e.Message) : abandoned;
         }
 
-        return await KeepAsync(request, job, result);
+        return await KeepAsync(request, job, result, cancellationToken);
     }
 
     /// <summary>Asks until the job is over.</summary>
@@ -358,28 +382,37 @@ internal sealed partial class TakeGenerator
         }
     }
 
-    private async Task<GenerationCompleted> KeepAsync(GenerationRequest request, string? job, GenerationResult result)
+    private async Task<GenerationCompleted> KeepAsync(GenerationRequest request, string? job, GenerationResult result, CancellationToken cancellationToken)
     {
         var take = request.Take;
         if (result.File is null)
             return TakeResults.Failed(take, job, result.ErrorKind ?? ErrorKind.Unknown, result.Error ?? "the provider delivered nothing and did not say why", result.Cost);
 
-        try
+        while (true)
         {
-            var kept = await _files.KeepAsync(take, result.File);
-            return new GenerationCompleted
+            try
             {
-                CorrelationId = take.CorrelationId,
-                TakeId = take.TakeId,
-                Success = true,
-                Output = kept,
-                Cost = result.Cost,
-                ProviderJob = job,
-            };
-        }
-        catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
-        {
-            return TakeResults.Failed(take, job, ErrorKind.Unknown, $"the take was made but could not be kept: {e.Message}", result.Cost);
+                // The money is spent: a stop of this process waits for it.
+                var kept = await _files.KeepAsync(take, result.File, CancellationToken.None);
+                return new GenerationCompleted
+                {
+                    CorrelationId = take.CorrelationId,
+                    TakeId = take.TakeId,
+                    Success = true,
+                    Output = kept,
+                    Cost = result.Cost,
+                    ProviderJob = job,
+                };
+            }
+            catch (ArtifactStoreException e)
+            {
+                LogArtifactsAway(take.TakeId, e.Message);
+                await Task.Delay(s_spacePause, _time, cancellationToken);
+            }
+            catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
+            {
+                return TakeResults.Failed(take, job, ErrorKind.Unknown, $"the take was made but could not be kept: {e.Message}", result.Cost);
+            }
         }
     }
 
@@ -495,6 +528,9 @@ internal sealed partial class TakeGenerator
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Submit of take {TakeId} to {Provider} has an unknown outcome ({Reason}); looking up its job")]
     private partial void LogAmbiguous(Guid takeId, string provider, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Take {TakeId} waits for the artifacts: {Reason}")]
+    private partial void LogArtifactsAway(Guid takeId, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Submitting take {TakeId} to {Provider} failed on this machine")]
     private partial void LogUnexpectedSubmit(Exception exception, Guid takeId, string provider);

@@ -9,37 +9,36 @@ internal sealed record References
     /// <summary>No pictures.</summary>
     public static References None { get; } = new();
 
-    /// <summary>What is sent: who must be recognised, then the style anchor, then the neighbouring shot.</summary>
+    /// <summary>What is sent: who must be recognised.</summary>
     public IReadOnlyList<string> Sent { get; init; } = [];
 
-    /// <summary>The shot's own identity references that exist: what the take is judged against.</summary>
+    /// <summary>What is sent after it where it exists, which the generator finds out: the style anchor, then the neighbouring shot.</summary>
+    public IReadOnlyList<string> Optional { get; init; } = [];
+
+    /// <summary>The shot's own identity references: the take is judged against those that exist.</summary>
     public IReadOnlyList<string> Judged { get; init; } = [];
 
     /// <summary>The references of a take.</summary>
-    /// <param name="shot">The request. Its own identity references are sent whether they exist or not.</param>
+    /// <param name="shot">The request.</param>
     /// <param name="profile">The model's profile, or null when the model is not registered.</param>
-    /// <param name="strategy">What the take does differently, or null.</param>
-    /// <param name="exists">Whether there is a file.</param>
-    public static References For(ShotRequested shot, ModelProfile? profile, RerollStrategy? strategy, Func<string, bool> exists)
+    /// <param name="strategy">What the take does differently, or null: pruned to the shot's own references that exist, or to half of them.</param>
+    public static References For(ShotRequested shot, ModelProfile? profile, RerollStrategy? strategy)
     {
         var own = shot.IdentityRefs ?? [];
-        return new References
+        string[] distinct = [.. own.Distinct(StringComparer.Ordinal)];
+        return strategy switch
         {
-            Judged = [.. own.Where(exists)],
-            Sent = strategy switch
-            {
-                RerollStrategy.RefPruneAndAnchor => [.. own.Where(exists).Distinct(StringComparer.Ordinal)],
-                RerollStrategy.ReduceRefs => FirstHalf([.. own.Distinct(StringComparer.Ordinal)]),
-                _ => [.. own, .. Anchors(shot, profile, exists)],
-            },
+            RerollStrategy.RefPruneAndAnchor => new References { Optional = distinct, Judged = own },
+            RerollStrategy.ReduceRefs => new References { Sent = FirstHalf(distinct), Judged = own },
+            _ => new References { Sent = own, Optional = [.. Anchors(shot, profile)], Judged = own },
         };
     }
 
-    private static IEnumerable<string> Anchors(ShotRequested shot, ModelProfile? profile, Func<string, bool> exists)
+    private static IEnumerable<string> Anchors(ShotRequested shot, ModelProfile? profile)
     {
-        if (!string.IsNullOrEmpty(shot.StyleAnchor) && exists(shot.StyleAnchor))
+        if (!string.IsNullOrEmpty(shot.StyleAnchor))
             yield return shot.StyleAnchor;
-        if (Sibling(shot, profile) is { } sibling && exists(sibling))
+        if (Sibling(shot, profile) is { } sibling)
             yield return sibling;
     }
 

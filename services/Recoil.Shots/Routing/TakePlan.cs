@@ -15,7 +15,7 @@ internal sealed record TakePlan
     /// <summary>The pictures a keyframe is made after; none for a clip.</summary>
     public required References References { get; init; }
 
-    /// <summary>Whether identity is judged.</summary>
+    /// <summary>Whether identity is judged, where a reference of it exists.</summary>
     [JsonIgnore]
     public bool Gated => References.Judged.Count > 0;
 
@@ -42,16 +42,14 @@ internal sealed record TakePlan
     /// <param name="shot">The request.</param>
     /// <param name="takeId">The take's id, which its seed follows from.</param>
     /// <param name="profile">The model's profile, or null when the model is not registered.</param>
-    /// <param name="exists">Whether there is a file.</param>
-    public static TakePlan For(
-        RoutingState state, ShotRequested shot, Guid takeId, ModelProfile? profile, Func<string, bool> exists)
+    public static TakePlan For(RoutingState state, ShotRequested shot, Guid takeId, ModelProfile? profile)
     {
         var clip = IsClip(shot.Pipeline);
         return new TakePlan
         {
             Operation = clip ? Operation.VideoI2v : Operation.ImageT2i,
             Prompt = Anchored(state.Prompt, state.Strategy),
-            References = clip ? References.None : References.For(shot, profile, state.Strategy, exists),
+            References = clip ? References.None : References.For(shot, profile, state.Strategy),
             StartFrame = clip ? shot.StartFrame : null,
             EndFrame = clip ? shot.EndFrame : null,
             Duration = clip ? shot.Duration : null,

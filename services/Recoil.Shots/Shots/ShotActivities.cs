@@ -11,7 +11,7 @@ namespace Recoil.Shots;
 
 /// <summary>What the shot saga does in its steps: it changes the state, notes it on the timeline and publishes messages.</summary>
 internal sealed partial class ShotActivities(
-    IModelProfiles profiles, ISoftener softener, IFileProbe files, ITakeLedger ledger, ShotMetrics metrics, ShotsOptions options,
+    IModelProfiles profiles, ISoftener softener, ITakeLedger ledger, ShotMetrics metrics, ShotsOptions options,
     TimeProvider time, ILogger<ShotActivities> logger)
 {
     public ShotsOptions Options => options;
@@ -340,7 +340,7 @@ internal sealed partial class ShotActivities(
 
     /// <summary>Plans the current take once, so that a repeated request asks for the same.</summary>
     private TakePlan PlanOf(ShotState shot) =>
-        shot.CurrentTake.Plan ??= TakePlan.For(shot.Routing!, shot.Request!, shot.CurrentTake.Id, profiles.Find(shot.Routing!.Model), files.Exists);
+        shot.CurrentTake.Plan ??= TakePlan.For(shot.Routing!, shot.Request!, shot.CurrentTake.Id, profiles.Find(shot.Routing!.Model));
 
     private Routed Soften(ShotState shot, RoutingState before, RoutingState after, Decision.Soften soften)
     {

@@ -39,6 +39,8 @@ internal static class ShotMessages
             Prompt = plan.Prompt,
             Model = shot.Routing!.Model,
             IdentityRefs = plan.References.Sent,
+            OptionalRefs = plan.References.Optional,
+            JudgedRefs = plan.References.Judged,
             SceneRefPath = request.SceneRefPath,
             ExpressionRefs = request.ExpressionRefs,
             StartFrame = plan.StartFrame,
@@ -52,7 +54,10 @@ internal static class ShotMessages
         };
     }
 
-    /// <summary>Asks the critic for a verdict on the current take.</summary>
+    /// <summary>
+    /// Asks the critic for a verdict on the current take, against the references that the generator used. One of an earlier version does
+    /// not say which those were.
+    /// </summary>
     public static CritiqueTake Critique(ShotState shot, TakePlan plan)
     {
         var (request, take) = (shot.Request!, shot.CurrentTake);
@@ -65,8 +70,8 @@ internal static class ShotMessages
             ShotId = request.ShotId,
             Operation = plan.Operation,
             Output = take.Result!.Output!,
-            References = plan.References.Sent,
-            IdentityRefs = plan.References.Judged,
+            References = take.Result.References?.Sent ?? [.. plan.References.Sent, .. plan.References.Optional],
+            IdentityRefs = take.Result.References?.Judged ?? plan.References.Judged,
             SceneRefPath = request.SceneRefPath,
             StartFrame = plan.StartFrame,
             EndFrame = plan.EndFrame,

@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Recoil.Artifacts;
 using Recoil.Contracts;
 
 namespace Recoil.Critic.Tests;
@@ -11,6 +12,7 @@ public sealed class When_critique_take_arrives
     public async Task A_verdict_on_that_take_is_published()
     {
         await using var services = new ServiceCollection()
+            .AddArtifacts(new ArtifactOptions())
             .AddCritic(new CriticOptions())
             .AddMassTransitTestHarness(bus =>
             {

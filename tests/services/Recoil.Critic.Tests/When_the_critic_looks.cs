@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Media;
 
@@ -45,12 +46,35 @@ public sealed class When_the_critic_looks : IDisposable
     public async Task A_missing_reference_is_reported_and_not_ignored()
     {
         await PaintAsync("take.png", (x, y) => (x * 5) ^ (y * 3));
-        var take = TakeToJudge.At(File("take.png")) with { References = ["/nowhere/ref.png"], SceneRefPath = "/nowhere/scene.png", IdentityRefs = ["/nowhere/ref.png"] };
+        var take = TakeToJudge.At(File("take.png")) with { References = [File("ref.png")], SceneRefPath = File("scene.png"), IdentityRefs = [File("ref.png")] };
 
         var verdict = await JudgeAsync(take);
 
         foreach (var check in (string[])["ref_bleed", "lighting_mismatch", "identity_drift"])
             verdict.Findings.Single(f => f.Check == check).Severity.ShouldBe(Severity.NotEvaluated);
+    }
+
+    [Fact]
+    public async Task A_take_and_its_references_are_found_among_the_artifacts()
+    {
+        await PaintAsync("take.png", (x, y) => (x * 5) ^ (y * 3));
+        await using var picture = System.IO.File.OpenRead(File("take.png"));
+        var store = ArtifactRegistration.Open(new ArtifactOptions { Folder = _folder.Path }, TimeProvider.System);
+        var reference = ArtifactReference.Of(await store.PutAsync(picture, ".png", null, default), "mara").ToString();
+        System.IO.File.Delete(File("take.png"));
+
+        var verdict = await JudgeAsync(TakeToJudge.At(reference) with { References = [reference] });
+
+        verdict.Findings.ShouldContain(finding => finding.Check == "ref_bleed" && finding.Severity == Severity.Hard);
+    }
+
+    [Fact]
+    public async Task A_file_that_messages_must_not_name_is_not_looked_at()
+    {
+        var verdict = await JudgeAsync(TakeToJudge.At("/etc/hostname"));
+
+        verdict.FinalState.ShouldBe("pending_qc");
+        verdict.Error!.ShouldContain("/etc/hostname is outside the folders that messages may name");
     }
 
     [Fact]
@@ -123,5 +147,5 @@ public sealed class When_the_critic_looks : IDisposable
     }
 
     private Task<CriticVerdict> JudgeAsync(CritiqueTake take, Ffmpeg? ffmpeg = null) =>
-        new TakeCritic(ffmpeg ?? _ffmpeg, new CriticOptions(), NullLogger<TakeCritic>.Instance).JudgeAsync(take, CancellationToken.None);
+        new TakeCritic(ffmpeg ?? _ffmpeg, Artifacts.Files(_folder), new CriticOptions(), NullLogger<TakeCritic>.Instance).JudgeAsync(take, CancellationToken.None);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Recoil.Artifacts;
 using Recoil.Critic;
 using Recoil.Generator;
 using Recoil.Hosting.Services;
@@ -22,7 +23,8 @@ internal static partial class KnownSettings
         ["Shutdown"] = settings => settings.Bind("Shutdown", new ShutdownOptions()),
         ["Shots"] = settings => settings.Bind("Shots", new ShotsOptions()),
         ["Sagas"] = settings => settings.Bind("Sagas", new SagaDocumentOptions()),
-        ["Generator"] = settings => settings.Bind("Generator", new GeneratorOptions { OutputFolder = "takes", JobFolder = "animatic" }),
+        ["Generator"] = settings => settings.Bind("Generator", new GeneratorOptions { WorkFolder = "work", JobFolder = "animatic" }),
+        ["Artifacts"] = settings => settings.Bind("Artifacts", new ArtifactOptions()),
         ["Critic"] = settings => settings.Bind("Critic", new CriticOptions()),
     };
 
@@ -34,11 +36,11 @@ internal static partial class KnownSettings
     private static readonly Dictionary<string, string[]> s_sectionsOf = new(StringComparer.Ordinal)
     {
         ["shots"] = [.. s_ofAllServices, "Shots", "Sagas"],
-        ["generator"] = [.. s_ofAllServices, "Generator"],
-        ["critic"] = [.. s_ofAllServices, "Critic"],
+        ["generator"] = [.. s_ofAllServices, "Artifacts", "Generator"],
+        ["critic"] = [.. s_ofAllServices, "Artifacts", "Critic"],
         ["budget"] = s_ofAllServices,
         ["review-queue"] = s_ofAllServices,
-        ["recoil"] = ["Transport", "Storage"],
+        ["recoil"] = ["Transport", "Storage", "Artifacts"],
     };
 
     /// <summary>The sections that are documented: by name, with the services that read them and their defaults.</summary>
@@ -51,7 +53,8 @@ internal static partial class KnownSettings
             ("Shutdown", new ShutdownOptions()),
             ("Shots", new ShotsOptions()),
             ("Sagas", new SagaDocumentOptions()),
-            ("Generator", new GeneratorOptions { OutputFolder = "takes", JobFolder = "data/animatic", FolderByRun = true }),
+            ("Artifacts", new ArtifactOptions()),
+            ("Generator", new GeneratorOptions { WorkFolder = "data/work", JobFolder = "data/animatic", FolderByRun = true }),
             ("Critic", new CriticOptions()),
         }.Select(section => (section.Name, (IReadOnlyList<string>)[.. s_sectionsOf.Where(service => service.Value.Contains(section.Name, StringComparer.Ordinal)).Select(service => service.Key)], section.Defaults)),
     ];
@@ -81,10 +84,10 @@ internal static partial class KnownSettings
         FromElsewhere when name.EndsWith("Kind", StringComparison.Ordinal) => StorageOptions.MongoDb,
         FromElsewhere when name.EndsWith("ConnectionString", StringComparison.Ordinal) => "mongodb://mongodb",
         FromElsewhere => "given",
-        _ => Variable().Replace(value, "given"),
+        _ => Variable().Replace(value, variable => variable.Groups["default"] is { Success: true } left ? left.Value : "given"),
     };
 
-    [GeneratedRegex("""\$\{[^}]*\}""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""\$\{\w+(:-(?<default>[^}]*)|[^}]*)\}""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
 
     /// <summary>For how long work in hand may go on in a service with this environment, and the service needs to stop after that.</summary>

@@ -32,6 +32,9 @@ internal sealed class Installation
 
     public string Data => Path.Combine(Folder, ".recoil");
 
+    /// <summary>Gives every command from now on a setting.</summary>
+    public void Set(string name, string value) => _settings[name] = value;
+
     /// <summary>What runs now.</summary>
     public LocalServices Services => LocalServices.Read(Data) ?? throw new InvalidOperationException($"{Data} has no services.");
 

@@ -65,7 +65,8 @@ public sealed class When_the_processes_of_a_folder_are_stored : IDisposable
     {
         var settings = Services().Settings();
 
-        settings["Generator__OutputFolder"].ShouldBe(_folder["takes"]);
+        settings["Artifacts__Folder"].ShouldBe(_folder["takes"]);
+        settings["Generator__WorkFolder"].ShouldBe(_folder["work"]);
         settings["Generator__JobFolder"].ShouldBe(_folder["animatic"]);
         settings["Transport__Port"].ShouldBe("15672");
         settings["Transport__Password"].ShouldBe("secret");

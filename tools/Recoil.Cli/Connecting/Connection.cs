@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Recoil.Artifacts;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Services;
 using Recoil.Hosting.Settings;
@@ -48,6 +49,28 @@ internal static class Connection
             ? Nothing(data, environment)
             : new CommandFailedException("Storage__DataFolder is not set. Name the folder of the services' store in it, or set Storage__Kind to mongodb.");
     }
+
+    /// <summary>Where their artifacts are, found as their store is; null when nothing says so.</summary>
+    public static ArtifactOptions? Artifacts(string? data, CommandEnvironment environment)
+    {
+        var folder = DataFolderName.Full(data, environment);
+        if (LocalServices.Read(folder) is { } services)
+            return services.Artifacts;
+        if (environment.Settings.GetSection("Artifacts").GetChildren().Any())
+            return LocalServices.ArtifactsOf(environment.Settings, folder, environment.CurrentFolder);
+        return IsNamed(environment) ? null : LocalServices.ArtifactsOf(folder);
+    }
+
+    /// <summary>Where people find a take; null for none.</summary>
+    public static string? Show(string? take, string? data, CommandEnvironment environment) => take is null
+        ? null
+        : Artifacts(data, environment)?.Show(take) ?? (ArtifactReference.TryParse(take, out var artifact) ? artifact.File : take);
+
+    /// <summary>Their artifacts.</summary>
+    /// <exception cref="CommandFailedException">Nothing says where they are.</exception>
+    public static IArtifactStore ArtifactStore(string? data, CommandEnvironment environment) => Artifacts(data, environment) is { } named
+        ? ArtifactRegistration.Open(named, environment.Time)
+        : throw new CommandFailedException("Artifacts__Kind is not set, and the plan has pictures. Set it and its companions as the services have them.");
 
     /// <summary>Whether the settings name a broker.</summary>
     public static bool IsNamed(CommandEnvironment environment) => environment.Settings["Transport:Host"] is not null || environment.Settings["Transport:Hosts"] is { Length: > 0 };

@@ -75,7 +75,7 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
             ("why", $"{Words.Plain(SnakeCase.Of(request.Reason))} ({Shown.OneLine(request.FailureMode)})"),
             ("since", $"{entry.EnqueuedAt.LocalDateTime:yyyy-MM-dd HH:mm:ss}"),
             ("cost", Words.Dollars(request.TotalCostUsd)),
-            ("take", request.OutputPath ?? "none"),
+            ("take", Connection.Show(request.OutputPath, data, environment) ?? "none"),
             ("prompt", Whole(request.OriginalPrompt)),
             ("softened", request.SoftenedPrompt is { } softened ? Whole(softened) : null),
             ("claimed", Claim(entry) is "-" ? null : Claim(entry)),
@@ -93,7 +93,7 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
         {
             table.Add(
                 attempt.Attempt.ToString(), attempt.Take.ToString(), attempt.FinalState is { Length: > 0 } state ? Shown.OneLine(state) : "-",
-                attempt.Cost is { } cost ? Words.Dollars(cost) : "-", attempt.Output ?? "-", (attempt.Error ?? attempt.ProviderError) is { } error ? Shown.OneLine(error, 200) : "-");
+                attempt.Cost is { } cost ? Words.Dollars(cost) : "-", Connection.Show(attempt.Output, data, environment) ?? "-", (attempt.Error ?? attempt.ProviderError) is { } error ? Shown.OneLine(error, 200) : "-");
         }
 
         table.Write(environment.Out, environment.OutIsTerminal);

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Recoil.Artifacts;
 using Recoil.Budget;
 using Recoil.Contracts;
 using Recoil.Critic;
@@ -108,9 +109,11 @@ internal sealed class EpisodeHost : IEpisodeHost
             .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = options.DataFolder })
             .AddShotDocuments()
             .AddShots(new ShotsOptions { PublishProgress = true })
+            // The bus is in this process: nobody else names files.
+            .AddArtifacts(new ArtifactOptions { Folder = options.OutputFolder, Roots = "/" })
             .AddGenerator(new GeneratorOptions
             {
-                OutputFolder = options.OutputFolder,
+                WorkFolder = Path.Combine(options.DataFolder, "work"),
                 JobFolder = Path.Combine(options.DataFolder, "animatic"),
                 AbandonClaimsOfOthers = true,
                 OnStoreFailure = watch.Fail,

@@ -21,6 +21,10 @@ internal sealed class StoredRuns(IShotArchive archive, IReviewEntries reviews, I
             throw new CannotStartException($"Run {run.RunId} of {run.Project} was begun with other shots or settings. Give this plan another run_id, or {elsewhere}.");
     }
 
+    /// <summary>Whether this run was begun before.</summary>
+    public async Task<bool> IsBegunAsync(RunRequested run, CancellationToken cancellationToken) =>
+        await archive.FindRunAsync(run.Project, run.RunId, cancellationToken) is { } begun && IsSame(begun, run);
+
     /// <summary>Everything that is known of a run.</summary>
     public async Task<RunSnapshot> ReadAsync(RunRequested run, CancellationToken cancellationToken)
     {

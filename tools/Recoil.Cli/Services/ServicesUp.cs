@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Recoil.Artifacts;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
 using Recoil.Cli.Running;
@@ -39,7 +41,7 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
 
         using var alone = FolderLock.Take(folder);
         var store = SharedStore(folder);
-        var services = await WithBrokerAsync(folder, stop) with { SharedStore = store };
+        var services = await WithBrokerAsync(folder, stop) with { SharedStore = store, SharedArtifacts = SharedArtifacts(folder) };
         services.Write();
         foreach (var service in ServiceName.All)
             services = await ScaleAsync(services, service, stop);
@@ -93,6 +95,11 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
 
         return shared;
     }
+
+    /// <summary>The artifacts that the settings name or the services have, or null for those in the folder.</summary>
+    private ArtifactOptions? SharedArtifacts(string folder) => environment.Settings.GetSection("Artifacts").GetChildren().Any()
+        ? LocalServices.ArtifactsOf(environment.Settings, folder, environment.CurrentFolder)
+        : LocalServices.Read(folder)?.SharedArtifacts;
 
     /// <summary>The broker that the settings name, or null.</summary>
     private TransportOptions? Named()

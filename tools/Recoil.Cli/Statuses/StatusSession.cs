@@ -73,7 +73,11 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         var reviews = await store.Reviews.ListAsync(run.Run.Project, run.Run.RunId, stop);
         var shots = new List<ShotOverview>(run.Shots.Count);
         foreach (var shot in run.Shots)
-            shots.Add(ShotOverview.Of(shot.ShotId, await store.Archive.FindAsync(run.Run.Project, run.Run.RunId, shot.ShotId, stop), reviews));
+        {
+            var record = await store.Archive.FindAsync(run.Run.Project, run.Run.RunId, shot.ShotId, stop);
+            var known = ShotOverview.Of(shot.ShotId, record, reviews);
+            shots.Add(known with { OutputPath = Connection.Show(known.OutputPath, options.Data, environment) });
+        }
 
         if (options.Json)
         {

@@ -33,9 +33,23 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
 
         var transport = Connection.Broker(options.Data, environment);
         await using var store = StoreClient.Open(options.Data, environment);
-        await store.Runs.RefuseAnotherAsync(run, "submit it to other services", stop);
+        run = await WithArtifactsAsync(run, store, stop);
         await using var bus = await BusClient.ConnectAsync(transport, stop);
         return options.Wait ? await FollowAsync(run, bus, store, stop) : await HandOverAsync(run, bus, stop);
+    }
+
+    /// <summary>The run as the services get it: its pictures are among their artifacts.</summary>
+    private async Task<RunRequested> WithArtifactsAsync(RunRequested run, StoreClient store, CancellationToken stop)
+    {
+        // One that an earlier version submitted names files.
+        if (!await store.Runs.IsBegunAsync(run, stop))
+        {
+            if (PlanPictures.In(run))
+                run = await new PlanPictures(Connection.ArtifactStore(options.Data, environment)).UploadAsync(run, stop);
+            await store.Runs.RefuseAnotherAsync(run, "submit it to other services", stop);
+        }
+
+        return run;
     }
 
     private async Task<int> HandOverAsync(RunRequested run, BusClient bus, CancellationToken stop)
@@ -79,7 +93,7 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
 
         var storeRetry = new StoreRetry(environment.Error, environment.Time);
         var rested = await storeRetry.AskAsync(() => RestedAsync(run, store, stop), stop);
-        var report = RunReport.Of(rested, new OutputFolder(environment.CurrentFolder));
+        var report = RunReport.Of(rested, new OutputFolder(environment.CurrentFolder, Connection.Artifacts(options.Data, environment)));
         return await new RunResult(environment, options.Json).WriteAsync(report, environment.Time.GetElapsedTime(started));
     }
 

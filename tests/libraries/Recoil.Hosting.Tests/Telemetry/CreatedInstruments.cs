@@ -57,7 +57,7 @@ internal static class CreatedInstruments
 
     private static IServiceCollection Services() => new ServiceCollection()
         .AddShots(new ShotsOptions())
-        .AddGenerator(new GeneratorOptions { OutputFolder = "unused", JobFolder = "unused" })
+        .AddGenerator(new GeneratorOptions { WorkFolder = "unused", JobFolder = "unused" })
         .AddBudget()
         .AddSingleton<BusMetrics>()
         .AddInMemoryBus(bus =>

@@ -52,7 +52,7 @@ public sealed class Critic_is_calibrated(ITestOutputHelper output) : IDisposable
 
     private async Task<IReadOnlyList<(LabelledTake, CriticVerdict)>> JudgeAsync(int shot, bool clips, decimal clipSeconds = 2)
     {
-        var critic = new TakeCritic(_ffmpeg, new CriticOptions(), NullLogger<TakeCritic>.Instance);
+        var critic = new TakeCritic(_ffmpeg, Artifacts.Files(_folder), new CriticOptions(), NullLogger<TakeCritic>.Instance);
         var judged = new List<(LabelledTake, CriticVerdict)>();
         foreach (var take in await new LabelledSet(_ffmpeg, _folder.Path, clipSeconds).OfShotAsync(shot, clips))
         {

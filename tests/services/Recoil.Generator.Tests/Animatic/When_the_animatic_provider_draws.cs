@@ -1,3 +1,4 @@
+using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Generator.Providers.Animatic;
 using Recoil.Generator.Tests.Takes;
@@ -172,12 +173,13 @@ public sealed class When_the_animatic_provider_draws : IDisposable
 
     private async Task<GenerationCompleted> MakeAsync(GenerateTake take, string? output = null, MediaTools? tools = null)
     {
-        var options = new GeneratorOptions { OutputFolder = output ?? _folder.Path, JobFolder = _folder[Guid.NewGuid().ToString("N")], RetryDelay = TimeSpan.Zero };
+        var options = new GeneratorOptions { WorkFolder = _folder["work"], JobFolder = _folder[Guid.NewGuid().ToString("N")], RetryDelay = TimeSpan.Zero };
         var ffmpeg = new Ffmpeg(tools ?? new MediaTools());
         var book = new JobJournal(options.JobFolder, TimeProvider.System);
         _books.Add(book);
         var provider = new AnimaticProvider(new AnimaticRenderer(ffmpeg), ffmpeg, book, TimeProvider.System);
-        using var workshop = new Workshop { Real = provider, Options = options };
-        return (await workshop.MakeAsync(take))!;
+        using var workshop = new Workshop { Real = provider, Options = options, Artifacts = new ArtifactOptions { Folder = output ?? _folder.Path } };
+        var made = (await workshop.MakeAsync(take))!;
+        return made.Output is null ? made : made with { Output = workshop.FileOf(made) };
     }
 }

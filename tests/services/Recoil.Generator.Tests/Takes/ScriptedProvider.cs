@@ -31,6 +31,9 @@ internal sealed class ScriptedProvider : IGenerationProvider
     /// <summary>Called at each submit with its number, from 1; may throw.</summary>
     public Action<int, Guid> OnSubmit { get; set; } = (_, _) => { };
 
+    /// <summary>Called with the take of each submit.</summary>
+    public Action<Recoil.Contracts.GenerateTake> OnRequest { get; set; } = _ => { };
+
     /// <summary>Called at each question with its number, from 1: null when the job is over, else how long to wait; may throw.</summary>
     public Func<int, TimeSpan?> OnPoll { get; set; } = _ => null;
 
@@ -46,6 +49,7 @@ internal sealed class ScriptedProvider : IGenerationProvider
     public async Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
         var number = Interlocked.Increment(ref _submits);
+        OnRequest(request.Take);
         OnSubmit(number, request.Take.TakeId);
         var job = $"job-{number}";
         Jobs[request.Take.TakeId] = job;

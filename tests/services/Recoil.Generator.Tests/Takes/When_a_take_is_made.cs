@@ -20,10 +20,10 @@ public sealed class When_a_take_is_made : IDisposable
         var result = await _workshop.MakeAsync(s_take with { Attempt = 2, Take = 3 });
 
         result!.Success.ShouldBeTrue();
-        result.Output.ShouldBe(Path.Combine(_workshop.TakeFolder, "EP1_SH01/EP1_SH01_a2t3.png"));
+        _workshop.FileOf(result).ShouldBe(Path.Combine(_workshop.TakeFolder, "EP1_SH01/EP1_SH01_a2t3.png"));
         result.Cost.ShouldBe(0.25m);
         result.ProviderJob.ShouldBe("job-1");
-        Directory.GetFiles(_workshop.TakeFolder, "*EP1*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldBe(result.Output);
+        Directory.GetFiles(_workshop.TakeFolder, "*EP1*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldBe(_workshop.FileOf(result));
         (await _workshop.Ledger.TotalAsync("film/r1", default)).ShouldBe((1, 0.25m));
         (await _workshop.FindAsync(s_take)).Result.ShouldBe(result);
     }
@@ -40,9 +40,9 @@ public sealed class When_a_take_is_made : IDisposable
 
         var result = await _workshop.MakeAsync(s_take);
 
-        _workshop.Disk.Files.ShouldContain(new FileInfo(result!.Output!).Length);
+        _workshop.Disk.Files.ShouldContain(new FileInfo(_workshop.FileOf(result!)).Length);
         var (files, before) = standing.ShouldHaveSingleItem();
-        files.ShouldBe([result.Output!]);
+        files.ShouldBe([_workshop.FileOf(result!)]);
         before.ShouldBeNull();
     }
 
@@ -56,8 +56,8 @@ public sealed class When_a_take_is_made : IDisposable
     {
         var result = await _workshop.MakeAsync(s_take with { ShotId = shotId });
 
-        result!.Output!.ShouldStartWith(_workshop.TakeFolder + Path.DirectorySeparatorChar);
-        Path.GetDirectoryName(Path.GetDirectoryName(result.Output))!.ShouldBe(_workshop.TakeFolder);
+        _workshop.FileOf(result!).ShouldStartWith(_workshop.TakeFolder + Path.DirectorySeparatorChar);
+        Path.GetDirectoryName(Path.GetDirectoryName(_workshop.FileOf(result!)))!.ShouldBe(_workshop.TakeFolder);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class When_a_take_is_made : IDisposable
         var one = await _workshop.MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a/b" });
         var other = await _workshop.MakeAsync(s_take with { TakeId = Guid.NewGuid(), ShotId = "a:b" });
 
-        string.Equals(one!.Output, other!.Output, StringComparison.Ordinal).ShouldBeFalse();
+        string.Equals(_workshop.FileOf(one!), _workshop.FileOf(other!), StringComparison.Ordinal).ShouldBeFalse();
     }
 
     [Fact]

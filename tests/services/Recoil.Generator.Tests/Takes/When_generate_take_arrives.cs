@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MassTransit;
 using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Generator.Providers;
 using Recoil.Models;
@@ -45,11 +46,12 @@ public abstract class WorkerTest : IAsyncLifetime
     {
         var options = new GeneratorOptions
         {
-            OutputFolder = _folder["takes"], JobFolder = _folder["jobs"], RetryDelay = TimeSpan.Zero, PollInterval = TimeSpan.FromMilliseconds(50),
+            WorkFolder = _folder["work"], JobFolder = _folder["jobs"], RetryDelay = TimeSpan.Zero, PollInterval = TimeSpan.FromMilliseconds(50),
         };
         var services = new ServiceCollection()
             .AddSingleton<IGenerationProvider>(Provider)
             .AddSingleton<IGenerationProvider>(Other)
+            .AddArtifacts(new ArtifactOptions { Folder = _folder["takes"] })
             .AddGenerator(change?.Invoke(options) ?? options)
             .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder["store"] })
             .AddSingleton<IModelProfiles, ModelTable>()

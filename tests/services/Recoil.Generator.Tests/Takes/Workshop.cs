@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Recoil.Artifacts;
 using Recoil.Artifacts.Folder;
 using Recoil.Contracts;
 using Recoil.Generator.Artifacts;
@@ -23,7 +24,8 @@ internal sealed class Workshop : IDisposable
     public Workshop()
     {
         _store = new ServiceCollection().AddMetrics().AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder["store"] }).BuildServiceProvider();
-        Options = new GeneratorOptions { OutputFolder = _folder["takes"], JobFolder = _folder["jobs"], RetryDelay = TimeSpan.Zero, ClaimLease = Lease };
+        Options = new GeneratorOptions { WorkFolder = _folder["work"], JobFolder = _folder["jobs"], RetryDelay = TimeSpan.Zero, ClaimLease = Lease };
+        Artifacts = new ArtifactOptions { Folder = _folder["takes"], Roots = _folder["plans"] };
     }
 
     public ScriptedProvider Provider { get; init; } = new();
@@ -35,11 +37,20 @@ internal sealed class Workshop : IDisposable
 
     public WatchedDisk Disk { get; } = new();
 
+    /// <summary>Used instead of a folder.</summary>
+    public Func<ArtifactOptions, IArtifactStore>? Store { get; set; }
+
     public TimeProvider Clock => Real is null ? Time : TimeProvider.System;
 
     public GeneratorOptions Options { get; set; }
 
-    public string TakeFolder => Options.OutputFolder;
+    /// <summary>Where artifacts are.</summary>
+    public ArtifactOptions Artifacts { get; set; }
+
+    public string TakeFolder => Artifacts.Folder;
+
+    /// <summary>The file of a take.</summary>
+    public string FileOf(GenerationCompleted result) => Artifacts.Show(result.Output.ShouldNotBeNull());
 
     public ITakeLedger Ledger => _store.GetRequiredService<ITakeLedger>();
 
@@ -51,9 +62,10 @@ internal sealed class Workshop : IDisposable
     public TakeGenerator Generator()
     {
         var providers = new ProviderTable([new MeasuredProvider(Real ?? Provider, new ProviderMetrics(_store.GetRequiredService<IMeterFactory>()), Clock)], Options);
+        var store = Store?.Invoke(Artifacts) ?? new FolderArtifactStore(TakeFolder, Disk);
         Slots = new ProviderSlots(providers, Options, Clock);
         return new TakeGenerator(
-            Ledger, Accounts, new ModelTable(), providers, Slots, new TakeFiles(Options, new FolderArtifactStore(Options.OutputFolder, Disk)), Options, Clock, NullLogger<TakeGenerator>.Instance);
+            Ledger, Accounts, new ModelTable(), providers, Slots, new TakeFiles(Options, store), new ReferencedFiles(store, Artifacts), Options, Clock, NullLogger<TakeGenerator>.Instance);
     }
 
     public TakeRecord RecordOf(GenerateTake take) => new()

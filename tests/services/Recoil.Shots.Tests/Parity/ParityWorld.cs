@@ -41,7 +41,6 @@ internal sealed class ParityWorld : IAsyncDisposable
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(script)
             .AddSingleton<IModelProfiles>(script)
-            .AddSingleton<IFileProbe>(script)
             .AddSingleton<ISoftener>(script)
             .AddSingleton(new SagaDocumentOptions { TransportKeepsMessages = false })
             .AddShots(new ShotsOptions())
@@ -120,7 +119,7 @@ internal sealed class ParityWorld : IAsyncDisposable
     }
 
     /// <summary>The scenario being played: what the world around the shot answers.</summary>
-    private sealed class Script : IModelProfiles, IFileProbe, ISoftener
+    private sealed class Script : IModelProfiles, ISoftener
     {
         private ParityVector _vector = null!;
 
@@ -142,11 +141,11 @@ internal sealed class ParityWorld : IAsyncDisposable
                 Operation = take.Operation,
                 Prompt = take.Prompt,
                 AspectRatio = take.AspectRatio,
-                IdentityRefs = take.Operation == Operation.ImageT2i ? take.IdentityRefs : null,
+                IdentityRefs = take.Operation == Operation.ImageT2i ? [.. take.IdentityRefs, .. take.OptionalRefs.Where(_vector.Exists)] : null,
                 StartFrame = take.StartFrame,
                 EndFrame = take.EndFrame,
                 Duration = take.Duration,
-                Gated = take.Gated,
+                Gated = take.Gated && take.JudgedRefs.Any(_vector.Exists),
             });
             return _vector.Steps[take.Ordinal - 1];
         }
@@ -158,8 +157,6 @@ internal sealed class ParityWorld : IAsyncDisposable
             model.ShouldBe(_vector.Model);
             return _vector.ModelProfile;
         }
-
-        public bool Exists(string path) => _vector.Exists(path);
 
         public bool IsEligible(string model) => _vector.Softener.Eligible;
 

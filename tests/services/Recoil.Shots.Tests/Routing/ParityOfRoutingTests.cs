@@ -63,17 +63,17 @@ public sealed class ParityOfRoutingTests
         {
             var shotId = ShotIdentity.OfShot(_shot.Project, _shot.RunId, _shot.ShotId);
             var takeId = ShotIdentity.OfTake(shotId, state.Attempt, state.Take);
-            var plan = TakePlan.For(state, _shot, takeId, vector.ModelProfile, vector.Exists);
+            var plan = TakePlan.For(state, _shot, takeId, vector.ModelProfile);
             _dispatches.Add(new ParityDispatch
             {
                 Operation = plan.Operation,
                 Prompt = plan.Prompt,
                 AspectRatio = _shot.AspectRatio,
-                IdentityRefs = plan.Operation is Operation.ImageT2i ? plan.References.Sent : null,
+                IdentityRefs = plan.Operation is Operation.ImageT2i ? [.. plan.References.Sent, .. plan.References.Optional.Where(vector.Exists)] : null,
                 StartFrame = plan.StartFrame,
                 EndFrame = plan.EndFrame,
                 Duration = plan.Duration,
-                Gated = plan.Gated,
+                Gated = plan.References.Judged.Any(vector.Exists),
             });
 
             var step = vector.Steps[_dispatches.Count - 1];

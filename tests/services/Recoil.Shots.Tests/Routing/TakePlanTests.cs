@@ -21,10 +21,8 @@ public sealed class TakePlanTests
         Duration = 7,
     };
 
-    private static bool Exists(string path) => path is not "lost.png";
-
     private static TakePlan Plan(RerollStrategy? strategy = null, ShotRequested? shot = null, ModelProfile? profile = null) =>
-        TakePlan.For(Fresh with { Strategy = strategy }, shot ?? s_shot, s_takeId, profile, Exists);
+        TakePlan.For(Fresh with { Strategy = strategy }, shot ?? s_shot, s_takeId, profile);
 
     [Fact]
     public void A_keyframe_is_made_after_its_people_then_the_style_then_the_shot_before()
@@ -33,8 +31,9 @@ public sealed class TakePlanTests
 
         plan.Operation.ShouldBe(Operation.ImageT2i);
         plan.Prompt.ShouldBe("Mara waits at the pier");
-        plan.References.Sent.ShouldBe(["mara.png", "jo.png", "mara.png", "lost.png", "style.png", "before.png"]);
-        plan.References.Judged.ShouldBe(["mara.png", "jo.png", "mara.png"]);
+        plan.References.Sent.ShouldBe(["mara.png", "jo.png", "mara.png", "lost.png"]);
+        plan.References.Optional.ShouldBe(["style.png", "before.png"]);
+        plan.References.Judged.ShouldBe(["mara.png", "jo.png", "mara.png", "lost.png"]);
         plan.Gated.ShouldBeTrue();
         (plan.StartFrame, plan.EndFrame, plan.Duration).ShouldBe((null, null, null));
     }
@@ -51,22 +50,22 @@ public sealed class TakePlanTests
     }
 
     [Fact]
-    public void Identity_is_not_judged_where_no_reference_of_it_exists() =>
-        Plan(shot: s_shot with { IdentityRefs = ["lost.png"] }).Gated.ShouldBeFalse();
+    public void Identity_is_not_judged_without_a_reference_of_it() =>
+        Plan(shot: s_shot with { IdentityRefs = [] }).Gated.ShouldBeFalse();
 
     [Fact]
     public void A_planner_may_leave_the_people_out() =>
-        Plan(shot: s_shot with { IdentityRefs = null! }).References.Sent.ShouldBe(["style.png", "before.png"]);
+        Plan(shot: s_shot with { IdentityRefs = null! }).References.Optional.ShouldBe(["style.png", "before.png"]);
 
     [Fact]
     public void A_switched_off_sibling_is_not_sent() =>
-        Plan(profile: new ModelProfile { Provider = "animatic", EnableSiblingRefs = false }).References.Sent
+        Plan(profile: new ModelProfile { Provider = "animatic", EnableSiblingRefs = false }).References.Optional
             .ShouldNotContain(path => path == "before.png");
 
     [Fact]
     public void A_shot_without_a_model_does_not_ask_the_profile_for_its_sibling() =>
         Plan(shot: s_shot with { Model = null }, profile: new ModelProfile { Provider = "animatic", EnableSiblingRefs = false })
-            .References.Sent.ShouldContain(path => path == "before.png");
+            .References.Optional.ShouldContain(path => path == "before.png");
 
     [Fact]
     public void An_anatomy_reroll_spells_out_the_anatomy_and_keeps_the_references()
@@ -77,6 +76,7 @@ public sealed class TakePlanTests
             "Mara waits at the pier. Every person has one head with one face of their own, two arms, two legs and five"
             + " fingers on each hand; no two people merge.");
         plan.References.Sent.ShouldBe(Plan().References.Sent);
+        plan.References.Optional.ShouldBe(Plan().References.Optional);
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class TakePlanTests
     [InlineData("Is it Mara? ", "Is it Mara? Every person")]
     public void What_is_added_is_a_sentence_of_its_own(string prompt, string start) =>
         TakePlan.For(
-                Fresh with { OriginalPrompt = prompt, Strategy = RerollStrategy.AnatomyAnchor }, s_shot, s_takeId, null, Exists)
+                Fresh with { OriginalPrompt = prompt, Strategy = RerollStrategy.AnatomyAnchor }, s_shot, s_takeId, null)
             .Prompt.ShouldStartWith(start, Case.Sensitive);
 
     [Fact]
@@ -97,8 +97,9 @@ public sealed class TakePlanTests
 
         plan.Prompt.ShouldBe(
             "Mara waits at the pier. Each person's face, hair and build are exactly those of the identity references.");
-        plan.References.Sent.ShouldBe(["mara.png", "jo.png"]);
-        plan.References.Judged.ShouldBe(["mara.png", "jo.png", "mara.png"]);
+        plan.References.Sent.ShouldBeEmpty();
+        plan.References.Optional.ShouldBe(["mara.png", "jo.png", "lost.png"], "those of them that exist");
+        plan.References.Judged.ShouldBe(["mara.png", "jo.png", "mara.png", "lost.png"]);
     }
 
     [Theory]
@@ -124,6 +125,7 @@ public sealed class TakePlanTests
 
         plan.Prompt.ShouldBe("Mara waits at the pier");
         plan.References.Sent.ShouldBe(Plan().References.Sent);
+        plan.References.Optional.ShouldBe(Plan().References.Optional);
     }
 
     [Fact]
@@ -131,7 +133,7 @@ public sealed class TakePlanTests
     {
         Plan().Seed.ShouldBe(0x70000001);
         Enumerable.Range(1, 200)
-            .Select(take => TakePlan.For(Fresh, s_shot, ShotIdentity.OfTake(s_takeId, 1, take), null, Exists).Seed)
+            .Select(take => TakePlan.For(Fresh, s_shot, ShotIdentity.OfTake(s_takeId, 1, take), null).Seed)
             .ShouldAllBe(seed => seed >= 0 && seed <= int.MaxValue);
     }
 }

@@ -95,18 +95,22 @@ public sealed class When_the_compose_file_is_read
     }
 
     [Fact]
-    public void Should_share_takes_and_plans_among_who_reads_and_who_writes_them()
+    public void Should_share_artifacts_among_who_reads_and_who_writes_them()
     {
         var generator = ComposeFile.Services["generator"];
         var takes = generator["volumes"].Texts.Single(volume => volume.StartsWith("takes:", StringComparison.Ordinal)).Split(':')[1];
         var environment = ComposeFile.EnvironmentOf(generator);
-        environment["Generator__OutputFolder"].ShouldStartWith($"{takes}/");
-        environment["Generator__JobFolder"].ShouldStartWith($"{takes}/");
-        Dockerfile.ImageOf("generator").Commands.ShouldContain($"install -d -o \"$APP_UID\" -g \"$APP_UID\" {takes}", StringComparer.Ordinal);
+        foreach (var name in new[] { "Artifacts__Folder", "Artifacts__CacheFolder", "Generator__WorkFolder", "Generator__JobFolder" })
+            environment[name].ShouldStartWith($"{takes}/");
 
-        var plans = generator["volumes"].Texts.Single(volume => volume.Contains(":/plans", StringComparison.Ordinal));
-        foreach (var reader in new[] { "critic", Command })
-            ComposeFile.Services[reader]["volumes"].Texts.ShouldBe([$"takes:{takes}:ro", plans], reader);
+        // Whichever container comes first gives the volume its owner.
+        foreach (var user in new[] { "generator", "critic", Command })
+        {
+            Dockerfile.ImageOf(user).Commands.ShouldContain($"install -d -o \"$APP_UID\" -g \"$APP_UID\" {takes}", StringComparer.Ordinal, user);
+            ComposeFile.Services[user]["volumes"].Texts.ShouldContain($"takes:{takes}", StringComparer.Ordinal, user);
+        }
+
+        ComposeFile.Services[Command]["volumes"].Texts.Count(volume => volume.Contains(":/plans", StringComparison.Ordinal)).ShouldBe(1);
         ComposeFile.Root["volumes"].Entries.Select(volume => volume.Name).ShouldContain("takes", StringComparer.Ordinal);
     }
 

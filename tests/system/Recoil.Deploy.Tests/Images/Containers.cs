@@ -66,9 +66,11 @@ internal sealed class Containers : IAsyncDisposable
     private Dictionary<string, string> SettingsOf(Image image)
     {
         var settings = new Dictionary<string, string>(_settings, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = _urls[image] };
+        if (image.Target is "generator" or "critic")
+            settings["Artifacts__Folder"] = Path.Combine(Folder, "takes");
         if (image.Target == "generator")
         {
-            settings["Generator__OutputFolder"] = Path.Combine(Folder, "takes");
+            settings["Generator__WorkFolder"] = Path.Combine(Folder, "work");
             settings["Generator__JobFolder"] = Path.Combine(Folder, "animatic");
         }
 

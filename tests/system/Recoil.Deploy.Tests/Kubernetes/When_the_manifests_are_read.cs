@@ -56,6 +56,8 @@ public sealed partial class When_the_manifests_are_read
             (container.EnvFrom ?? []).Select(from => from.ConfigMapRef.Name).ShouldBeSubsetOf(settings.Keys, StringComparer.Ordinal);
             foreach (var from in container.Env.Select(variable => variable.ValueFrom).OfType<V1EnvVarSource>())
             {
+                if (from.SecretKeyRef is { Optional: true, Name: "recoil-artifacts-keys" })
+                    continue;
                 if (from.SecretKeyRef is { } secret)
                     SecretsMadeByOperators().ShouldContain($"{secret.Name}/{secret.Key}", StringComparer.Ordinal);
                 else
@@ -130,7 +132,10 @@ public sealed partial class When_the_manifests_are_read
         foreach (var deployment in Deployments)
         {
             var container = deployment.Spec.Template.Spec.Containers.Single();
-            var environment = new Dictionary<string, string>(Manifests.Of<V1ConfigMap>().Single().Data, StringComparer.Ordinal);
+            var maps = container.EnvFrom.Select(source => source.ConfigMapRef.Name).ToArray();
+            maps.ShouldContain("recoil-settings", StringComparer.Ordinal, container.Name);
+            var environment = new Dictionary<string, string>(
+                Manifests.Of<V1ConfigMap>().Where(map => maps.Contains(map.Metadata.Name, StringComparer.Ordinal)).SelectMany(map => map.Data), StringComparer.Ordinal);
             foreach (var variable in container.Env)
                 environment[variable.Name] = variable.Value ?? KnownSettings.FromElsewhere;
             Should.NotThrow(() => KnownSettings.Check(container.Name, environment), container.Name);
@@ -151,16 +156,19 @@ public sealed partial class When_the_manifests_are_read
     }
 
     [Fact]
-    public void Should_share_takes_among_generators_and_critics()
+    public void Should_keep_artifacts_in_a_bucket_and_share_no_volume()
     {
-        Manifests.Of<V1PersistentVolumeClaim>().Single().Spec.AccessModes.ShouldBe(["ReadWriteMany"]);
-        var (generator, critic) = (PodOf("generator"), PodOf("critic"));
-        var shared = generator.Containers.Single().VolumeMounts.Single(mount => mount.Name == "takes").MountPath;
-        critic.Containers.Single().VolumeMounts.Single(mount => mount.Name == "takes").MountPath.ShouldBe(shared);
-        foreach (var name in new[] { "Generator__OutputFolder", "Generator__JobFolder" })
-            generator.Containers.Single().Env.Single(variable => variable.Name == name).Value.ShouldStartWith($"{shared}/");
-
-        static V1PodSpec PodOf(string service) => Deployments.Single(deployment => deployment.Metadata.Name == Prefix + service).Spec.Template.Spec;
+        Manifests.Of<V1PersistentVolumeClaim>().ShouldBeEmpty();
+        Manifests.Of<V1ConfigMap>().Single(map => map.Metadata.Name == "recoil-artifacts").Data["Artifacts__Kind"].ShouldBe("s3");
+        var users = Deployments.Select(deployment => deployment.Spec.Template.Spec).Append(Manifests.Of<V1Job>().Single().Spec.Template.Spec)
+            .Where(pod => pod.Containers.Single().EnvFrom?.Any(source => source.ConfigMapRef.Name == "recoil-artifacts") == true).ToList();
+        users.Select(pod => pod.Containers.Single().Name).ShouldBe(["generator", "critic", "recoil"], ignoreOrder: true);
+        foreach (var pod in users)
+        {
+            var folder = pod.Containers.Single().VolumeMounts.Single(mount => mount.Name == "work").MountPath;
+            pod.Volumes.Single(volume => volume.Name == "work").EmptyDir.ShouldNotBeNull();
+            Manifests.Of<V1ConfigMap>().Single(map => map.Metadata.Name == "recoil-artifacts").Data["Artifacts__CacheFolder"].ShouldStartWith($"{folder}/");
+        }
     }
 
     [Fact]
