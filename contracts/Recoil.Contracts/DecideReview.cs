@@ -24,4 +24,7 @@ public sealed record DecideReview
     /// <see cref="ReviewReason.OutcomeUnknown"/>, absent otherwise.
     /// </summary>
     public decimal? ChargedUsd { get; init; }
+
+    /// <summary>Approval only: the take that a person made, which stands in place of the generated ones; null approves what is shown.</summary>
+    public string? SuppliedOutput { get; init; }
 }

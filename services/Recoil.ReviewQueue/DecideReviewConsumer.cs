@@ -53,6 +53,7 @@ internal sealed partial class DecideReviewConsumer(
         EditedPrompt = command.EditedPrompt,
         ExtraBudget = command.ExtraBudget,
         ChargedUsd = command.ChargedUsd,
+        SuppliedOutput = command.SuppliedOutput,
         At = now,
     };
 
@@ -66,7 +67,7 @@ internal sealed partial class DecideReviewConsumer(
     /// <summary>The action is the same; the person and the note may differ.</summary>
     private static bool IsSame(ReviewDecided standing, DecideReview command) =>
         standing.Decision == command.Decision && standing.EditedPrompt == command.EditedPrompt && standing.ExtraBudget == command.ExtraBudget
-        && standing.ChargedUsd == command.ChargedUsd;
+        && standing.ChargedUsd == command.ChargedUsd && standing.SuppliedOutput == command.SuppliedOutput;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project}: {By} decided {Decision}")]
     private partial void LogDecided(string shotId, string project, string by, ReviewDecision decision);

@@ -26,6 +26,8 @@ internal static class ReviewLimits
             return $"The note has {command.Note.Length} characters; it may have at most {NoteCharacters}.";
         if (command.Decision is not ReviewDecision.Reroll && (command.EditedPrompt is not null || command.ExtraBudget != 0))
             return $"An edited prompt and extra budget go with a re-roll only, not with {SnakeCase.Of(command.Decision)}.";
+        if (command.Decision is not ReviewDecision.Approve && command.SuppliedOutput is not null)
+            return $"A take that a person made goes with an approval only, not with {SnakeCase.Of(command.Decision)}.";
         if (command.EditedPrompt is { } prompt && string.IsNullOrWhiteSpace(prompt))
             return "The edited prompt is empty; leave it out to keep the present one.";
         if (command.EditedPrompt is { Length: > PromptCharacters })
@@ -40,8 +42,8 @@ internal static class ReviewLimits
     /// <summary>What is wrong with a decision on this entry, or null.</summary>
     public static string? RefusalOf(DecideReview command, EnqueueReview review)
     {
-        if (command.Decision is ReviewDecision.Approve && review.OutputPath is null)
-            return "There is no take to approve. Reject the shot, or re-roll it.";
+        if (command.Decision is ReviewDecision.Approve && (command.SuppliedOutput ?? review.OutputPath) is null)
+            return "There is no take to approve. Reject the shot, re-roll it, or give it a take: recoil review supply";
         return (review.Reason, command.ChargedUsd) switch
         {
             (ReviewReason.OutcomeUnknown, null) => "Nobody knows whether its last take was charged. Look at the provider's account and say what it charged, 0 for nothing: --charged 0",

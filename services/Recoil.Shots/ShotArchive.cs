@@ -65,7 +65,7 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
         return document?.State is { } shot
             ? new ShotRecord(
                 shot is { Cancelling: not null, Result: null } ? "Cancelling" : shot.CurrentState, shot.Routing?.Attempt ?? 0, shot.Routing?.Take ?? 0, shot.Takes.Cost(),
-                shot.Result, ShotTimeline.Of(shot), shot.Ops, shot.Routing?.SoftenedPrompt)
+                Approved(shot) ?? shot.Result, ShotTimeline.Of(shot), shot.Ops, shot.Routing?.SoftenedPrompt)
             : null;
     }
 
@@ -80,6 +80,12 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
 
     public async Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken) =>
         (await runs.ListNewestAsync(limit, cancellationToken)).Unreadable;
+
+    /// <summary>The end with the take that a person approved: it may be one that a person made.</summary>
+    private static ShotCompleted? Approved(ShotState shot) =>
+        shot is { Result: { } result, Closed: { Decision: ReviewDecision.Approve, OutputPath: { } output } closed } && closed.ReviewId == shot.Review?.ReviewId
+            ? result with { OutputPath = output }
+            : null;
 
     private static RunRecord? Record(RunState? saga) => saga is { Run: { } run }
         ? new RunRecord(

@@ -11,5 +11,6 @@ internal sealed class DecideReviewRules : MessageRules<DecideReview>
         check.OptionalPrompt(decision.EditedPrompt);
         check.Money(decision.ExtraBudget);
         check.OptionalMoney(decision.ChargedUsd);
+        check.OptionalPath(decision.SuppliedOutput);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ReviewDecidedRules : MessageRules<ReviewDecided>
         check.OptionalPrompt(decision.EditedPrompt);
         check.Money(decision.ExtraBudget);
         check.OptionalMoney(decision.ChargedUsd);
+        check.OptionalPath(decision.SuppliedOutput);
     }
 
     public override void CheckCause(MessageCheck check, ReviewDecided decision) => check.Ids(decision.CorrelationId, decision.ReviewId);

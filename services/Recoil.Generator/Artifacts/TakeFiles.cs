@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Recoil.Artifacts;
 using Recoil.Contracts;
 
@@ -8,8 +6,6 @@ namespace Recoil.Generator.Artifacts;
 /// <summary>Where takes lie. A file with a take's name is always whole: it grows elsewhere.</summary>
 internal sealed class TakeFiles(GeneratorOptions options, IArtifactStore artifacts)
 {
-    private const int LongestName = 80;
-
     /// <summary>A place for a file that is being made; without an extension.</summary>
     public string BeginWork(GenerateTake take)
     {
@@ -26,7 +22,7 @@ internal sealed class TakeFiles(GeneratorOptions options, IArtifactStore artifac
     /// <exception cref="IOException">The disk is full or fails.</exception>
     public async Task<string> KeepAsync(GenerateTake take, string workFile, CancellationToken cancellationToken)
     {
-        var label = $"{LabelOf(take)}/{Safe(take.ShotId)}_a{take.Attempt}t{take.Take}";
+        var label = $"{LabelOf(take)}/{ArtifactLabel.PartOf(take.ShotId)}_a{take.Attempt}t{take.Take}";
         await using var finished = new FileStream(workFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, useAsync: true);
         return ArtifactReference.Of(await artifacts.PutAsync(finished, Path.GetExtension(workFile), label, cancellationToken), label).ToString();
     }
@@ -40,22 +36,5 @@ internal sealed class TakeFiles(GeneratorOptions options, IArtifactStore artifac
     }
 
     private string LabelOf(GenerateTake take) =>
-        options.FolderByRun ? $"{Safe(take.Project)}/{Safe(take.RunId)}/{Safe(take.ShotId)}" : Safe(take.ShotId);
-
-    // A name that had to be changed gets a mark of its own, so that two names never become one.
-    private static string Safe(string name)
-    {
-        var safe = new StringBuilder(name.Length);
-        foreach (var c in name)
-            safe.Append(char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_');
-        if (safe.Length > 0 && safe[0] == '.')
-            safe[0] = '_';
-        if (safe.Length > LongestName)
-            safe.Length = LongestName;
-
-        var result = safe.ToString();
-        return result.Length > 0 && result == name
-            ? result
-            : $"{result}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4))}";
-    }
+        options.FolderByRun ? $"{ArtifactLabel.PartOf(take.Project)}/{ArtifactLabel.PartOf(take.RunId)}/{ArtifactLabel.PartOf(take.ShotId)}" : ArtifactLabel.PartOf(take.ShotId);
 }

@@ -195,7 +195,7 @@ internal static class ShotMessages
         Decision = decision.Decision,
         By = decision.By,
         Note = decision.Note,
-        OutputPath = shot.Review?.OutputPath,
+        OutputPath = decision.SuppliedOutput ?? shot.Review?.OutputPath,
         At = at,
     };
 

@@ -173,10 +173,12 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     private static bool IsOfCurrentTimer(BehaviorContext<ShotState, Fault<StepTimeoutExpired>> context) => context.Message.FaultedMessageId == context.Saga.StepTimer;
 
     private static bool IsApproval(BehaviorContext<ShotState, ReviewDecided> context) =>
-        IsOfThisReview(context, ReviewDecision.Approve) && context.Saga.Review!.OutputPath is not null;
+        IsOfThisReview(context, ReviewDecision.Approve) && ApprovedOutput(context) is not null;
 
     private static bool IsApprovalOfNothing(BehaviorContext<ShotState, ReviewDecided> context) =>
-        IsOfThisReview(context, ReviewDecision.Approve) && context.Saga.Review!.OutputPath is null;
+        IsOfThisReview(context, ReviewDecision.Approve) && ApprovedOutput(context) is null;
+
+    private static string? ApprovedOutput(BehaviorContext<ShotState, ReviewDecided> context) => context.Message.SuppliedOutput ?? context.Saga.Review!.OutputPath;
 
     private static bool IsRejection(BehaviorContext<ShotState, ReviewDecided> context) => IsOfThisReview(context, ReviewDecision.Reject);
 

@@ -62,6 +62,7 @@ internal static class ShotTimeline
     {
         decision.Note is null ? $"by {decision.By}" : $"by {decision.By}: {decision.Note}",
         decision.ChargedUsd is { } charged ? $"the provider charged {charged} US dollars" : null,
+        decision.SuppliedOutput is { } supplied ? $"with a take that a person made: {supplied}" : null,
         decision.ExtraBudget > 0 ? $"{decision.ExtraBudget} US dollars more" : null,
         decision.EditedPrompt is { } prompt ? $"new prompt: {prompt}" : null,
     }.OfType<string>());

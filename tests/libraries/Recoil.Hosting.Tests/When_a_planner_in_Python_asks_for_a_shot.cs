@@ -21,7 +21,7 @@ public sealed class When_a_planner_in_Python_asks_for_a_shot(ServicesFixture ser
         var end = JsonNode.Parse(planner.Output)!;
         end["correlationId"]!.GetValue<Guid>().ShouldBe(ShotIdentity.OfShot("py.thon", "r1", "s1"));
         end["status"]!.GetValue<string>().ShouldBe("ok");
-        File.Exists(end["outputPath"]!.GetValue<string>()).ShouldBeTrue();
+        File.Exists(services.Services.Artifacts.Show(end["outputPath"]!.GetValue<string>())).ShouldBeTrue();
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class When_a_shot_is_asked_for_on_the_broker(ServicesFixture servi
 
         var shot = await ended.Task.WaitAsync(s_limit);
         shot.Status.ShouldBe(ShotStatus.Ok);
-        File.Exists(shot.OutputPath).ShouldBeTrue();
+        File.Exists(services.Services.Artifacts.Show(shot.OutputPath!)).ShouldBeTrue();
         await planner.StopAsync();
     }
 }

@@ -152,6 +152,20 @@ public sealed class When_a_person_decides : ReviewQueueTests
         new() { ReviewId = request.ReviewId, Decision = decision, By = "Ida" };
 
     [Fact]
+    public async Task A_review_without_a_take_can_be_given_one_and_the_first_stands()
+    {
+        var request = Request() with { OutputPath = null };
+        await Entries.TryAddAsync(new ReviewEntry { ReviewId = request.ReviewId, Request = request, EnqueuedAt = Now }, default);
+
+        (await AskAsync(Decision(request, ReviewDecision.Reject) with { SuppliedOutput = "painted.png" })).Refusal.ShouldBe(
+            "A take that a person made goes with an approval only, not with reject.");
+        (await AskAsync(Decision(request) with { SuppliedOutput = "painted.png" })).Accepted.ShouldBeTrue();
+        (await AskAsync(Decision(request) with { SuppliedOutput = "painted.png" })).Accepted.ShouldBeTrue();
+        (await AskAsync(Decision(request) with { SuppliedOutput = "other.png" })).Accepted.ShouldBeFalse();
+        (await Entries.FindAsync(request.ReviewId, default))!.Decision!.SuppliedOutput.ShouldBe("painted.png");
+    }
+
+    [Fact]
     public async Task A_review_without_a_take_cannot_be_approved_but_rejected()
     {
         var request = Request() with { OutputPath = null };
@@ -159,7 +173,7 @@ public sealed class When_a_person_decides : ReviewQueueTests
 
         var refused = await AskAsync(Decision(request));
         refused.Accepted.ShouldBeFalse();
-        refused.Refusal.ShouldBe("There is no take to approve. Reject the shot, or re-roll it.");
+        refused.Refusal.ShouldBe("There is no take to approve. Reject the shot, re-roll it, or give it a take: recoil review supply");
         (await Entries.FindAsync(request.ReviewId, default))!.Decision.ShouldBeNull();
 
         (await AskAsync(Decision(request, ReviewDecision.Reject))).Accepted.ShouldBeTrue();

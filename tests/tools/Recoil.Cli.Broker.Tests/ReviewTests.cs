@@ -36,7 +36,7 @@ public sealed class ReviewTests(RunningServices running)
         reroll.ShouldBe((0, "harbour/reviewed/SH010 is made again; recoil watch shows how it ends.\n", ""));
         var second = await OpenAsync(open => open != first);
         (await _recoil.RecoilAsync("review", "approve", second, "--note", "good enough")).ShouldBe(
-            (1, "", "harbour/reviewed/SH010: There is no take to approve. Reject the shot, or re-roll it.\n"));
+            (1, "", "harbour/reviewed/SH010: There is no take to approve. Reject the shot, re-roll it, or give it a take: recoil review supply\n"));
         (await _recoil.RecoilAsync("review", "reject", second, "--note", "never mind")).ShouldBe((0, "harbour/reviewed/SH010 is rejected.\n", ""));
 
         await Eventually.TrueAsync(
@@ -54,6 +54,31 @@ public sealed class ReviewTests(RunningServices running)
     }
 
     [Fact]
+    public async Task A_take_that_a_person_made_is_stored_and_approved_at_no_cost()
+    {
+        var run = await _recoil.RecoilAsync("submit", _recoil.Plan("supplied", """{"defects":"content_filter*"}"""), "--wait");
+        run.ExitCode.ShouldBe(3, run.Output + run.Errors);
+        var id = await OpenAsync(_ => true, "supplied");
+        var picture = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "examples"), "*.png", SearchOption.AllDirectories)[0];
+        var text = Path.Combine(_recoil.Folder, "painted.png");
+        await File.WriteAllTextAsync(text, "no picture");
+
+        (await _recoil.RecoilAsync("review", "supply", id, "--file", "painted.png")).ShouldBe(
+            (2, "", "--file: painted.png is neither a picture nor a clip. Use a PNG, JPEG or WebP, or an MP4, MOV or WebM.\n"));
+        var lost = await _recoil.RecoilAsync("review", "supply", id, "--file", "lost.png");
+        (lost.ExitCode, lost.Errors.Split('\n').Length).ShouldBe((2, 2), lost.Errors);
+        File.Copy(picture, text, overwrite: true);
+        (await _recoil.RecoilAsync("review", "supply", id, "--file", "painted.png", "--note", "by hand")).ShouldBe((0, "harbour/supplied/SH010 is approved with painted.png.\n", ""));
+
+        var kept = Path.Combine(".recoil", "takes", "harbour", "supplied", "SH010", $"SH010_{id[..8]}_supplied.png");
+        await Eventually.TrueAsync(
+            async () => (await _recoil.RecoilAsync("status", "harbour/supplied")).Output.Contains(kept, StringComparison.Ordinal), () => "the take to be the shot's");
+        (await File.ReadAllBytesAsync(Path.Combine(_recoil.Folder, kept))).ShouldBe(await File.ReadAllBytesAsync(picture));
+        (await _recoil.RecoilAsync("status", "harbour/supplied")).Output.ShouldContain("$0.00");
+        (await _recoil.RecoilAsync("review", "supply", id, "--file", "painted.png")).Output.ShouldBe("harbour/supplied/SH010 was approved with this take already.\n");
+    }
+
+    [Fact]
     public async Task An_unknown_id_is_one_line() =>
         (await _recoil.RecoilAsync("review", "approve", "ffffffff")).ShouldBe(
             (2, "", "ffffffff: no review begins so. recoil review list shows the open ones.\n"));
@@ -64,14 +89,14 @@ public sealed class ReviewTests(RunningServices running)
             (2, "", "4: too short for an id. Write at least its first 4 letters; recoil review list shows them.\n"));
 
     /// <summary>Waits for an open review of the run.</summary>
-    private async Task<string> OpenAsync(Func<string, bool> isIt)
+    private async Task<string> OpenAsync(Func<string, bool> isIt, string run = "reviewed")
     {
         var id = "";
         await Eventually.TrueAsync(
             async () =>
             {
                 var open = JsonDocument.Parse((await _recoil.RecoilAsync("review", "list", "--project", "harbour", "--json")).Output).RootElement.EnumerateArray();
-                id = open.Where(entry => entry.GetProperty("request").GetProperty("run_id").GetString() == "reviewed")
+                id = open.Where(entry => entry.GetProperty("request").GetProperty("run_id").GetString() == run)
                     .Select(entry => entry.GetProperty("review_id").GetGuid().ToString("N")).FirstOrDefault(isIt) ?? "";
                 return id.Length > 0;
             },

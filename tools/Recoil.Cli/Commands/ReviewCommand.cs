@@ -15,6 +15,7 @@ internal sealed class ReviewCommand : Command, IHasExamples
         Add(new ShowCommand(environment));
         Add(new ClaimCommand(environment));
         Add(new DecisionCommand(environment, ReviewDecision.Approve, "The take is good as it is."));
+        Add(new SupplyCommand(environment));
         Add(new DecisionCommand(environment, ReviewDecision.Reject, "Give the shot up."));
         Add(new DecisionCommand(environment, ReviewDecision.Reroll, "Make the shot again, perhaps with another prompt or more money."));
     }
@@ -26,9 +27,12 @@ internal sealed class ReviewCommand : Command, IHasExamples
           recoil review claim 3f2a --for 1h                  you alone decide for an hour
           recoil review approve 3f2a --note "hands are fine"
           recoil review reroll 3f2a --prompt-file new.txt --budget 0.50
+          recoil review supply 3f2a --file painted.png       a take that you made yourself, at no cost
         """;
 
     private static Argument<string> Id() => new("ID") { Description = "The review, from recoil review list; its first letters are enough, at least four." };
+
+    private static Option<decimal?> Charged() => TypedOption.Dollars("--charged", "What the provider charged for a take whose outcome is unknown; 0 for nothing.");
 
     private const string NameOne = "recoil review list shows them.";
 
@@ -85,13 +89,36 @@ internal sealed class ReviewCommand : Command, IHasExamples
         }
     }
 
+    private sealed class SupplyCommand : Command
+    {
+        private readonly Argument<string> _id = Id();
+        private readonly Option<string> _file = new("--file") { HelpName = "FILE", Description = "The take: a PNG, JPEG or WebP for a keyframe, an MP4, MOV or WebM for a clip.", Required = true };
+        private readonly Option<decimal?> _charged = Charged();
+        private readonly Option<string?> _by = By();
+        private readonly Option<string?> _note = TypedOption.Text("--note", "TEXT", "Why, for those who read it later.");
+        private readonly Option<string?> _data = TypedOption.Data();
+
+        public SupplyCommand(CommandEnvironment environment)
+            : base("supply", "Give the shot a take that a person made, and approve it. It costs nothing.")
+        {
+            this.Require(_id, NameOne);
+            Add(_file);
+            Add(_charged);
+            Add(_by);
+            Add(_note);
+            Add(_data);
+            SetAction((parsed, stop) => new ReviewDecisionSession(environment, parsed.GetRequiredValue(_id), parsed.GetValue(_by), parsed.GetValue(_data)).SupplyAsync(
+                parsed.GetRequiredValue(_file), parsed.GetValue(_note), parsed.GetValue(_charged), stop));
+        }
+    }
+
     private sealed class DecisionCommand : Command
     {
         private readonly Argument<string> _id = Id();
         private readonly Option<string?> _prompt = TypedOption.Text("--prompt", "TEXT", "The prompt to use from now on.");
         private readonly Option<string?> _promptFile = TypedOption.Text("--prompt-file", "FILE", "The same, out of a file.");
         private readonly Option<decimal?> _budget = TypedOption.Dollars("--budget", "What this shot may cost more, beyond both caps.");
-        private readonly Option<decimal?> _charged = TypedOption.Dollars("--charged", "What the provider charged for a take whose outcome is unknown; 0 for nothing.");
+        private readonly Option<decimal?> _charged = Charged();
         private readonly Option<string?> _by = By();
         private readonly Option<string?> _note = TypedOption.Text("--note", "TEXT", "Why, for those who read it later.");
         private readonly Option<string?> _data = TypedOption.Data();

@@ -70,7 +70,7 @@ internal static class Connection
     /// <exception cref="CommandFailedException">Nothing says where they are.</exception>
     public static IArtifactStore ArtifactStore(string? data, CommandEnvironment environment) => Artifacts(data, environment) is { } named
         ? ArtifactRegistration.Open(named, environment.Time)
-        : throw new CommandFailedException("Artifacts__Kind is not set, and the plan has pictures. Set it and its companions as the services have them.");
+        : throw new CommandFailedException("Artifacts__Kind is not set, and pictures are to be stored. Set it and its companions as the services have them.");
 
     /// <summary>Whether the settings name a broker.</summary>
     public static bool IsNamed(CommandEnvironment environment) => environment.Settings["Transport:Host"] is not null || environment.Settings["Transport:Hosts"] is { Length: > 0 };

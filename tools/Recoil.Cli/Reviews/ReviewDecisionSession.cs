@@ -1,6 +1,7 @@
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
 using Recoil.Contracts;
+using Recoil.Plans;
 using Recoil.Reports.Html;
 using Recoil.Storage.Reviews;
 
@@ -32,7 +33,27 @@ internal sealed class ReviewDecisionSession(CommandEnvironment environment, stri
         },
         stop);
 
+    /// <param name="file">The take, from the current folder.</param>
+    /// <param name="note">Why, or null.</param>
+    /// <param name="charged">See <see cref="DecideReview.ChargedUsd"/>.</param>
+    /// <param name="stop">Ends the command.</param>
+    public Task<int> SupplyAsync(string file, string? note, decimal? charged, CancellationToken stop) => AskAsync(
+        async (entry, store, cancellationToken) => new DecideReview
+        {
+            ReviewId = entry.ReviewId,
+            By = By,
+            Decision = ReviewDecision.Approve,
+            Note = note,
+            ChargedUsd = charged,
+            SuppliedOutput = await new SuppliedTake(environment, data).StoreAsync(file, entry, store, cancellationToken),
+        },
+        (shot, entry, answer) => entry.Decision is null ? $"{shot} is approved with {Shown.OneLine(file)}." : $"{shot} was approved with this take already.",
+        stop);
+
     private Task<int> AskAsync<TQuestion>(Func<ReviewEntry, TQuestion> ask, Func<string, ReviewEntry, ReviewAnswered, string> describe, CancellationToken stop)
+        where TQuestion : class => AskAsync((entry, _, _) => Task.FromResult(ask(entry)), describe, stop);
+
+    private Task<int> AskAsync<TQuestion>(Func<ReviewEntry, StoreClient, CancellationToken, Task<TQuestion>> ask, Func<string, ReviewEntry, ReviewAnswered, string> describe, CancellationToken stop)
         where TQuestion : class => new CommandRunner { Environment = environment }.RunAsync(
         async cancellationToken =>
         {
@@ -40,8 +61,9 @@ internal sealed class ReviewDecisionSession(CommandEnvironment environment, stri
             var transport = Connection.Broker(data, environment);
             await using var store = StoreClient.Open(data, environment);
             var entry = await ReviewName.FindAsync(id, store.Reviews, cancellationToken);
+            var question = await ask(entry, store, cancellationToken);
             await using var bus = await BusClient.ConnectAsync(transport, cancellationToken);
-            var answer = await bus.AskAsync<TQuestion, ReviewAnswered>(ask(entry), "review queue", s_timeout, cancellationToken);
+            var answer = await bus.AskAsync<TQuestion, ReviewAnswered>(question, "review queue", s_timeout, cancellationToken);
             var shot = $"{entry.Request.Project}/{entry.Request.RunId}/{entry.Request.ShotId}";
             if (!answer.Accepted)
                 throw new CommandFailedException($"{shot}: {answer.Refusal ?? "refused."}") { ExitCode = ExitCode.Failed };

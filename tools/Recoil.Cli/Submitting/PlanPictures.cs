@@ -7,7 +7,6 @@ namespace Recoil.Cli.Submitting;
 /// <summary>Puts a plan's pictures among the services' artifacts, so that no service needs the plan's folder.</summary>
 internal sealed class PlanPictures(IArtifactStore artifacts)
 {
-    private const int LongestLabel = 80;
     private readonly Dictionary<string, string> _references = new(StringComparer.Ordinal);
 
     /// <summary>Whether a plan has pictures.</summary>
@@ -54,33 +53,13 @@ internal sealed class PlanPictures(IArtifactStore artifacts)
         try
         {
             await using var picture = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 4096, useAsync: true);
-            var extension = await ExtensionAsync(picture, cancellationToken);
+            var extension = await PictureFile.ExtensionAsync(picture, cancellationToken) ?? throw new CommandFailedException($"{path} is no picture any more.");
             var name = await artifacts.PutAsync(picture, extension, label: null, cancellationToken);
-            return _references[path] = ArtifactReference.Of(name, LabelOf(path)).ToString();
+            return _references[path] = ArtifactReference.Of(name, ArtifactLabel.PartOf(Path.GetFileNameWithoutExtension(path))).ToString();
         }
         catch (Exception e) when (e is ArtifactStoreException or IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException($"{path} cannot be stored among the artifacts: {e.Message}", e);
         }
-    }
-
-    /// <summary>By its content, for a name may say anything.</summary>
-    private static async Task<string> ExtensionAsync(Stream picture, CancellationToken cancellationToken)
-    {
-        var start = new byte[4];
-        _ = await picture.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        picture.Position = 0;
-        return start switch
-        {
-            [0x89, ..] => ".png",
-            [0xFF, ..] => ".jpg",
-            _ => ".webp",
-        };
-    }
-
-    private static string LabelOf(string path)
-    {
-        var name = string.Concat(Path.GetFileNameWithoutExtension(path).Take(LongestLabel).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')).TrimStart('.');
-        return name.Length > 0 ? name : "picture";
     }
 }

@@ -447,9 +447,37 @@ public sealed class When_nobody_knows_whether_a_take_was_bought : ReviewTests
 public sealed class When_there_is_no_take_to_approve : ReviewTests
 {
     [Fact]
+    public async Task One_that_a_person_made_is_approved_at_no_cost()
+    {
+        await using var world = await RefusedAsync();
+        var before = (await world.BalanceAtRestAsync(Shot)).Spent;
+
+        await world.Bus.Publish(Decision(ReviewDecision.Approve) with { SuppliedOutput = "painted.png" });
+        await world.StateUntilAsync(Shot, s => s.CurrentState == "Approved");
+
+        await world.UntilAsync(() => world.Closed.Any(closed => closed.OutputPath == "painted.png"), "the closed review");
+        var record = await world.Archive.FindAsync(Shot.Project, Shot.RunId, Shot.ShotId, default);
+        (record!.Result!.OutputPath, record.Result.Status).ShouldBe(("painted.png", ShotStatus.NeedsReview));
+        record.Timeline.ShouldContain(entry => entry.Event == "reviewed" && entry.Detail!.Contains("painted.png", StringComparison.Ordinal));
+        (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(before);
+    }
+
+    [Fact]
     public async Task An_approval_changes_nothing_and_a_rejection_counts()
     {
-        await using var world = await new ShotWorld
+        await using var world = await RefusedAsync();
+
+        await world.Bus.Publish(Decision(ReviewDecision.Approve));
+        var state = await world.StateUntilAsync(Shot, s => s.Notes.Exists(note => note.Event == "review_failed"));
+        state.CurrentState.ShouldBe("AwaitingReview");
+
+        await world.Bus.Publish(Decision(ReviewDecision.Reject));
+        await world.StateUntilAsync(Shot, s => s.CurrentState == "Rejected");
+    }
+
+    private static async Task<ShotWorld> RefusedAsync()
+    {
+        var world = await new ShotWorld
         {
             Generator = take => new GenerationCompleted
             {
@@ -458,12 +486,6 @@ public sealed class When_there_is_no_take_to_approve : ReviewTests
         }.StartAsync();
         await world.Bus.Publish(Shot);
         await world.StateUntilAsync(Shot, s => s.CurrentState == "AwaitingReview");
-
-        await world.Bus.Publish(Decision(ReviewDecision.Approve));
-        var state = await world.StateUntilAsync(Shot, s => s.Notes.Exists(note => note.Event == "review_failed"));
-        state.CurrentState.ShouldBe("AwaitingReview");
-
-        await world.Bus.Publish(Decision(ReviewDecision.Reject));
-        await world.StateUntilAsync(Shot, s => s.CurrentState == "Rejected");
+        return world;
     }
 }
