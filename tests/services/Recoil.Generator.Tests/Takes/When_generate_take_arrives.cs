@@ -287,7 +287,7 @@ public sealed class When_a_worker_ends_over_its_takes : WorkerTest
                 TakeId = take.TakeId, CorrelationId = take.CorrelationId, Account = "film/r1", QueuedAt = now, Provider = "scripted", Request = take,
                 State = TakeState.Submitting, SubmittingAt = now,
             },
-            new TakeLease("dead", now), default);
+            new TakeLease("dead", now + TimeSpan.FromDays(1)), default);
         var result = new GenerationCompleted { CorrelationId = take.CorrelationId, TakeId = take.TakeId, Success = true, Output = "take.png", Cost = 0.25m };
         await Ledger.EndAsync(claim!.Value, result, now - TimeSpan.FromMinutes(5), default);
 
