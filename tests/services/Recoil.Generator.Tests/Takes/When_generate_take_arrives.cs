@@ -94,7 +94,7 @@ public abstract class WorkerTest : IAsyncLifetime
 
     internal async Task<GenerationCompleted> ResultOfAsync(GenerateTake take)
     {
-        await Eventually.TrueAsync(() => Results.Any(result => result.TakeId == take.TakeId), () => "the result", TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => Results.Any(result => result.TakeId == take.TakeId), () => "the result", TimeSpan.FromSeconds(60));
         return Results.First(result => result.TakeId == take.TakeId);
     }
 
