@@ -1,7 +1,7 @@
 namespace Recoil.Artifacts;
 
 /// <summary>The artifact store cannot be used, or what it has is damaged. The message is one line: what, where, what to do.</summary>
-public sealed class ArtifactStoreException : Exception
+public class ArtifactStoreException : Exception
 {
     public ArtifactStoreException()
     {

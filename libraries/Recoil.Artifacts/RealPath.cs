@@ -1,7 +1,7 @@
 namespace Recoil.Artifacts;
 
 /// <summary>Paths without symbolic links.</summary>
-public static class RealPath
+internal static class RealPath
 {
     private const int MostLinks = 40;
 

@@ -1,9 +1,10 @@
+using Recoil.Artifacts;
+
 namespace Recoil.Plans;
 
 /// <summary>The folder of a plan: the only place that a plan may name files in.</summary>
 internal sealed class PlanFolder
 {
-    private const int MostLinks = 40;
 
     private readonly string _folder;
     private readonly string _realFolder;
@@ -12,7 +13,7 @@ internal sealed class PlanFolder
     public PlanFolder(string planPath)
     {
         _folder = Path.GetDirectoryName(Path.GetFullPath(planPath))!;
-        _realFolder = RealPath(_folder);
+        _realFolder = RealPath.Of(_folder);
     }
 
     /// <summary>Finds a picture that the plan names.</summary>
@@ -41,7 +42,7 @@ internal sealed class PlanFolder
             return Picture.Wrong("is a folder. Name a picture.");
         if (!File.Exists(path))
             return Picture.Wrong($"no such file beside the plan. Looked for {path}.");
-        if (!RealPath(path).StartsWith(_realFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal) && _realFolder != "/")
+        if (!RealPath.IsWithin(RealPath.Of(path), _realFolder))
             return Picture.Wrong("is a link that leads out of the plan's folder. Put a copy of the file into the plan's folder.");
         return Content(path);
     }
@@ -64,30 +65,4 @@ internal sealed class PlanFolder
             || (start.Length == 12 && start.StartsWith("RIFF"u8) && start[8..].SequenceEqual("WEBP"u8));
         return known ? new Picture(path, null) : Picture.Wrong("is no picture. Use a PNG, JPEG or WebP file.");
     }
-
-    /// <summary>The path without any symbolic link in it.</summary>
-    private static string RealPath(string path)
-    {
-        var rest = new Stack<string>(Parts(path).Reverse());
-        var real = "/";
-        for (var links = 0; rest.TryPop(out var part);)
-        {
-            var next = part == ".." ? Path.GetDirectoryName(real) ?? "/" : Path.Combine(real, part);
-            if (new FileInfo(next).LinkTarget is not { } target || ++links > MostLinks)
-            {
-                real = next;
-                continue;
-            }
-
-            if (Path.IsPathRooted(target))
-                real = "/";
-            foreach (var step in Parts(target).Reverse())
-                rest.Push(step);
-        }
-
-        return real;
-    }
-
-    private static IEnumerable<string> Parts(string path) =>
-        path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".");
 }

@@ -1,11 +1,30 @@
 using MassTransit;
+using Microsoft.Extensions.Logging;
+using Recoil.Artifacts;
 using Recoil.Contracts;
 
 namespace Recoil.Critic;
 
 /// <summary>Answers every take with a verdict. The same pixels give the same verdict, so a repeated command is harmless.</summary>
-internal sealed class CritiqueTakeConsumer(TakeCritic critic) : IConsumer<CritiqueTake>
+internal sealed partial class CritiqueTakeConsumer(TakeCritic critic, ILogger<CritiqueTakeConsumer> log) : IConsumer<CritiqueTake>
 {
-    public async Task Consume(ConsumeContext<CritiqueTake> context) =>
-        await context.Publish(await critic.JudgeAsync(context.Message, context.CancellationToken), context.CancellationToken);
+    public async Task Consume(ConsumeContext<CritiqueTake> context)
+    {
+        CriticVerdict verdict;
+        try
+        {
+            verdict = await critic.JudgeAsync(context.Message, context.CancellationToken);
+        }
+        catch (ArtifactStoreException away)
+        {
+            // No answer and no fault, which would put every take of an outage before a person: the shot asks again.
+            LogAway(context.Message.TakeId, away.Message);
+            return;
+        }
+
+        await context.Publish(verdict, context.CancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Take {TakeId} is judged when its shot asks again: {Reason}")]
+    private partial void LogAway(Guid takeId, string reason);
 }

@@ -24,6 +24,8 @@ internal sealed class TakeCritic(Ffmpeg ffmpeg, ReferencedFiles files, CriticOpt
         new UnsupportedChecks(),
     ];
 
+    /// <summary>Judges a take.</summary>
+    /// <exception cref="ArtifactStoreException">The artifacts cannot be used now; the take can be judged when they are back.</exception>
     public async Task<CriticVerdict> JudgeAsync(CritiqueTake command, CancellationToken cancellationToken)
     {
         try
@@ -48,9 +50,8 @@ internal sealed class TakeCritic(Ffmpeg ffmpeg, ReferencedFiles files, CriticOpt
         {
             throw;
         }
-        catch (ArtifactStoreException)
+        catch (ArtifactStoreException away) when (away is not DamagedArtifactException)
         {
-            // The message comes again: the take can be judged when the store is back.
             throw;
         }
         catch (Exception e)

@@ -92,7 +92,7 @@ internal sealed class S3ArtifactStore : IArtifactStore, IDisposable
                 return null;
             if (ArtifactName.Of(hash, name.Extension) != name)
             {
-                throw new ArtifactStoreException(
+                throw new DamagedArtifactException(
                     $"{name} in {_options} is damaged: its content has the SHA-256 {Convert.ToHexStringLower(hash)}. Store it again from where it came.");
             }
 

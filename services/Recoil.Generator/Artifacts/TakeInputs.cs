@@ -16,6 +16,9 @@ internal sealed class TakeInputs : IDisposable
     /// <summary>What was found, by the names of the command.</summary>
     public UsedReferences Used { get; private set; } = new();
 
+    /// <summary>What the command names and does not exist.</summary>
+    public IReadOnlyList<string> Missing { get; private set; } = [];
+
     /// <summary>Brings them here.</summary>
     /// <exception cref="ReferenceRefusedException">A message must not name one of them.</exception>
     /// <exception cref="ArtifactStoreException">The store cannot be used now.</exception>
@@ -51,6 +54,7 @@ internal sealed class TakeInputs : IDisposable
             found[name] = file?.Path;
         }
 
+        Missing = [.. found.Where(pair => pair.Value is null).Select(pair => pair.Key)];
         string[] sent = [.. take.IdentityRefs.Concat(take.OptionalRefs).Where(Exists)];
         Used = new UsedReferences { Sent = sent, Judged = [.. take.JudgedRefs.Where(Exists)] };
         Take = take with

@@ -126,23 +126,22 @@ internal sealed partial class TakeGenerator
         var take = claimed.Take;
         if (take.Request is not { } asked)
             return TakeResults.Faulted(take.CorrelationId, take.TakeId, take.ProviderJob, "the take's request is stored in a shape that this version does not read");
+        // Whether a job may exist at the provider already, of which only it knows the cost.
+        var isOrdered = !isNew && take.State != TakeState.Queued;
         if (_models.Find(asked.Model) is not { } model)
-            return TakeResults.Failed(asked, take.ProviderJob, ErrorKind.InvalidRequest, $"invalid_request: model {asked.Model} is not registered", 0);
+            return Unmakeable($"invalid_request: model {asked.Model} is not registered");
 
         var started = _time.GetTimestamp();
+        string workFile;
         TakeInputs inputs;
-        GenerationRequest request;
         try
         {
+            workFile = _files.BeginWork(asked);
             inputs = await TakeInputs.FetchAsync(_references, asked, cancellationToken);
-            request = new GenerationRequest(inputs.Take, model, _files.BeginWork(asked));
         }
-        catch (ReferenceRefusedException refused)
+        catch (Exception e) when (e is ReferenceRefusedException or DamagedArtifactException)
         {
-            var reason = $"invalid_request: {refused.Message}";
-            return isNew || take.State == TakeState.Queued
-                ? TakeResults.Failed(asked, null, ErrorKind.InvalidRequest, reason, 0)
-                : OutcomeUnknown(asked, take.ProviderJob, reason);
+            return Unmakeable($"invalid_request: {e.Message}");
         }
         catch (ArtifactStoreException e)
         {
@@ -153,9 +152,12 @@ internal sealed partial class TakeGenerator
         }
         catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
         {
-            return Faulted(take, take.ProviderJob, e);
+            return isOrdered ? Unmakeable(e.Message) : Faulted(take, null, e);
         }
 
+        if (inputs.Missing.Count > 0)
+            LogMissing(take.TakeId, asked.ShotId, string.Join(", ", inputs.Missing));
+        var request = new GenerationRequest(inputs.Take, model, workFile);
         using (inputs)
         {
             try
@@ -168,6 +170,10 @@ internal sealed partial class TakeGenerator
                 TakeFiles.EndWork(request.WorkFile);
             }
         }
+
+        GenerationCompleted Unmakeable(string reason) => isOrdered
+            ? OutcomeUnknown(asked, take.ProviderJob, reason)
+            : TakeResults.Failed(asked, null, ErrorKind.InvalidRequest, reason, 0);
     }
 
     private async Task<GenerationCompleted> BuyAndFetchAsync(
@@ -528,6 +534,9 @@ internal sealed partial class TakeGenerator
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Submit of take {TakeId} to {Provider} has an unknown outcome ({Reason}); looking up its job")]
     private partial void LogAmbiguous(Guid takeId, string provider, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Take {TakeId} of {ShotId} is made without what does not exist: {References}")]
+    private partial void LogMissing(Guid takeId, string shotId, string references);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Take {TakeId} waits for the artifacts: {Reason}")]
     private partial void LogArtifactsAway(Guid takeId, string reason);

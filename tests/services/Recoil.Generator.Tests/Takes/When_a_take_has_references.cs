@@ -68,6 +68,16 @@ public sealed class When_a_take_has_references : IDisposable
     }
 
     [Fact]
+    public async Task For_a_take_that_was_ordered_before_nobody_knows_what_it_cost()
+    {
+        var result = await _workshop.Generator().MakeAsync(
+            await _workshop.InheritAsync(s_take with { IdentityRefs = ["/etc/hostname"] }, "job-of-old"), isNew: false, CancellationToken.None);
+
+        (result!.ErrorKind, result.ProviderJob).ShouldBe((ErrorKind.OutcomeUnknown, "job-of-old"));
+        _workshop.Provider.Submits.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_link_within_a_folder_that_messages_may_name_counts()
     {
         Write("jo.png");
