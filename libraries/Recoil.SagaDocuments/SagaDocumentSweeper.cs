@@ -3,6 +3,7 @@ using MassTransit;
 using MassTransit.Logging;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recoil.Hosting.Transport;
 using Recoil.Storage;
 using Recoil.Storage.Sagas;
 
@@ -186,13 +187,14 @@ internal sealed partial class SagaDocumentSweeper<TSaga>(
     private async Task FireAsync(SagaTimer timer, object message, Type type, CancellationToken cancellationToken)
     {
         var endpoint = await bus.GetSendEndpoint(timer.Destination);
-        await endpoint.Send(message, type, Pipe.Execute<SendContext>(context =>
+        var pipe = Pipe.Execute<SendContext>(context =>
         {
             context.MessageId = timer.TokenId;
             context.Headers.Set(MessageHeaders.SchedulingTokenId, timer.TokenId.ToString("D"));
             if (timer.TraceParent is { } trace)
                 context.Headers.Set(DiagnosticHeaders.ActivityId, trace);
-        }), cancellationToken);
+        });
+        await RepeatedSend.UntilDoneAsync(() => endpoint.Send(message, type, pipe, cancellationToken), RepeatedSend.Patience, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Delivering the outboxes of {Count} {Saga} documents again: the last process ended before it noted their delivery")]

@@ -2,6 +2,7 @@ using System.Net.Mime;
 using System.Text;
 using MassTransit;
 using MassTransit.Context;
+using Recoil.Hosting.Transport;
 using Recoil.Storage.Sagas;
 
 namespace Recoil.SagaDocuments;
@@ -17,7 +18,7 @@ internal sealed class StoredEnvelope(OutboxMessage message) : IPipe<SendContext<
     {
         var endpoint = await endpoints.GetSendEndpoint(message.Destination);
         var envelope = new StoredEnvelope(message);
-        await endpoint.Send(envelope, envelope, cancellationToken);
+        await RepeatedSend.UntilDoneAsync(() => endpoint.Send(envelope, envelope, cancellationToken), RepeatedSend.Patience, cancellationToken);
     }
 
     public Task Send(SendContext<StoredEnvelope> context)

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
+using Recoil.Hosting.Transport;
 using Recoil.Storage.Budget;
 
 namespace Recoil.Budget;
@@ -23,15 +24,17 @@ internal sealed partial class ReserveBudgetConsumer(
         {
             case ReservationOutcome.Reserved:
                 metrics.Reserved(command.Estimate);
-                await context.Publish(new BudgetReserved { CorrelationId = command.CorrelationId, ReservationId = command.ReservationId });
+                await context.PublishUntilConfirmedAsync(
+                    new BudgetReserved { CorrelationId = command.CorrelationId, ReservationId = command.ReservationId }, context.CancellationToken);
                 break;
             case ReservationOutcome.RefusedByEpisode or ReservationOutcome.RefusedByShot:
-                await context.Publish(new BudgetRefused
+                var refused = new BudgetRefused
                 {
                     CorrelationId = command.CorrelationId,
                     ReservationId = command.ReservationId,
                     RefusedBy = outcome == ReservationOutcome.RefusedByEpisode ? BudgetScope.Episode : BudgetScope.Shot,
-                });
+                };
+                await context.PublishUntilConfirmedAsync(refused, context.CancellationToken);
                 break;
             case ReservationOutcome.AlreadySettled:
                 LogAlreadySettled(command.ReservationId, command.Scope);

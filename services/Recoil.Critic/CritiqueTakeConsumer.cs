@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Recoil.Artifacts;
 using Recoil.Contracts;
+using Recoil.Hosting.Transport;
 
 namespace Recoil.Critic;
 
@@ -22,7 +23,7 @@ internal sealed partial class CritiqueTakeConsumer(TakeCritic critic, ILogger<Cr
             return;
         }
 
-        await context.Publish(verdict, context.CancellationToken);
+        await context.PublishUntilConfirmedAsync(verdict, context.CancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Take {TakeId} is judged when its shot asks again: {Reason}")]

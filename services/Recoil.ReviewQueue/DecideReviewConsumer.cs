@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
+using Recoil.Hosting.Transport;
 using Recoil.Storage.Reviews;
 
 namespace Recoil.ReviewQueue;
@@ -31,7 +32,7 @@ internal sealed partial class DecideReviewConsumer(
         if (refusal is null)
         {
             var decision = entry!.Decision!;
-            await context.Publish(decision);
+            await context.PublishUntilConfirmedAsync(decision, context.CancellationToken);
             metrics.Decided(decision.Decision);
             LogDecided(entry.Request.ShotId, entry.Request.Project, decision.By, decision.Decision);
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MassTransit;
 using Recoil.Contracts;
+using Recoil.Hosting.Transport;
 
 namespace Recoil.Generator.Takes;
 
@@ -10,6 +11,6 @@ internal sealed class GenerateTakeConsumer(TakeIntake intake) : IConsumer<Genera
     public async Task Consume(ConsumeContext<GenerateTake> context)
     {
         if (await intake.TakeInAsync(context.Message, Activity.Current?.Id, context.CancellationToken) is { } result)
-            await context.Publish(result, context.CancellationToken);
+            await context.PublishUntilConfirmedAsync(result, context.CancellationToken);
     }
 }

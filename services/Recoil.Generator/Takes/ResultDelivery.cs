@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MassTransit;
 using Recoil.Contracts;
 using Recoil.Hosting.Telemetry;
+using Recoil.Hosting.Transport;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Generator.Takes;
@@ -20,7 +21,7 @@ internal sealed class ResultDelivery(ITakeLedger ledger, IBus bus, TimeProvider 
     public async Task PublishAsync(TakeRecord take, GenerationCompleted result, CancellationToken cancellationToken)
     {
         using var span = RecoilTrace.StartFor("take delivery", take.Request, take.TraceParent, ActivityKind.Internal);
-        await bus.Publish(result, cancellationToken);
+        await bus.PublishUntilConfirmedAsync(result, cancellationToken);
         lock (_lock)
             _published.Add(take.TakeId);
     }

@@ -86,7 +86,8 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
             timeout.CancelAfter(s_publishTimeout);
             try
             {
-                await bus.Publish(message, timeout.Token);
+                // A publishing that its channel has forgotten ends for no token.
+                await bus.Publish(message, timeout.Token).WaitAsync(timeout.Token);
                 return;
             }
             catch (Exception broken) when (!cancellationToken.IsCancellationRequested)

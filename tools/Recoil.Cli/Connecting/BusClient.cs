@@ -49,7 +49,8 @@ internal sealed class BusClient : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await _bus.Publish(message, (PublishContext<T> context) => RequireQueue(context), either.Token);
+            // A publishing that its broken channel has forgotten ends for no token.
+            await _bus.Publish(message, (PublishContext<T> context) => RequireQueue(context), either.Token).WaitAsync(either.Token);
         }
         catch (MessageReturnedException returned)
         {
