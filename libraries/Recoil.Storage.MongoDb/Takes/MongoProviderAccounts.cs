@@ -7,7 +7,6 @@ namespace Recoil.Storage.MongoDb.Takes;
 
 internal sealed class MongoProviderAccounts(MongoDbStore store) : IProviderAccounts
 {
-    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
     private static readonly FilterDefinitionBuilder<StoredProviderAccount> s_where = Builders<StoredProviderAccount>.Filter;
     private static readonly UpdateDefinitionBuilder<StoredProviderAccount> s_update = Builders<StoredProviderAccount>.Update;
 
@@ -20,7 +19,7 @@ internal sealed class MongoProviderAccounts(MongoDbStore store) : IProviderAccou
             var one = s_where.Eq(there => there.Id, account);
             await _accounts.TryInsertAsync(new StoredProviderAccount { Id = account }, cancellationToken);
             if (limits.SubmitsPerMinute is not null)
-                await _accounts.UpdateOneAsync(one, s_update.PullFilter(there => there.Submits, at => at <= now - s_window), options: null, cancellationToken);
+                await _accounts.UpdateOneAsync(one, s_update.PullFilter(there => there.Submits, at => at <= now - AccountLimits.Window), options: null, cancellationToken);
             if (await EnterAsync(account, takeId, limits, now, cancellationToken))
                 return true;
             return limits.Jobs is not null && await LeaveEndedAsync(account, cancellationToken) && await EnterAsync(account, takeId, limits, now, cancellationToken);

@@ -4,7 +4,6 @@ namespace Recoil.Storage.Embedded;
 
 internal sealed class EmbeddedProviderAccounts(EmbeddedDatabase database) : IProviderAccounts
 {
-    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
 
     private static readonly Sql s_isIn = new("SELECT count(*) FROM account_jobs WHERE account = ?1 AND take_id = ?2");
 
@@ -37,7 +36,7 @@ internal sealed class EmbeddedProviderAccounts(EmbeddedDatabase database) : IPro
     {
         if (limits.SubmitsPerMinute is { } submits)
         {
-            session[s_forget].Bind(1, account).Bind(2, now - s_window).Execute();
+            session[s_forget].Bind(1, account).Bind(2, now - AccountLimits.Window).Execute();
             if (Count(session[s_submits].Bind(1, account)) >= submits)
                 return false;
         }

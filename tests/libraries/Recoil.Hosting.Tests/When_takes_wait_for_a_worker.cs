@@ -23,16 +23,22 @@ public sealed class When_takes_wait_for_a_worker(ServicesFixture services) : IAs
 
     public async ValueTask DisposeAsync() => await services.StartSharedAsync();
 
-    [Fact]
-    public async Task Should_cost_no_attempt_however_much_longer_than_the_timeout_they_wait()
+    [Theory]
+    [InlineData(20, 1, 1500, true)]
+    [InlineData(1000, 8, 250, false)]
+    public async Task Should_cost_no_attempt_however_much_longer_than_the_timeout_they_wait(int shots, int places, int latency, bool isCriticReal)
     {
         var transport = await services.StartApartAsync("backlog", new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["Shots__GenerationTimeout"] = "00:00:06",
-            ["Generator__RemoteConcurrency"] = "1",
-        });
+            ["Generator__RemoteConcurrency"] = places.ToString(CultureInfo.InvariantCulture),
+        }, isCriticReal ? null : [.. ServiceName.All.Where(service => service != ServiceName.Critic)]);
         var ended = new ConcurrentDictionary<string, ShotCompleted>(StringComparer.Ordinal);
-        using var planner = await PlannerAsync(transport);
+        using var planner = await PlannerAsync(transport, bus =>
+        {
+            if (!isCriticReal)
+                bus.AddConsumer<EasyCritic>().Endpoint(endpoint => endpoint.Name = EndpointNames.Critic);
+        });
         var dashboard = planner.Services.GetRequiredService<IBusControl>().ConnectReceiveEndpoint("dashboard-of-the-backlog", endpoint =>
         {
             endpoint.BindAllTopics<ShotCompleted>();
@@ -44,23 +50,23 @@ public sealed class When_takes_wait_for_a_worker(ServicesFixture services) : IAs
         });
         await dashboard.Ready;
 
-        // Half a minute of work for one worker.
-        for (var i = 0; i < 20; i++)
+        // Half a minute of work.
+        foreach (var part in Enumerable.Range(0, shots).Chunk(50))
         {
-            await planner.Services.GetRequiredService<IBus>().Publish(new ShotRequested
+            await Task.WhenAll(part.Select(i => planner.Services.GetRequiredService<IBus>().Publish(new ShotRequested
             {
                 Project = "backlog",
                 RunId = "r1",
-                ShotId = string.Create(CultureInfo.InvariantCulture, $"SH{i:D3}"),
+                ShotId = string.Create(CultureInfo.InvariantCulture, $"SH{i:D4}"),
                 Prompt = "Wide shot. The harbour at first light.",
                 Model = "rehearsal",
-                EpisodeCap = 10,
+                EpisodeCap = 1000,
                 ShotCap = 1,
-                ProviderOptions = Latency("1500"),
-            });
+                ProviderOptions = Latency(latency.ToString(CultureInfo.InvariantCulture)),
+            })));
         }
 
-        await Eventually.TrueAsync(() => ended.Count == 20, () => $"20 shots; {ended.Count} have ended", s_limit);
+        await Eventually.TrueAsync(() => ended.Count == shots, () => $"{shots} shots; {ended.Count} have ended", s_limit);
         ended.Values.ShouldAllBe(shot => shot.Status == ShotStatus.Ok && shot.Attempts == 1 && shot.Takes == 1);
         await planner.StopAsync();
     }
@@ -88,11 +94,45 @@ public sealed class When_takes_wait_for_a_worker(ServicesFixture services) : IAs
         await planner.StopAsync();
     }
 
-    private static async Task<IHost> PlannerAsync(TransportOptions transport)
+    [Fact]
+    public async Task Should_never_pass_what_the_account_of_the_provider_allows_to_all_workers_together()
+    {
+        const int Workers = 3, Jobs = 4, Submits = 14, Takes = 20;
+        var latency = TimeSpan.FromMilliseconds(700);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Generator__Accounts__rehearsal__Jobs"] = Jobs.ToString(CultureInfo.InvariantCulture),
+            ["Generator__Accounts__rehearsal__SubmitsPerMinute"] = Submits.ToString(CultureInfo.InvariantCulture),
+        };
+        var transport = await services.StartApartAsync("account", settings, []);
+        for (var worker = 1; worker <= Workers; worker++)
+            await services.StartMoreAsync(ServiceName.Generator, settings, worker);
+        using var planner = await PlannerAsync(transport);
+        var endpoint = await planner.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("exchange:generator"));
+        var takes = Enumerable.Range(0, Takes).Select(_ => Take() with { ProviderOptions = Latency(latency.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)) }).ToList();
+        await Task.WhenAll(takes.Select(take => endpoint.Send(take)));
+
+        await using var store = new ServiceCollection().AddLogging().AddStore(services.Services.Store).BuildServiceProvider();
+        var ledger = store.GetRequiredService<ITakeLedger>();
+        async Task<List<TakeRecord>> EndedAsync() =>
+            [.. (await Task.WhenAll(takes.Select(take => ledger.FindAsync(take.TakeId, default)))).OfType<TakeRecord>().Where(take => take.State == TakeState.Ended)];
+        await Eventually.TrueAsync(async () => (await EndedAsync()).Count == Takes, () => "the end of every take", s_limit);
+
+        // The provider's count: its jobs' ids tell when they were submitted, and they last for their latency.
+        var submitted = (await EndedAsync()).Select(take => SubmittedAt(take.ProviderJob.ShouldNotBeNull())).Order().ToList();
+        submitted.Max(at => submitted.Count(other => other <= at && at < other + latency)).ShouldBe(Jobs, "as many as allowed, and no more");
+        submitted.Max(at => submitted.Count(other => other <= at && at < other + TimeSpan.FromMinutes(1))).ShouldBe(Submits, "as many as allowed, and no more");
+        await planner.StopAsync();
+    }
+
+    private static DateTimeOffset SubmittedAt(string job) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(job.Split('-')[2], CultureInfo.InvariantCulture));
+
+    private static async Task<IHost> PlannerAsync(TransportOptions transport, Action<IBusRegistrationConfigurator>? consume = null)
     {
         var planner = Host.CreateDefaultBuilder()
             .ConfigureLogging(logging => logging.ClearProviders())
-            .ConfigureServices(s => s.AddRabbitMqBus(transport, _ => { }))
+            .ConfigureServices(s => s.AddRabbitMqBus(transport, consume ?? (_ => { })))
             .Build();
         await planner.StartAsync();
         return planner;
@@ -121,5 +161,18 @@ public sealed class When_takes_wait_for_a_worker(ServicesFixture services) : IAs
     {
         var line = File.ReadLines($"/proc/{pid}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>Looks at nothing: looking at a thousand pictures takes longer than a test should.</summary>
+    private sealed class EasyCritic : IConsumer<CritiqueTake>
+    {
+        public Task Consume(ConsumeContext<CritiqueTake> context) => context.Publish(new CriticVerdict
+        {
+            CorrelationId = context.Message.CorrelationId,
+            TakeId = context.Message.TakeId,
+            Success = true,
+            Gate = new GateVerdict { Passed = true },
+            Score = 1,
+        });
     }
 }

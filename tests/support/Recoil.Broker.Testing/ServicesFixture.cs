@@ -50,7 +50,7 @@ public sealed class ServicesFixture : IAsyncLifetime
     }
 
     /// <summary>Starts one more service beside those that run.</summary>
-    public Task StartMoreAsync(string service, IReadOnlyDictionary<string, string> settings) => StartAsync(settings, [service]);
+    public Task StartMoreAsync(string service, IReadOnlyDictionary<string, string> settings, int number = 1) => StartAsync(settings, [service], number);
 
     /// <summary>Stops the services that were started apart and starts the ones that all tests share, with what they have stored.</summary>
     public async Task StartSharedAsync()
@@ -61,10 +61,10 @@ public sealed class ServicesFixture : IAsyncLifetime
         await StartAsync();
     }
 
-    private async Task StartAsync(IReadOnlyDictionary<string, string>? extra = null, IReadOnlyList<string>? only = null)
+    private async Task StartAsync(IReadOnlyDictionary<string, string>? extra = null, IReadOnlyList<string>? only = null, int number = 1)
     {
         foreach (var service in only ?? ServiceName.All)
-            Services = Services.StartProcess(service, 1, extra ?? s_logsForPeople);
+            Services = Services.StartProcess(service, number, extra ?? s_logsForPeople);
         foreach (var process in Services.Processes)
         {
             var health = await process.WaitUntilReadyAsync(s_startLimit, CancellationToken.None);
