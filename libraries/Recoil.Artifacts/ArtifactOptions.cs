@@ -10,13 +10,13 @@ public sealed record ArtifactOptions : IValidatableObject
     [AllowedValues(InFolder, InS3)]
     public string Kind { get; init; } = InFolder;
 
-    /// <summary>The folder of the artifacts.</summary>
+    /// <summary>The folder of the artifacts. Two stores never share one: what only the other names is removed when it is old.</summary>
     public string Folder { get; init; } = "takes";
 
     /// <summary>The bucket of the artifacts; it must exist.</summary>
     public string Bucket { get; init; } = "";
 
-    /// <summary>What the keys of the artifacts in the bucket begin with, such as <c>recoil/</c>.</summary>
+    /// <summary>What the keys of the artifacts in the bucket begin with, such as <c>recoil/</c>. Two stores never share one in a bucket.</summary>
     public string Prefix { get; init; } = "";
 
     /// <summary>The region of the bucket.</summary>

@@ -20,6 +20,6 @@ public static class ArtifactRegistration
 
     /// <summary>Opens the store that the settings name. Nothing is connected before its first use.</summary>
     public static IArtifactStore Open(ArtifactOptions options, TimeProvider time) => options.Kind == ArtifactOptions.InS3
-        ? new S3ArtifactStore(options, new ArtifactCache(options.CacheFolder, options.CacheMegabytes * 1_000_000L, time))
+        ? new S3ArtifactStore(options, new ArtifactCache(options.CacheFolder, options.CacheMegabytes * 1_000_000L, time), time)
         : new FolderArtifactStore(options.Folder, new DurableDisk());
 }

@@ -3,7 +3,7 @@ namespace Recoil.Artifacts;
 /// <summary>Keeps takes, references and posters under names by content. An artifact never changes; none is ever held whole in memory.</summary>
 public interface IArtifactStore
 {
-    /// <summary>Stores a content. It survives a crash of the machine once the call has returned.</summary>
+    /// <summary>Stores a content, also a known one, which is then as good as new. It survives a crash of the machine once the call has returned.</summary>
     /// <param name="content">Read from where it stands to its end; it need not be seekable. The caller disposes it.</param>
     /// <param name="extension">With its dot, such as <c>.png</c>.</param>
     /// <param name="label">
@@ -31,7 +31,12 @@ public interface IArtifactStore
     /// <exception cref="ArtifactStoreException">The store cannot be used now; one line that says why.</exception>
     Task<bool> ExistsAsync(ArtifactName name, CancellationToken cancellationToken);
 
-    /// <summary>Removes an artifact, also from where people find it. One that is not there is removed already.</summary>
+    /// <summary>The artifacts that were stored before a time, in no order. One that was stored again counts from then.</summary>
     /// <exception cref="ArtifactStoreException">The store cannot be used now; one line that says why.</exception>
-    Task DeleteAsync(ArtifactName name, CancellationToken cancellationToken);
+    IAsyncEnumerable<ArtifactName> ListAsync(DateTimeOffset storedBefore, CancellationToken cancellationToken);
+
+    /// <summary>Removes an artifact, also from where people find it, unless it was stored, or stored again, at that time or later.</summary>
+    /// <returns>Whether it was removed. One that is not there is not.</returns>
+    /// <exception cref="ArtifactStoreException">The store cannot be used now; one line that says why.</exception>
+    Task<bool> RemoveAsync(ArtifactName name, DateTimeOffset storedBefore, CancellationToken cancellationToken);
 }

@@ -35,6 +35,7 @@ public static class MongoDbStoreRegistration
         services.TryAddSingleton<IFailedMessages, MongoFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, MongoSagaDocumentStores>();
         services.TryAddSingleton<ISetAsideSagas, MongoSetAsideSagas>();
+        services.TryAddSingleton<IStoredDocuments, MongoStoredDocuments>();
         services.AddHostedService<MongoDbPreparation>();
         return services;
     }

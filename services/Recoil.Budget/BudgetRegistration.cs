@@ -1,7 +1,9 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Recoil.Contracts;
+using Recoil.Hosting.Retention;
 using Recoil.Storage;
+using Recoil.Storage.Budget;
 
 namespace Recoil.Budget;
 
@@ -13,6 +15,10 @@ public static class BudgetRegistration
         .AddMetrics()
         .AddSingleton<BudgetMetrics>()
         .AddHostedService<ExpiredReservationReleaser>();
+
+    /// <summary>Adds the removal of old reservations.</summary>
+    public static IServiceCollection AddBudgetRetention(this IServiceCollection services, RetentionOptions options) => services
+        .AddRetention<IBudgetLedger>("reservations", options.Reservations, static (ledger, before, limit, end) => ledger.RemoveClosedAsync(before, limit, end));
 
     /// <summary>Adds the consumers, all on the endpoint <c>budget</c>.</summary>
     public static void AddBudgetConsumers(this IBusRegistrationConfigurator bus)

@@ -1,7 +1,9 @@
 using Recoil.Budget;
+using Recoil.Hosting.Retention;
 using Recoil.Hosting.Services;
+using Recoil.Hosting.Settings;
 
 return await RecoilService.RunAsync(
     "budget", 5084, args,
-    (services, _) => services.AddBudget(),
+    (services, settings) => services.AddBudget().AddBudgetRetention(settings.Bind("Retention", new RetentionOptions())),
     bus => bus.AddBudgetConsumers());

@@ -6,7 +6,9 @@ using Recoil.Generator.Providers;
 using Recoil.Generator.Providers.Animatic;
 using Recoil.Generator.Providers.Rehearsal;
 using Recoil.Generator.Takes;
+using Recoil.Hosting.Retention;
 using Recoil.Media;
+using Recoil.Storage.Takes;
 
 namespace Recoil.Generator;
 
@@ -39,6 +41,15 @@ public static class GeneratorRegistration
         services.AddSingleton<IGenerationProvider, AnimaticProvider>();
         services.AddSingleton<IGenerationProvider, RehearsalProvider>();
         return services;
+    }
+
+    /// <summary>Adds the removal of old takes and, unless they are kept for ever, old artifacts.</summary>
+    public static IServiceCollection AddGeneratorRetention(this IServiceCollection services, RetentionOptions options)
+    {
+        services.AddRetention<ITakeLedger>("takes", options.Takes, static (ledger, before, limit, end) => ledger.RemoveEndedAsync(before, limit, end));
+        return options.Artifacts == TimeSpan.Zero
+            ? services
+            : services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ArtifactRetention>(provider, options.Artifacts));
     }
 
     private static IEnumerable<MeasuredProvider> Measured(IServiceProvider services) =>

@@ -2,9 +2,11 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.Contracts;
+using Recoil.Hosting.Retention;
 using Recoil.Hosting.Transport.Failures;
 using Recoil.ReviewQueue.FailedMessages;
 using Recoil.Storage;
+using Recoil.Storage.Reviews;
 
 namespace Recoil.ReviewQueue;
 
@@ -19,6 +21,14 @@ public static class ReviewQueueRegistration
         bus.AddConsumer<EnqueueReviewConsumer, ReviewQueueEndpoint<EnqueueReviewConsumer>>();
         bus.AddConsumer<ClaimReviewConsumer, ReviewQueueEndpoint<ClaimReviewConsumer>>();
         bus.AddConsumer<DecideReviewConsumer, ReviewQueueEndpoint<DecideReviewConsumer>>();
+    }
+
+    /// <summary>Adds the removal of old reviews.</summary>
+    public static IServiceCollection AddReviewQueueRetention(this IServiceCollection services, RetentionOptions options)
+    {
+        var later = options.OpenReviews - options.Reviews;
+        return services.AddRetention<IReviewEntries>(
+            "reviews", options.Reviews, (reviews, before, limit, end) => reviews.RemoveAsync(before, before - later, limit, end));
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Recoil.Artifacts.Folder;
 
 /// <summary>
@@ -8,6 +10,8 @@ internal sealed class FolderArtifactStore : IArtifactStore
 {
     // A file is locked a moment after it is made.
     private static readonly TimeSpan s_leftoverAge = TimeSpan.FromMinutes(1);
+
+    private static readonly EnumerationOptions s_contents = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
 
     private readonly string _folder;
     private readonly string _contents;
@@ -55,9 +59,25 @@ internal sealed class FolderArtifactStore : IArtifactStore
 
     public Task<bool> ExistsAsync(ArtifactName name, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(name)));
 
-    public async Task DeleteAsync(ArtifactName name, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ArtifactName> ListAsync(DateTimeOffset storedBefore, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        if (!Directory.Exists(_contents))
+            yield break;
+        foreach (var path in Directory.EnumerateFiles(_contents, "sha256-*", s_contents))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (ArtifactName.TryParse(Path.GetFileName(path), out var name) && File.GetLastWriteTimeUtc(path) < storedBefore.UtcDateTime)
+                yield return name;
+        }
+    }
+
+    public async Task<bool> RemoveAsync(ArtifactName name, DateTimeOffset storedBefore, CancellationToken cancellationToken)
     {
         var path = PathOf(name);
+        if (!File.Exists(path) || File.GetLastWriteTimeUtc(path) >= storedBefore.UtcDateTime)
+            return false;
+
         var labels = LabelsOf(path);
         if (File.Exists(labels))
         {
@@ -65,11 +85,19 @@ internal sealed class FolderArtifactStore : IArtifactStore
                 await HideAsync(name, Path.Combine(_folder, label + name.Extension), cancellationToken);
         }
 
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
-            return;
-        File.Delete(path);
+        // It may be stored again at this moment, and what is removed must be what was looked at.
+        var removed = Path.Combine(_contents, $".{Guid.NewGuid():N}");
+        File.Move(path, removed);
+        if (File.GetLastWriteTimeUtc(removed) >= storedBefore.UtcDateTime)
+        {
+            File.Move(removed, path, overwrite: true);
+            return false;
+        }
+
+        File.Delete(removed);
         File.Delete(labels);
         _disk.FlushFolder(Path.GetDirectoryName(path)!);
+        return true;
     }
 
     private string PathOf(ArtifactName name) => Path.Combine(_contents, name.Hash[..2], name.Text);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -17,14 +18,19 @@ internal sealed class S3ArtifactStore : IArtifactStore, IDisposable
 
     private const int MostParts = 10_000;
 
+    /// <summary>What was stored so lately is not stored again: nobody removes artifacts of that age.</summary>
+    private static readonly TimeSpan s_new = TimeSpan.FromDays(1);
+
     private readonly ArtifactOptions _options;
     private readonly ArtifactCache _cache;
+    private readonly TimeProvider _time;
     private readonly AmazonS3Client _s3;
 
-    public S3ArtifactStore(ArtifactOptions options, ArtifactCache cache)
+    public S3ArtifactStore(ArtifactOptions options, ArtifactCache cache, TimeProvider time)
     {
         _options = options;
         _cache = cache;
+        _time = time;
         var config = new AmazonS3Config
         {
             ForcePathStyle = options.PathStyle,
@@ -54,7 +60,7 @@ internal sealed class S3ArtifactStore : IArtifactStore, IDisposable
         try
         {
             var name = ArtifactName.Of(await ContentHash.CopyAsync(content, grown, cancellationToken), extension);
-            if (!await ExistsAsync(name, cancellationToken))
+            if (!(await StoredAtAsync(name, cancellationToken) > _time.GetUtcNow() - s_new))
             {
                 grown.Position = 0;
                 await CallAsync(() => grown.Length <= PartSize
@@ -104,26 +110,50 @@ internal sealed class S3ArtifactStore : IArtifactStore, IDisposable
         }
     }
 
-    public Task<bool> ExistsAsync(ArtifactName name, CancellationToken cancellationToken) => CallAsync(
+    public async Task<bool> ExistsAsync(ArtifactName name, CancellationToken cancellationToken) => await StoredAtAsync(name, cancellationToken) is not null;
+
+    public async IAsyncEnumerable<ArtifactName> ListAsync(DateTimeOffset storedBefore, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ListObjectsV2Request { BucketName = _options.Bucket, Prefix = _options.Prefix + "sha256-" };
+        ListObjectsV2Response page;
+        do
+        {
+            page = await CallAsync(() => _s3.ListObjectsV2Async(request, cancellationToken), cancellationToken);
+            foreach (var stored in page.S3Objects ?? [])
+            {
+                if (stored.LastModified < storedBefore.UtcDateTime && ArtifactName.TryParse(stored.Key[_options.Prefix.Length..], out var name))
+                    yield return name;
+            }
+
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (page.IsTruncated == true);
+    }
+
+    public async Task<bool> RemoveAsync(ArtifactName name, DateTimeOffset storedBefore, CancellationToken cancellationToken)
+    {
+        if (!(await StoredAtAsync(name, cancellationToken) < storedBefore))
+            return false;
+        await CallAsync(() => _s3.DeleteObjectAsync(_options.Bucket, KeyOf(name), cancellationToken), cancellationToken);
+        await _cache.RemoveAsync(name, cancellationToken);
+        return true;
+    }
+
+    /// <returns>When the artifact was stored last; null when there is none.</returns>
+    private Task<DateTimeOffset?> StoredAtAsync(ArtifactName name, CancellationToken cancellationToken) => CallAsync<DateTimeOffset?>(
         async () =>
         {
             try
             {
-                await _s3.GetObjectMetadataAsync(_options.Bucket, KeyOf(name), cancellationToken);
-                return true;
+                var stored = await _s3.GetObjectMetadataAsync(_options.Bucket, KeyOf(name), cancellationToken);
+                return new DateTimeOffset(stored.LastModified!.Value.ToUniversalTime());
             }
             catch (AmazonS3Exception e) when (IsAbsent(e))
             {
-                return false;
+                return null;
             }
         },
         cancellationToken);
-
-    public async Task DeleteAsync(ArtifactName name, CancellationToken cancellationToken)
-    {
-        await CallAsync(() => _s3.DeleteObjectAsync(_options.Bucket, KeyOf(name), cancellationToken), cancellationToken);
-        await _cache.RemoveAsync(name, cancellationToken);
-    }
 
     private string KeyOf(ArtifactName name) => _options.Prefix + name.Text;
 

@@ -24,6 +24,9 @@ internal sealed class AccountRecord
     /// <summary>Not later than the first open reservation lapses; absent when none is open that could.</summary>
     public DateTimeOffset? NextLapse { get; init; }
 
+    /// <summary>Not later than the first of <see cref="Closed"/> was closed; absent when none is, or earlier versions closed them all.</summary>
+    public DateTimeOffset? OldestClosed { get; init; }
+
     public Dictionary<string, OpenReservation> Open { get; init; } = [];
 
     public Dictionary<string, ClosedReservation> Closed { get; init; } = [];
@@ -38,7 +41,11 @@ internal sealed class OpenReservation
 
 /// <param name="Outcome">The first answer.</param>
 /// <param name="ChargedPico">What was charged so far.</param>
-internal sealed record ClosedReservation(ReservationOutcome Outcome, long ChargedPico);
+internal sealed record ClosedReservation(ReservationOutcome Outcome, long ChargedPico)
+{
+    /// <summary>When it was refused, settled, released or charged last; absent in one that an earlier version closed.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+}
 
 /// <summary>A closed reservation as a document of its own.</summary>
 internal sealed class ReservationRecord
@@ -50,4 +57,7 @@ internal sealed class ReservationRecord
     public ReservationOutcome Outcome { get; init; }
 
     public long ChargedPico { get; init; }
+
+    /// <inheritdoc cref="ClosedReservation.ClosedAt"/>
+    public DateTimeOffset? ClosedAt { get; init; }
 }

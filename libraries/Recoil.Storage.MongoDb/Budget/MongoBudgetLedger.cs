@@ -3,6 +3,7 @@ using MongoDB.Bson;
 using MongoDB.Driver;
 using Recoil.Storage.Budget;
 using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.MongoDb.Takes;
 
 namespace Recoil.Storage.MongoDb.Budget;
 
@@ -10,7 +11,7 @@ namespace Recoil.Storage.MongoDb.Budget;
 /// The money, one document an account: every change of it is one conditional update. Closed reservations are moved out of the
 /// account's document, many at a time, before it becomes large; what is in the account's document counts before what was moved.
 /// </summary>
-internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
+internal sealed class MongoBudgetLedger(MongoDbStore store, TimeProvider time) : IBudgetLedger
 {
     /// <summary>How many reservations are closed before they are moved.</summary>
     internal const int MovedAtOnce = 128;
@@ -45,7 +46,7 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
                 // Otherwise the account was new, or has changed since, and there may be money: asked again.
                 var outcome = ReservationRule.Decide(request, account.HeldPico, amount);
                 if (outcome != ReservationOutcome.Reserved
-                    && await TryCloseUnknownAsync(account, request.ReservationId, new ClosedReservation(outcome, ChargedPico: 0), charge: 0, cancellationToken))
+                    && await TryCloseUnknownAsync(account, request.ReservationId, new ClosedReservation(outcome, ChargedPico: 0) { ClosedAt = request.Now }, charge: 0, cancellationToken))
                 {
                     await MakeRoomAsync(account, cancellationToken);
                     return outcome;
@@ -66,7 +67,7 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
         {
             while (true)
             {
-                if (await TryCloseAsync(AccountQuery.WithOpen(account, reservationId), account, reservationId, cost, cancellationToken) is { } amount)
+                if (await TryCloseAsync(AccountQuery.WithOpen(account, reservationId), account, reservationId, cost, now, cancellationToken) is { } amount)
                     return Moved(cost, Math.Max(0, amount - cost));
 
                 var (holds, known) = await LookUpAsync(account, reservationId, cancellationToken);
@@ -76,9 +77,9 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
                 if (known is not null && charge <= 0)
                     return default;
 
-                var closed = new ClosedReservation(known?.Outcome ?? ReservationOutcome.AlreadySettled, cost);
+                var closed = new ClosedReservation(known?.Outcome ?? ReservationOutcome.AlreadySettled, cost) { ClosedAt = now };
                 var written = known is { IsHere: true, ChargedPico: var charged }
-                    ? await TryChargeMoreAsync(account, reservationId, charged, cost, cancellationToken)
+                    ? await TryChargeMoreAsync(account, reservationId, charged, cost, now, cancellationToken)
                     : await TryCloseUnknownAsync(holds, reservationId, closed, charge, cancellationToken);
                 if (written)
                 {
@@ -115,6 +116,59 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
             return released;
         });
 
+    public async Task<int> RemoveClosedAsync(DateTimeOffset closedBefore, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var moved = await RemoveMovedAsync(closedBefore, limit, cancellationToken);
+        return moved < limit ? moved + await RemoveFromAccountsAsync(closedBefore, limit - moved, cancellationToken) : moved;
+    }
+
+    private async Task<int> RemoveMovedAsync(DateTimeOffset closedBefore, int limit, CancellationToken cancellationToken)
+    {
+        // What an earlier version closed has no time yet: it counts from now on.
+        var where = Builders<ReservationRecord>.Filter;
+        await store.DoAsync(() => _reservations.UpdateManyAsync(
+            where.Exists(reservation => reservation.ClosedAt, exists: false),
+            Builders<ReservationRecord>.Update.Set(reservation => reservation.ClosedAt, time.GetUtcNow()), options: null, cancellationToken));
+
+        var old = _reservations.Find(where.Lt(reservation => reservation.ClosedAt, closedBefore)).SortBy(reservation => reservation.ClosedAt)
+            .Project(reservation => reservation.Id);
+        return await store.RemoveAsync(
+            old, limit, async page => (await WithoutTakeAsync(page, cancellationToken)).ToList(),
+            async gone => (int)(await _reservations.DeleteManyAsync(where.In(reservation => reservation.Id, gone), cancellationToken)).DeletedCount, cancellationToken);
+    }
+
+    private async Task<int> RemoveFromAccountsAsync(DateTimeOffset closedBefore, int limit, CancellationToken cancellationToken) => await store.RemoveAsync(
+        _accounts.Find(AccountQuery.WithClosedBefore(closedBefore)).SortBy(account => account.OldestClosed).Project(account => account.Id),
+        limit, Task.FromResult<IReadOnlyList<string>>,
+        async names =>
+        {
+            var removed = 0;
+            foreach (var name in names)
+                removed += await RemoveFromAccountAsync(name, closedBefore, cancellationToken);
+            return removed;
+        },
+        cancellationToken);
+
+    private async Task<int> RemoveFromAccountAsync(string name, DateTimeOffset closedBefore, CancellationToken cancellationToken)
+    {
+        var account = await _accounts.Find(AccountQuery.One(name)).FirstOrDefaultAsync(cancellationToken);
+        if (account is null)
+            return 0;
+
+        // What has no time was closed by an earlier version, long before the others.
+        var old = account.Closed.Where(closed => !(closed.Value.ClosedAt >= closedBefore)).Select(closed => Guid.ParseExact(closed.Key, "N")).ToList();
+        var keys = (await WithoutTakeAsync(old, cancellationToken)).Select(AccountQuery.Key).ToList();
+        var isRemoved = keys.Count > 0
+            && (await _accounts.UpdateOneAsync(AccountQuery.WithClosed(account, keys), AccountQuery.Remove(keys), options: null, cancellationToken)).MatchedCount == 1;
+        await _accounts.UpdateOneAsync(AccountQuery.One(name), AccountQuery.FindOldestClosed, options: null, cancellationToken);
+        return isRemoved ? keys.Count : 0;
+    }
+
+    /// <summary>Those whose takes are not in the take ledger any more. A reservation has the id of its take.</summary>
+    private async Task<IEnumerable<Guid>> WithoutTakeAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
+        ids.Except(await store.Takes.Find(Builders<StoredTake>.Filter.In(take => take.Id, ids)).Project(take => take.Id).ToListAsync(cancellationToken));
+
     private async Task ReleaseExpiredAsync(
         AccountRecord account, DateTimeOffset now, int limit, List<ExpiredReservation> released, CancellationToken cancellationToken)
     {
@@ -124,7 +178,7 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
                 return;
 
             var id = Guid.ParseExact(key, "N");
-            if (await TryCloseAsync(AccountQuery.WithExpired(account.Id, id, now), account.Id, id, cost: 0, cancellationToken) is { } amount)
+            if (await TryCloseAsync(AccountQuery.WithExpired(account.Id, id, now), account.Id, id, cost: 0, now, cancellationToken) is { } amount)
                 released.Add(new ExpiredReservation(account.Id, id, PicoDollars.ToDollars(amount)));
         }
 
@@ -150,9 +204,10 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
 
     /// <summary>Closes an open reservation and charges what it cost.</summary>
     /// <returns>What was reserved, or null when it is not open.</returns>
-    private async Task<long?> TryCloseAsync(FilterDefinition<AccountRecord> filter, string account, Guid id, long cost, CancellationToken cancellationToken)
+    private async Task<long?> TryCloseAsync(
+        FilterDefinition<AccountRecord> filter, string account, Guid id, long cost, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var before = await _accounts.FindOneAndUpdateAsync(filter, AccountQuery.Close(id, cost), AccountQuery.BeforeClosing(id), cancellationToken);
+        var before = await _accounts.FindOneAndUpdateAsync(filter, AccountQuery.Close(id, cost, now), AccountQuery.BeforeClosing(id), cancellationToken);
         if (before is null)
             return null;
 
@@ -168,9 +223,9 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
             AccountQuery.WithoutReservation(account.Id, id, account.Moves), AccountQuery.CloseUnknown(id, closed, charge), options: null, cancellationToken))
         .MatchedCount == 1;
 
-    private async Task<bool> TryChargeMoreAsync(string account, Guid id, long charged, long cost, CancellationToken cancellationToken) =>
+    private async Task<bool> TryChargeMoreAsync(string account, Guid id, long charged, long cost, DateTimeOffset now, CancellationToken cancellationToken) =>
         (await _accounts.UpdateOneAsync(
-            AccountQuery.WithCharged(account, id, charged), AccountQuery.ChargeMore(id, charged, cost), options: null, cancellationToken))
+            AccountQuery.WithCharged(account, id, charged), AccountQuery.ChargeMore(id, charged, cost, now), options: null, cancellationToken))
         .MatchedCount == 1;
 
     /// <summary>What is known of a reservation, in its account's document or out of it. A new account's document is made.</summary>
@@ -216,7 +271,7 @@ internal sealed class MongoBudgetLedger(MongoDbStore store) : IBudgetLedger
 
         var copies = account.Closed.Select(closed => AccountQuery.Copy(name, Guid.ParseExact(closed.Key, "N"), closed.Value));
         await _reservations.BulkWriteAsync(copies, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
-        await _accounts.UpdateOneAsync(AccountQuery.WithClosed(account), AccountQuery.Remove(account.Closed.Keys), options: null, cancellationToken);
+        await _accounts.UpdateOneAsync(AccountQuery.WithClosed(account, account.Closed.Keys), AccountQuery.Remove(account.Closed.Keys), options: null, cancellationToken);
     }
 
     private void RememberMoves(AccountRecord account)

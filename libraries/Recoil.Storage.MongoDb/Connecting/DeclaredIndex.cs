@@ -21,6 +21,10 @@ internal sealed record DeclaredIndex(string Collection, string Name, BsonDocumen
     {
         var (accounts, takes, reviews) = (NameOf(store.Accounts), NameOf(store.Takes), NameOf(store.Reviews));
         yield return new DeclaredIndex(accounts, "lapsing", Ascending(nameof(AccountRecord.NextLapse)), IsSparse: true);
+        yield return new DeclaredIndex(accounts, "closed", Ascending(nameof(AccountRecord.OldestClosed)), IsSparse: true);
+        yield return new DeclaredIndex(NameOf(store.Reservations), "closed", Ascending(nameof(ReservationRecord.ClosedAt)));
+        yield return new DeclaredIndex(takes, "begun", Ascending(nameof(StoredTake.BegunAt)));
+        yield return new DeclaredIndex(reviews, "decided", new BsonDocument(ReviewQuery.DecidedAt, 1), IsSparse: true);
         yield return new DeclaredIndex(
             takes, "made", Ascending(nameof(StoredTake.Account), nameof(StoredTake.CostPico)), Only: Rendered(store.Takes, TakeQuery.HasCost));
         yield return new DeclaredIndex(

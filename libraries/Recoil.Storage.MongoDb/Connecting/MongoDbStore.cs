@@ -81,6 +81,13 @@ internal sealed class MongoDbStore : IDisposable
 
     public static string SagaCollection(string type) => $"sagas.{type}";
 
+    /// <summary>The collections of all types of sagas.</summary>
+    public async Task<IEnumerable<string>> SagaCollectionsAsync(CancellationToken cancellationToken)
+    {
+        var collections = await Database.ListCollectionNamesAsync(options: null, cancellationToken);
+        return (await collections.ToListAsync(cancellationToken)).Where(name => name.StartsWith(SagaCollection(""), StringComparison.Ordinal));
+    }
+
     /// <summary>Runs an operation.</summary>
     /// <exception cref="StorageUnavailableException">
     /// The server is, or was during the operation, unreachable. A write may have happened; repeating the operation makes sure of it.

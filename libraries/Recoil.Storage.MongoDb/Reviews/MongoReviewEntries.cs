@@ -1,3 +1,4 @@
+using MongoDB.Bson;
 using MongoDB.Driver;
 using Recoil.Contracts;
 using Recoil.Storage.MongoDb.Connecting;
@@ -41,6 +42,35 @@ internal sealed class MongoReviewEntries(MongoDbStore store) : IReviewEntries
 
     public Task<ReviewEntry?> DecideAsync(ReviewDecided decision, DateTimeOffset now, CancellationToken cancellationToken) => ChangeOpenAsync(
         decision.ReviewId, decision.By, now, s_update.Set(review => review.Decision, decision).Set(review => review.Open, false), cancellationToken);
+
+    public async Task<int> RemoveAsync(DateTimeOffset decidedBefore, DateTimeOffset enqueuedBefore, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var decided = _reviews.Find(ReviewQuery.DecidedBefore(decidedBefore)).Sort(Builders<StoredReview>.Sort.Ascending(ReviewQuery.DecidedAt));
+        var open = _reviews.Find(ReviewQuery.OpenSince(enqueuedBefore)).SortBy(review => review.EnqueuedAt);
+        return await RemoveAsync(decided, FilterDefinition<StoredReview>.Empty, limit, cancellationToken)
+            + await RemoveAsync(open, ReviewQuery.AnyOpen, limit, cancellationToken);
+    }
+
+    /// <param name="old">What is old.</param>
+    /// <param name="still">What they still must be, for they may be decided meanwhile.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    private Task<int> RemoveAsync(IFindFluent<StoredReview, StoredReview> old, FilterDefinition<StoredReview> still, int limit, CancellationToken cancellationToken) =>
+        store.RemoveAsync(
+            old.Project<BsonDocument>(Builders<StoredReview>.Projection.Include(ReviewQuery.ShotId)), limit,
+            async page =>
+            {
+                var shots = await store.WithoutSagaAsync(page.Select(ShotOf).OfType<Guid>(), cancellationToken);
+                return [.. page.Where(review => ShotOf(review) is { } shot && shots.Contains(shot))];
+            },
+            async reviews => (int)(await _reviews.DeleteManyAsync(
+                s_where.In(review => review.Id, reviews.Select(review => review["_id"].AsGuid)) & still, cancellationToken)).DeletedCount,
+            cancellationToken);
+
+    /// <summary>The shot; null where it cannot be read.</summary>
+    private static Guid? ShotOf(BsonDocument review) =>
+        review.GetValue("request", BsonNull.Value) is BsonDocument request && Guid.TryParse(request.GetValue("correlationId", "").ToString(), out var shot) ? shot : null;
 
     /// <summary>Changes an entry that is open and not claimed by another person.</summary>
     private Task<ReviewEntry?> ChangeOpenAsync(

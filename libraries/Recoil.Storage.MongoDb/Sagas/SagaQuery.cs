@@ -33,7 +33,7 @@ internal static class SagaQuery
         new BsonDocument("schema", new BsonDocument("$not", new BsonDocument("$gt", schema)));
 
     public static FilterDefinition<SagaRecord<TState>> Expired<TState>(DateTimeOffset now) where TState : class =>
-        Builders<SagaRecord<TState>>.Filter.Lte(saga => saga.ExpiresAt, now);
+        Builders<SagaRecord<TState>>.Filter.Lte(saga => saga.ExpiresAt, now) & new BsonDocument("outboxDueAt", new BsonDocument("$exists", false));
 
     public static FilterDefinition<SagaRecord<TState>> Undelivered<TState>(Guid id) where TState : class =>
         new BsonDocument { { "_id", Uuid(id) }, { "outboxDueAt", new BsonDocument("$exists", true) } };

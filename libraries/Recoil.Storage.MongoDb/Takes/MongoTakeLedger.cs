@@ -186,6 +186,33 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
         });
     }
 
+    public Task<int> RemoveEndedAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var over = _takes.Find(TakeQuery.Over(endedBefore)).SortBy(take => take.BegunAt).Project(take => new EndedTake(take.Id, take.CorrelationId, take.Provider));
+        return store.RemoveAsync(
+            over, limit,
+            async page =>
+            {
+                var shots = await store.WithoutSagaAsync(page.Select(take => take.CorrelationId), cancellationToken);
+                return [.. page.Where(take => shots.Contains(take.CorrelationId))];
+            },
+            takes => RemoveAsync(takes, cancellationToken), cancellationToken);
+    }
+
+    private async Task<int> RemoveAsync(IReadOnlyList<EndedTake> takes, CancellationToken cancellationToken)
+    {
+        // Without its take nobody would see that a place is free.
+        foreach (var ofProvider in takes.Where(take => take.Provider is not null).GroupBy(take => take.Provider, take => take.Id, StringComparer.Ordinal))
+        {
+            await store.ProviderAccounts.UpdateOneAsync(
+                Builders<StoredProviderAccount>.Filter.Eq(account => account.Id, ofProvider.Key),
+                Builders<StoredProviderAccount>.Update.PullAll(account => account.Jobs, ofProvider), options: null, cancellationToken);
+        }
+
+        return (int)(await _takes.DeleteManyAsync(s_where.In(take => take.Id, takes.Select(take => take.Id)), cancellationToken)).DeletedCount;
+    }
+
     // A take without a readable request is claimed like any other: its worker ends it, and its neighbours do not wait for it.
     private async Task<TakeRecord> WithRequestAsync(TakeRecord claimed, CancellationToken cancellationToken)
     {
@@ -205,4 +232,6 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
     private async Task<StoredTake> StoredAsync(Guid takeId, CancellationToken cancellationToken) =>
         await _takes.Find(s_where.Eq(take => take.Id, takeId)).FirstOrDefaultAsync(cancellationToken)
             ?? throw new InvalidOperationException($"Take {takeId} was removed while it was being added.");
+
+    private sealed record EndedTake(Guid Id, Guid CorrelationId, string? Provider);
 }

@@ -25,5 +25,10 @@ internal static class TakeQuery
 
     public static FilterDefinition<StoredTake> Is(Guid id, TakeState state) => s_where.Eq(take => take.Id, id) & s_where.Eq(take => take.State, (int)state);
 
+    /// <summary>Takes that ended before a time, with nothing left to deliver. Those that earlier versions ended have no time of their end.</summary>
+    public static FilterDefinition<StoredTake> Over(DateTimeOffset before) => s_where.Lt(take => take.BegunAt, before)
+        & s_where.Exists(take => take.Result) & s_where.Exists(take => take.UndeliveredAt, exists: false)
+        & (s_where.Lt(take => take.EndedAt, before) | s_where.Exists(take => take.EndedAt, exists: false));
+
     public static FilterDefinition<StoredTake> Undelivered(DateTimeOffset before) => s_where.Lte(take => take.UndeliveredAt, before);
 }

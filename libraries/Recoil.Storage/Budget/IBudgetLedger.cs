@@ -24,4 +24,14 @@ public interface IBudgetLedger
     /// <summary>Releases up to <paramref name="limit"/> unsettled reservations whose lease has expired. A later settlement still charges.</summary>
     /// <returns>What was released.</returns>
     Task<IReadOnlyList<ExpiredReservation>> ReleaseExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes reservations that were refused, settled or released before a time, were not charged since, and whose take is not in the take
+    /// ledger any more. What the account has spent stays. A removed reservation is an unknown one: settled once more, it is charged again.
+    /// </summary>
+    /// <param name="closedBefore">The time, in UTC.</param>
+    /// <param name="limit">How many at most, at least 1; where those of an account go at once it may be more.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were removed.</returns>
+    Task<int> RemoveClosedAsync(DateTimeOffset closedBefore, int limit, CancellationToken cancellationToken);
 }

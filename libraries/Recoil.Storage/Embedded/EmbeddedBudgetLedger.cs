@@ -16,14 +16,21 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
         "SELECT account, outcome, amount, charged, lapses_at IS NOT NULL FROM reservations WHERE id = ?1");
 
     private static readonly Sql s_addReservation = new(
-        "INSERT INTO reservations (id, account, outcome, amount, charged, lapses_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        "INSERT INTO reservations (id, account, outcome, amount, charged, lapses_at, closed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 
     private static readonly Sql s_renewReservation = new("UPDATE reservations SET lapses_at = max(lapses_at, ?2) WHERE id = ?1");
 
-    private static readonly Sql s_closeReservation = new("UPDATE reservations SET charged = ?2, lapses_at = NULL WHERE id = ?1");
+    private static readonly Sql s_closeReservation = new("UPDATE reservations SET charged = ?2, lapses_at = NULL, closed_at = ?3 WHERE id = ?1");
 
     private static readonly Sql s_findExpired = new(
         "SELECT id, account, amount FROM reservations WHERE lapses_at <= ?1 ORDER BY lapses_at LIMIT ?2");
+
+    // A reservation has the id of its take.
+    private static readonly Sql s_removeClosed = new("""
+        DELETE FROM reservations WHERE rowid IN
+            (SELECT rowid FROM reservations WHERE closed_at < ?1 AND NOT EXISTS (SELECT 1 FROM takes WHERE takes.id = reservations.id)
+             ORDER BY closed_at LIMIT ?2)
+        """);
 
     public Task<ReservationOutcome> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken)
     {
@@ -37,8 +44,8 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
     {
         var cost = PicoDollars.Of(actualCost, nameof(actualCost));
         return database.WriteAsync(
-            WriteKind.Ledger, static (session, settle) => Settle(session, settle.Account, settle.Id, settle.Cost),
-            (Account: account, Id: reservationId, Cost: cost), cancellationToken);
+            WriteKind.Ledger, static (session, settle) => Settle(session, settle.Account, settle.Id, settle.Cost, settle.Now),
+            (Account: account, Id: reservationId, Cost: cost, Now: now), cancellationToken);
     }
 
     public Task<AccountBalance> GetAsync(string account, CancellationToken cancellationToken) => database.ReadAsync(
@@ -55,6 +62,14 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
             WriteKind.Ledger, static (session, release) => ReleaseExpired(session, release.Now, release.Limit),
             (Now: now, Limit: limit), cancellationToken);
 
+    public Task<int> RemoveClosedAsync(DateTimeOffset closedBefore, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.WriteAsync(
+            WriteKind.Ledger, static (session, remove) => session[s_removeClosed].Bind(1, remove.Before).Bind(2, remove.Limit).Execute(),
+            (Before: closedBefore, Limit: limit), cancellationToken);
+    }
+
     private static ReservationOutcome Reserve(Session session, ReservationRequest request, long amount)
     {
         if (FindReservation(session, request.Account, request.ReservationId) is { } earlier)
@@ -67,19 +82,19 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
         var account = FindAccount(session, request.Account);
         var outcome = ReservationRule.Decide(request, checked(account.Spent + account.Reserved), amount);
         DateTimeOffset? expiresAt = outcome == ReservationOutcome.Reserved ? ReservationRule.ExpiresAt(request) : null;
-        AddReservation(session, request.ReservationId, request.Account, outcome, amount, charged: 0, expiresAt);
+        AddReservation(session, request.ReservationId, request.Account, outcome, amount, charged: 0, expiresAt, request.Now);
         if (outcome == ReservationOutcome.Reserved)
             PutAccount(session, request.Account, account with { Reserved = checked(account.Reserved + amount), Open = account.Open + 1 });
 
         return outcome;
     }
 
-    private static Settlement Settle(Session session, string account, Guid id, long cost)
+    private static Settlement Settle(Session session, string account, Guid id, long cost, DateTimeOffset now)
     {
         var holds = FindAccount(session, account);
         if (FindReservation(session, account, id) is not { } reservation)
         {
-            AddReservation(session, id, account, ReservationOutcome.AlreadySettled, amount: 0, cost, expiresAt: null);
+            AddReservation(session, id, account, ReservationOutcome.AlreadySettled, amount: 0, cost, expiresAt: null, now);
             PutAccount(session, account, holds with { Spent = checked(holds.Spent + cost) });
             return Moved(cost, released: 0);
         }
@@ -88,7 +103,7 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
         if (charge == 0 && !reservation.IsOpen)
             return default;
 
-        session[s_closeReservation].Bind(1, id).Bind(2, reservation.Charged + charge).Execute();
+        session[s_closeReservation].Bind(1, id).Bind(2, reservation.Charged + charge).Bind(3, now).Execute();
         PutAccount(session, account, holds.Without(reservation) with { Spent = checked(holds.Spent + charge) });
         return Moved(charge, reservation.IsOpen ? Math.Max(0, reservation.Amount - charge) : 0);
     }
@@ -112,7 +127,7 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
         foreach (var (account, id, _) in expired)
         {
             var reservation = FindReservation(session, account, id)!.Value;
-            session[s_closeReservation].Bind(1, id).Bind(2, reservation.Charged).Execute();
+            session[s_closeReservation].Bind(1, id).Bind(2, reservation.Charged).Bind(3, now).Execute();
             PutAccount(session, account, FindAccount(session, account).Without(reservation));
         }
 
@@ -154,9 +169,9 @@ internal sealed class EmbeddedBudgetLedger(EmbeddedDatabase database) : IBudgetL
     }
 
     private static void AddReservation(
-        Session session, Guid id, string account, ReservationOutcome outcome, long amount, long charged, DateTimeOffset? expiresAt) =>
+        Session session, Guid id, string account, ReservationOutcome outcome, long amount, long charged, DateTimeOffset? expiresAt, DateTimeOffset now) =>
         session[s_addReservation]
-            .Bind(1, id).Bind(2, account).Bind(3, (long)outcome).Bind(4, amount).Bind(5, charged).Bind(6, expiresAt).Execute();
+            .Bind(1, id).Bind(2, account).Bind(3, (long)outcome).Bind(4, amount).Bind(5, charged).Bind(6, expiresAt).Bind(7, expiresAt is null ? now : null).Execute();
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Account(long Spent, long Reserved, int Open)

@@ -30,6 +30,17 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
 
     private static readonly Sql s_change = new("UPDATE reviews SET entry = ?2, decided_at = ?3 WHERE id = ?1");
 
+    private static readonly Sql s_findDecided = new("SELECT id, entry FROM reviews WHERE decided_at < ?1 ORDER BY decided_at");
+
+    private static readonly Sql s_findOpen = new("SELECT id, entry FROM reviews WHERE decided_at IS NULL AND enqueued_at < ?1 ORDER BY enqueued_at");
+
+    private static readonly Sql s_remove = new("""
+        DELETE FROM reviews WHERE id = ?1 AND (decided_at < ?2 OR (decided_at IS NULL AND enqueued_at < ?3))
+            AND NOT EXISTS (SELECT 1 FROM sagas WHERE sagas.id = ?4)
+        """);
+
+    private static readonly Sql s_hasShot = new("SELECT 1 FROM sagas WHERE id = ?1");
+
     public Task<bool> TryAddAsync(ReviewEntry entry, CancellationToken cancellationToken) => database.WriteAsync(
         WriteKind.Review,
         static (session, add) => session[s_add]
@@ -71,6 +82,65 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
 
     public Task<ReviewEntry?> DecideAsync(ReviewDecided decision, DateTimeOffset now, CancellationToken cancellationToken) =>
         ChangeOpenAsync(decision.ReviewId, decision.By, now, entry => entry with { Decision = decision }, cancellationToken);
+
+    public async Task<int> RemoveAsync(DateTimeOffset decidedBefore, DateTimeOffset enqueuedBefore, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var old = await database.ReadAsync(
+            static (session, find) => FindForgotten(session, session[s_findDecided].Bind(1, find.Decided), find.Limit)
+                .Concat(FindForgotten(session, session[s_findOpen].Bind(1, find.Enqueued), find.Limit)).ToList(),
+            (Decided: decidedBefore, Enqueued: enqueuedBefore, Limit: limit), cancellationToken);
+        return old.Count == 0 ? 0 : await database.WriteAsync(
+            WriteKind.Review,
+            static (session, remove) => remove.Old.Sum(review =>
+                session[s_remove].Bind(1, review.Id).Bind(2, remove.Decided).Bind(3, remove.Enqueued).Bind(4, review.Shot).Execute()),
+            (Old: old, Decided: decidedBefore, Enqueued: enqueuedBefore), cancellationToken);
+    }
+
+    /// <summary>The first of these whose shots have no documents any more.</summary>
+    private static List<(Guid Id, Guid Shot)> FindForgotten(Session session, Statement rows, int limit)
+    {
+        var forgotten = new List<(Guid Id, Guid Shot)>();
+        try
+        {
+            while (forgotten.Count < limit && rows.Step())
+            {
+                if (ShotOf(rows.Blob(1)) is { } shot && !HasRow(session[s_hasShot].Bind(1, shot)))
+                    forgotten.Add((rows.Id(0), shot));
+            }
+        }
+        finally
+        {
+            rows.Reset();
+        }
+
+        return forgotten;
+    }
+
+    private static Guid? ShotOf(ReadOnlySpan<byte> entry)
+    {
+        try
+        {
+            return StoredJson.Read(entry, s_json, "A review entry").Request.CorrelationId;
+        }
+        catch (InvalidDataException)
+        {
+            // It stays for whoever can read it.
+            return null;
+        }
+    }
+
+    private static bool HasRow(Statement row)
+    {
+        try
+        {
+            return row.Step();
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
 
     /// <summary>Changes an entry that is open and not claimed by another person. The writer's transaction excludes concurrent changes.</summary>
     private Task<ReviewEntry?> ChangeOpenAsync(

@@ -29,6 +29,7 @@ public static class EmbeddedStoreRegistration
         services.TryAddSingleton<IFailedMessages, EmbeddedFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, EmbeddedSagaDocumentStores>();
         services.TryAddSingleton<ISetAsideSagas, EmbeddedSetAsideSagas>();
+        services.TryAddSingleton<IStoredDocuments, EmbeddedStoredDocuments>();
         return services;
     }
 }

@@ -118,6 +118,19 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
         account,
         cancellationToken);
 
+    public Task<int> RemoveEndedAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.WriteAsync(
+            WriteKind.Take,
+            static (session, remove) =>
+            {
+                session[TakeSql.FreePlaces].Bind(1, remove.Before).Bind(2, remove.Limit).Execute();
+                return session[TakeSql.RemoveEnded].Bind(1, remove.Before).Bind(2, remove.Limit).Execute();
+            },
+            (Before: endedBefore, Limit: limit), cancellationToken);
+    }
+
     public Task<bool> TryCancelAsync(TakeRecord take, CancellationToken cancellationToken)
     {
         TakeArguments.CheckCancelled(take);

@@ -77,7 +77,7 @@ internal static class SagaSql
         """);
 
     private static readonly Sql s_removeExpired = new("""
-        DELETE FROM sagas WHERE rowid IN (SELECT rowid FROM sagas WHERE type = ?1 AND expires_at <= ?2 LIMIT ?3)
+        DELETE FROM sagas WHERE rowid IN (SELECT rowid FROM sagas WHERE type = ?1 AND expires_at <= ?2 AND outbox_due_at IS NULL LIMIT ?3)
         """);
 
     public static bool Insert(Session session, SagaRow row) => Bind(session[s_insert], row).Execute() == 1;

@@ -131,8 +131,17 @@ internal static class Schema
         CREATE INDEX sagas_set_aside ON sagas (aside_since) WHERE aside_since IS NOT NULL;
         """;
 
+    /// <remarks>What earlier versions closed counts from the upgrade on. Ticks count from the year 1, and unixepoch from 1970.</remarks>
+    private const string Retention = """
+        ALTER TABLE reservations ADD COLUMN closed_at INTEGER; -- when it was refused, settled, released or charged last; NULL while it is open
+        UPDATE reservations SET closed_at = (unixepoch() + 62135596800) * 10000000 WHERE lapses_at IS NULL;
+        CREATE INDEX reservations_closed ON reservations (closed_at) WHERE closed_at IS NOT NULL;
+        CREATE INDEX takes_over ON takes (coalesce(ended_at, begun_at)) WHERE state = 4 AND undelivered_at IS NULL;
+        CREATE INDEX reviews_decided ON reviews (decided_at) WHERE decided_at IS NOT NULL;
+        """;
+
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

@@ -76,5 +76,20 @@ internal static class TakeSql
         UPDATE takes SET state = 4, result = ?2, ended_at = ?3, worker = NULL, due_at = NULL, request = NULL WHERE id = ?1 AND state = 0
         """);
 
+    // Without its take nobody would see that a place is free.
+    public static readonly Sql FreePlaces = new("""
+        DELETE FROM account_jobs WHERE (account, take_id) IN
+            (SELECT provider, id FROM takes WHERE state = 4 AND undelivered_at IS NULL AND coalesce(ended_at, begun_at) < ?1
+             ORDER BY coalesce(ended_at, begun_at) LIMIT ?2)
+        """);
+
+    // Takes that earlier versions ended have no time of their end.
+    public static readonly Sql RemoveEnded = new("""
+        DELETE FROM takes WHERE rowid IN
+            (SELECT rowid FROM takes WHERE state = 4 AND undelivered_at IS NULL AND coalesce(ended_at, begun_at) < ?1
+                 AND NOT EXISTS (SELECT 1 FROM sagas WHERE sagas.id = takes.correlation_id)
+             ORDER BY coalesce(ended_at, begun_at) LIMIT ?2)
+        """);
+
     public static readonly Sql IsCancelled = new("SELECT result IS NOT NULL AND cost IS NULL FROM takes WHERE id = ?1");
 }

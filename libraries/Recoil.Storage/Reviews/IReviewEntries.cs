@@ -39,4 +39,15 @@ public interface IReviewEntries
     /// </summary>
     /// <returns>The entry as it is afterwards, or null when there is none.</returns>
     Task<ReviewEntry?> DecideAsync(ReviewDecided decision, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes entries that were decided long ago, and those that nobody has decided for longer still, once their shots have no documents
+    /// any more. An entry that cannot be read stays.
+    /// </summary>
+    /// <param name="decidedBefore">Decided ones go when they were decided before this time, in UTC.</param>
+    /// <param name="enqueuedBefore">Open ones go when they were added before this time, in UTC.</param>
+    /// <param name="limit">How many of either at most, at least 1.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were removed.</returns>
+    Task<int> RemoveAsync(DateTimeOffset decidedBefore, DateTimeOffset enqueuedBefore, int limit, CancellationToken cancellationToken);
 }

@@ -44,7 +44,7 @@ public interface ISagaDocumentStore<TState> where TState : class
     /// <returns>How many there are.</returns>
     Task<int> MakeUndeliveredDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Removes documents that have expired.</summary>
+    /// <summary>Removes documents that have expired, once their outboxes are known to be delivered.</summary>
     /// <returns>How many were removed.</returns>
     Task<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken);
 

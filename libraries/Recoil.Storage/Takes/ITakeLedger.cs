@@ -88,4 +88,14 @@ public interface ITakeLedger
     /// Whether nothing was or will be bought: also true when it was cancelled before. False when its submit has begun.
     /// </returns>
     Task<bool> TryCancelAsync(TakeRecord take, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes takes that ended before a time, whose result is known to be delivered and whose shot has no document any more: nobody can
+    /// ask for them again. A command of a removed take would make it once more. A place that it still has at its provider's account is free.
+    /// </summary>
+    /// <param name="endedBefore">The time, in UTC.</param>
+    /// <param name="limit">How many at most, at least 1.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were removed.</returns>
+    Task<int> RemoveEndedAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
 }

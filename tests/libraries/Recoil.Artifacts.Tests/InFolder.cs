@@ -9,7 +9,7 @@ public static class InFolder
 
     public sealed class When_an_artifact_is_read : When_an_artifact_is_read<FolderUnderTest>;
 
-    public sealed class When_an_artifact_is_deleted : When_an_artifact_is_deleted<FolderUnderTest>;
+    public sealed class When_an_artifact_is_removed : When_an_artifact_is_removed<FolderUnderTest>;
 
     [Collection(nameof(Alone))]
     public sealed class When_a_clip_is_large : When_a_clip_is_large<FolderUnderTest>;

@@ -12,7 +12,7 @@ public static class InS3
     public sealed class When_an_artifact_is_read : When_an_artifact_is_read<S3UnderTest>;
 
     [Needs(Need.Process)]
-    public sealed class When_an_artifact_is_deleted : When_an_artifact_is_deleted<S3UnderTest>;
+    public sealed class When_an_artifact_is_removed : When_an_artifact_is_removed<S3UnderTest>;
 
     [Collection(nameof(Alone))]
     [Needs(Need.Process)]

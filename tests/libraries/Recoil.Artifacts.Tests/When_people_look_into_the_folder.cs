@@ -37,24 +37,24 @@ public sealed class When_people_look_into_the_folder : IDisposable
     }
 
     [Fact]
-    public async Task A_deleted_take_is_gone_wherever_it_was()
+    public async Task A_removed_take_is_gone_wherever_it_was()
     {
         var name = await PutAsync("one", "sh_001/sh_001_a1t1");
         await PutAsync("one", "sh_001/sh_001_a1t2");
 
-        await _store.DeleteAsync(name, default);
+        (await _store.RemoveAsync(name, DateTimeOffset.UtcNow.AddMinutes(1), default)).ShouldBeTrue();
 
         Directory.GetFileSystemEntries(_folder["sh_001"]).ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_file_that_someone_put_in_a_takes_place_stays_when_the_take_is_deleted()
+    public async Task A_file_that_someone_put_in_a_takes_place_stays_when_the_take_is_removed()
     {
         var name = await PutAsync("one", "sh_001/sh_001_a1t1");
         File.Delete(First);
         await File.WriteAllTextAsync(First, "by hand");
 
-        await _store.DeleteAsync(name, default);
+        (await _store.RemoveAsync(name, DateTimeOffset.UtcNow.AddMinutes(1), default)).ShouldBeTrue();
 
         (await File.ReadAllTextAsync(First)).ShouldBe("by hand");
         (await _store.ExistsAsync(name, default)).ShouldBeFalse();

@@ -35,7 +35,8 @@ public sealed class When_the_bucket_misbehaves : IAsyncLifetime
             () => PutAsync(store, [1]),
             () => store.OpenAsync(ArtifactName.Of(new byte[32], ".png"), default),
             () => store.ExistsAsync(ArtifactName.Of(new byte[32], ".png"), default),
-            () => store.DeleteAsync(ArtifactName.Of(new byte[32], ".png"), default),
+            () => store.RemoveAsync(ArtifactName.Of(new byte[32], ".png"), DateTimeOffset.UtcNow, default),
+            async () => await store.ListAsync(DateTimeOffset.UtcNow, default).AnyAsync(),
         })
         {
             (await Should.ThrowAsync<ArtifactStoreException>(call)).Message.ShouldStartWith("The artifact store, bucket recoil at http://127.0.0.1:1, cannot be used: ");

@@ -61,6 +61,14 @@ public static class MongoDbSuite
 
     public sealed class When_a_provider_account_has_limits : Conformance.Takes.When_a_provider_account_has_limits<MongoStoreUnderTest>;
 
+    public sealed class When_takes_are_old : Conformance.Takes.When_takes_are_old<MongoStoreUnderTest>;
+
+    public sealed class When_reservations_are_old : Conformance.Budget.When_reservations_are_old<MongoStoreUnderTest>;
+
+    public sealed class When_reviews_are_old : Conformance.Reviews.When_reviews_are_old<MongoStoreUnderTest>;
+
+    public sealed class When_every_document_is_shown : Conformance.When_every_document_is_shown<MongoStoreUnderTest>;
+
     public sealed class When_a_take_ends : Conformance.Takes.When_a_take_ends<MongoStoreUnderTest>;
 
     public sealed class When_a_take_is_cancelled : Conformance.Takes.When_a_take_is_cancelled<MongoStoreUnderTest>;

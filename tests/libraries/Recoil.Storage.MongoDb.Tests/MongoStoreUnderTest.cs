@@ -23,7 +23,7 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
 
     private MongoStoreUnderTest(MongoDbStoreOptions options) => (_options, _store) = (options, new MongoDbStore(options));
 
-    public IBudgetLedger Budget => new MongoBudgetLedger(_store!);
+    public IBudgetLedger Budget => new MongoBudgetLedger(_store!, TimeProvider.System);
 
     public ITakeLedger Takes => new MongoTakeLedger(_store!);
 
@@ -32,6 +32,8 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
     public IFailedMessages FailedMessages => new MongoFailedMessages(_store!);
 
     public IReviewEntries Reviews => new MongoReviewEntries(_store!);
+
+    public IStoredDocuments Documents => new MongoStoredDocuments(_store!);
 
     public ISetAsideSagas SetAside =>
         new MongoSetAsideSagas(_store!, [new SagaDocumentType("film"), new SagaDocumentType("shot"), new SagaDocumentType("run")]);

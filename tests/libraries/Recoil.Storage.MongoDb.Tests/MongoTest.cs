@@ -27,7 +27,7 @@ public abstract class MongoTest : IAsyncLifetime
 
     private protected ISagaDocumentStore<Film> Films => FilmsOf(Store);
 
-    private protected IBudgetLedger Ledger => new MongoBudgetLedger(Store);
+    private protected IBudgetLedger Ledger => new MongoBudgetLedger(Store, TimeProvider.System);
 
     private protected ITakeLedger Takes => new MongoTakeLedger(Store);
 

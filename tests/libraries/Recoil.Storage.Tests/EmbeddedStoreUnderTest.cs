@@ -31,6 +31,8 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
 
     public IReviewEntries Reviews => new EmbeddedReviewEntries(_database);
 
+    public IStoredDocuments Documents => new EmbeddedStoredDocuments(_database);
+
     public ISetAsideSagas SetAside => new EmbeddedSetAsideSagas(_database);
 
     public ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class =>

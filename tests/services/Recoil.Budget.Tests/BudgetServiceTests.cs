@@ -133,11 +133,11 @@ public sealed class BudgetServiceTests : IAsyncLifetime
         var releaser = _services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<ExpiredReservationReleaser>().Single();
 
         _time.Advance(TimeSpan.FromMinutes(9));
-        await releaser.ReleaseAsync(default);
+        await releaser.PassAsync(default);
         (await Ledger.GetAsync("p/r", default)).Reserved.ShouldBe(3);
 
         _time.Advance(TimeSpan.FromMinutes(2));
-        await releaser.ReleaseAsync(default);
+        await releaser.PassAsync(default);
         (await Ledger.GetAsync("p/r", default)).ShouldBe(default);
     }
 }

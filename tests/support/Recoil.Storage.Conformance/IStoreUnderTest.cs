@@ -22,6 +22,8 @@ public interface IStoreUnderTest : IAsyncLifetime
 
     IFailedMessages FailedMessages { get; }
 
+    IStoredDocuments Documents { get; }
+
     /// <summary>What is set aside among the types film, shot and run.</summary>
     ISetAsideSagas SetAside { get; }
 

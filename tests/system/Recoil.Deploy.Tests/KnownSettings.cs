@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Recoil.Artifacts;
+using Recoil.Hosting.Retention;
 using Recoil.Critic;
 using Recoil.Generator;
 using Recoil.Hosting.Services;
@@ -25,6 +26,7 @@ internal static partial class KnownSettings
         ["Sagas"] = settings => settings.Bind("Sagas", new SagaDocumentOptions()),
         ["Generator"] = settings => settings.Bind("Generator", new GeneratorOptions { WorkFolder = "work", JobFolder = "animatic" }),
         ["Artifacts"] = settings => settings.Bind("Artifacts", new ArtifactOptions()),
+        ["Retention"] = settings => settings.Bind("Retention", new RetentionOptions()),
         ["Critic"] = settings => settings.Bind("Critic", new CriticOptions()),
     };
 
@@ -36,10 +38,10 @@ internal static partial class KnownSettings
     private static readonly Dictionary<string, string[]> s_sectionsOf = new(StringComparer.Ordinal)
     {
         ["shots"] = [.. s_ofAllServices, "Shots", "Sagas"],
-        ["generator"] = [.. s_ofAllServices, "Artifacts", "Generator"],
+        ["generator"] = [.. s_ofAllServices, "Artifacts", "Generator", "Retention"],
         ["critic"] = [.. s_ofAllServices, "Artifacts", "Critic"],
-        ["budget"] = s_ofAllServices,
-        ["review-queue"] = s_ofAllServices,
+        ["budget"] = [.. s_ofAllServices, "Retention"],
+        ["review-queue"] = [.. s_ofAllServices, "Retention"],
         ["recoil"] = ["Transport", "Storage", "Artifacts"],
     };
 
@@ -56,6 +58,7 @@ internal static partial class KnownSettings
             ("Artifacts", new ArtifactOptions()),
             ("Generator", new GeneratorOptions { WorkFolder = "data/work", JobFolder = "data/animatic", FolderByRun = true }),
             ("Critic", new CriticOptions()),
+            ("Retention", new RetentionOptions()),
         }.Select(section => (section.Name, (IReadOnlyList<string>)[.. s_sectionsOf.Where(service => service.Value.Contains(section.Name, StringComparer.Ordinal)).Select(service => service.Key)], section.Defaults)),
     ];
 

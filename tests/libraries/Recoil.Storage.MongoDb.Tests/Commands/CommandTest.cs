@@ -19,6 +19,6 @@ public abstract class CommandTest : MongoTest
     {
         await base.InitializeAsync();
         Watched = Open(Options, Log.Watch);
-        WatchedLedger = new MongoBudgetLedger(Watched);
+        WatchedLedger = new MongoBudgetLedger(Watched, TimeProvider.System);
     }
 }

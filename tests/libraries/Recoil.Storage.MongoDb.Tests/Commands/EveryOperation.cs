@@ -22,7 +22,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
     public async Task DoAsync()
     {
         await DoSagasAsync(new MongoSagaDocuments<Film>(store, "film", TimeProvider.System));
-        await DoBudgetAsync(new MongoBudgetLedger(store));
+        await DoBudgetAsync(new MongoBudgetLedger(store, TimeProvider.System));
         await DoTakesAsync(new MongoTakeLedger(store), new MongoProviderAccounts(store));
         await DoReviewsAsync(new MongoReviewEntries(store));
         await DoFailedMessagesAsync(new MongoFailedMessages(store));
@@ -78,6 +78,9 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await ledger.ReserveAsync(settled, default);
         await ledger.ReserveAsync(Request(1), default);
         (await ledger.ReleaseExpiredAsync(now + s_minute, 10, default)).Count.ShouldBe(2);
+
+        // One of them was moved and then charged again, and so lies in both places.
+        (await ledger.RemoveClosedAsync(now.AddDays(1), MongoBudgetLedger.MovedAtOnce * 2, default)).ShouldBe(MongoBudgetLedger.MovedAtOnce + 5);
         (await ledger.GetAsync("film/run-1", default)).ShouldBe(new AccountBalance(3, 0, 0));
     }
 
@@ -112,6 +115,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         (await accounts.TryEnterAsync("kling", Guid.NewGuid(), one, now, default)).ShouldBeTrue("the first has ended");
         (await accounts.TryEnterAsync("kling", Guid.NewGuid(), one, now, default)).ShouldBeFalse();
         await accounts.LeaveAsync("kling", take.TakeId, default);
+        (await takes.RemoveEndedAsync(now.AddDays(1), 10, default)).ShouldBe(1);
     }
 
     private async Task DoReviewsAsync(MongoReviewEntries reviews)
@@ -138,5 +142,6 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         for (var i = 0; i < 2; i++)
             await reviews.DecideAsync(decision, now, default);
         (await reviews.ListAsync("film", "run-1", default)).Count.ShouldBe(1);
+        (await reviews.RemoveAsync(now.AddDays(1), now, 10, default)).ShouldBe(1);
     }
 }

@@ -15,7 +15,9 @@ internal sealed record Search(string Command, string Collection, BsonDocument Fi
 
     public static IEnumerable<Search> In(BsonDocument command)
     {
-        var (name, collection) = (command.GetElement(0).Name, command.GetElement(0).Value.AsString);
+        // Others, such as getMore, look for nothing.
+        if (command.GetElement(0) is not { Name: var name, Value: BsonString { Value: var collection } })
+            return [];
         var sort = command.GetValue("sort", new BsonDocument()).AsBsonDocument;
         return name switch
         {

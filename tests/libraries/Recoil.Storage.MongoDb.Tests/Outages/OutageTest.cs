@@ -28,7 +28,7 @@ public abstract class OutageTest : MongoTest
         await base.InitializeAsync();
         Proxy = new CuttingProxy(Options.ConnectionString);
         Behind = Open(Options with { ConnectionString = Proxy.ConnectionString });
-        LedgerBehind = new MongoBudgetLedger(Behind);
+        LedgerBehind = new MongoBudgetLedger(Behind, TimeProvider.System);
     }
 
     public override async ValueTask DisposeAsync()

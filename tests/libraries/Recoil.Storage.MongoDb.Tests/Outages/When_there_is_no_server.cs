@@ -13,7 +13,7 @@ public sealed class When_there_is_no_server
     {
         using var store = new MongoDbStore(new MongoDbStoreOptions { ConnectionString = "mongodb://ida:secret@127.0.0.1:1/?serverSelectionTimeoutMS=300" });
 
-        var away = await Should.ThrowAsync<StorageUnavailableException>(() => new Budget.MongoBudgetLedger(store).GetAsync("film/run-1", default));
+        var away = await Should.ThrowAsync<StorageUnavailableException>(() => new Budget.MongoBudgetLedger(store, TimeProvider.System).GetAsync("film/run-1", default));
 
         away.IsOutage.ShouldBeTrue();
         var line = away.Message;
@@ -44,7 +44,7 @@ public sealed class When_there_is_no_server
         try
         {
             await preparation.StartAsync(default);
-            await Should.ThrowAsync<StorageUnavailableException>(() => new Budget.MongoBudgetLedger(store).GetAsync("film/run-1", default));
+            await Should.ThrowAsync<StorageUnavailableException>(() => new Budget.MongoBudgetLedger(store, TimeProvider.System).GetAsync("film/run-1", default));
             preparation.ExecuteTask!.IsCompleted.ShouldBeFalse();
 
             proxy.Admit();

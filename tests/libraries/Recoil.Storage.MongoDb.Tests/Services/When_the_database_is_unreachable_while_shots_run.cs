@@ -142,7 +142,7 @@ public sealed class When_the_database_is_unreachable_while_shots_run : IAsyncLif
     {
         using var store = new MongoDbStore(_options!);
         var (account, cost) = (ShotIdentity.BudgetScopeOf(Project, "r1"), _ended.Values.Sum(shot => shot.CostUsd));
-        var ledger = new MongoBudgetLedger(store);
+        var ledger = new MongoBudgetLedger(store, TimeProvider.System);
         await UntilAsync(async () => await ledger.GetAsync(account, default) == new AccountBalance(cost, 0, 0));
         (await new MongoTakeLedger(store).TotalAsync(account, default)).ShouldBe((Shots, cost));
     }

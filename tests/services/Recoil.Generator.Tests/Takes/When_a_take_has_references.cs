@@ -145,7 +145,10 @@ public sealed class When_a_take_has_references : IDisposable
 
         public Task<bool> ExistsAsync(ArtifactName name, CancellationToken cancellationToken) => Asked(() => store.ExistsAsync(name, cancellationToken));
 
-        public Task DeleteAsync(ArtifactName name, CancellationToken cancellationToken) => store.DeleteAsync(name, cancellationToken);
+        public IAsyncEnumerable<ArtifactName> ListAsync(DateTimeOffset storedBefore, CancellationToken cancellationToken) => store.ListAsync(storedBefore, cancellationToken);
+
+        public Task<bool> RemoveAsync(ArtifactName name, DateTimeOffset storedBefore, CancellationToken cancellationToken) =>
+            Asked(() => store.RemoveAsync(name, storedBefore, cancellationToken));
 
         private Task<T> Asked<T>(Func<Task<T>> ask)
         {

@@ -1,3 +1,5 @@
+using Recoil.Storage.Sagas;
+
 namespace Recoil.Storage.Conformance.Sagas;
 
 public abstract class When_documents_have_expired<TStore> : StoreTest<TStore> where TStore : IStoreUnderTest, new()
@@ -18,6 +20,17 @@ public abstract class When_documents_have_expired<TStore> : StoreTest<TStore> wh
         (await Films.LoadAsync(expired.Id, default)).ShouldBeNull();
         await LoadAsync(later.Id);
         await LoadAsync(kept.Id);
+    }
+
+    [Fact]
+    public async Task One_that_has_something_left_to_say_stays_until_it_is_said()
+    {
+        var film = await InsertAsync(new SagaDocument<Film> { Id = Guid.NewGuid(), State = new Film(), Outbox = [Film.Message()], OutboxDueAt = Noon, ExpiresAt = Noon });
+
+        (await Films.RemoveExpiredAsync(Noon.AddYears(1), default)).ShouldBe(0);
+        await Films.MarkDeliveredAsync([Film.Delivery(film)], default);
+
+        (await Films.RemoveExpiredAsync(Noon.AddYears(1), default)).ShouldBe(1);
     }
 
     [Fact]
