@@ -1,4 +1,6 @@
+using MongoDB.Bson;
 using MongoDB.Driver;
+using Recoil.Storage.MongoDb.Bson;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.MongoDb.Takes;
@@ -25,10 +27,27 @@ internal static class TakeQuery
 
     public static FilterDefinition<StoredTake> Is(Guid id, TakeState state) => s_where.Eq(take => take.Id, id) & s_where.Eq(take => take.State, (int)state);
 
-    /// <summary>Takes that ended before a time, with nothing left to deliver. Those that earlier versions ended have no time of their end.</summary>
-    public static FilterDefinition<StoredTake> Over(DateTimeOffset before) => s_where.Lt(take => take.BegunAt, before)
-        & s_where.Exists(take => take.Result) & s_where.Exists(take => take.UndeliveredAt, exists: false)
-        & (s_where.Lt(take => take.EndedAt, before) | s_where.Exists(take => take.EndedAt, exists: false));
+    /// <summary>
+    /// Takes that ended before a time, with nothing left to deliver. Those that earlier versions ended have no time of their end. The index
+    /// finds what was begun before; the rest is looked at in them.
+    /// </summary>
+    public static FilterDefinition<StoredTake> Over(DateTimeOffset before)
+    {
+        var isOlder = new BsonDocument("$lt", InstantSerializer.Write(before));
+        var isAbsent = new BsonDocument("$exists", false);
+        return new BsonDocument
+        {
+            { "begunAt", isOlder },
+            {
+                "$and", new BsonArray
+                {
+                    new BsonDocument("result", new BsonDocument("$exists", true)),
+                    new BsonDocument("undeliveredAt", isAbsent),
+                    new BsonDocument("$or", new BsonArray { new BsonDocument("endedAt", isOlder), new BsonDocument("endedAt", isAbsent) }),
+                }
+            },
+        };
+    }
 
     public static FilterDefinition<StoredTake> Undelivered(DateTimeOffset before) => s_where.Lte(take => take.UndeliveredAt, before);
 }
