@@ -25,14 +25,15 @@ public abstract class SagaDocumentTests : IDisposable
 public sealed class When_delivery_fails_after_the_write : SagaDocumentTests
 {
     [Fact]
-    public async Task The_message_is_retried_and_its_effect_is_sent_once_and_counted_once()
+    public async Task The_message_is_retried_and_its_effect_is_sent_under_one_id_and_counted_once()
     {
         await using var process = await StartAsync(failDeliveries: 1);
 
         await process.SendAsync(new Add(Id, 5));
 
         await process.UntilHeardAsync(1);
-        process.Heard.ShouldHaveSingleItem().Message.Count.ShouldBe(5);
+        // On a slow machine the sweep may deliver it, too.
+        process.Heard.Distinct().ShouldHaveSingleItem().Message.Count.ShouldBe(5);
         (await process.LoadAsync(Id))!.State.Count.ShouldBe(5);
     }
 }
