@@ -63,7 +63,7 @@ public sealed class When_time_has_passed : IDisposable
         await EndAsync(farm, "SH010", Farm.Doubtful + "1", Farm.Doubtful + "2");
         await farm.UntilAsync(async () => await farm.BalanceAsync() is { Spent: Spent, OpenReservations: 0 }, "the settlement of every take");
         var (good, decided, open) = (await TakeOfAsync(farm, "SH010"), await TakeOfAsync(farm, Farm.Doubtful + "1"), await TakeOfAsync(farm, Farm.Doubtful + "2"));
-        await farm.PublishAsync(new DecideReview { ReviewId = await ReviewOfAsync(farm, Farm.Doubtful + "1"), Decision = ReviewDecision.Approve, By = "ines" });
+        await DecideAsync(farm, Farm.Doubtful + "1", ReviewDecision.Approve);
         await farm.UntilAsync(async () => (await farm.ShotAsync(Farm.Doubtful + "1"))!.State == "Approved", "the decision on a review");
         (await farm.CountTakesAsync()).ShouldBe(3);
 
@@ -85,11 +85,11 @@ public sealed class When_time_has_passed : IDisposable
         (await farm.IsKeptAsync(shared.ToString())).ShouldBeTrue("that shot may be made again");
 
         // The person comes at last, finds everything, and has it made again.
-        await farm.PublishAsync(new DecideReview { ReviewId = await ReviewOfAsync(farm, Farm.Doubtful + "2"), Decision = ReviewDecision.Reroll, By = "ines" });
+        await DecideAsync(farm, Farm.Doubtful + "2", ReviewDecision.Reroll);
         await farm.UntilAsync(async () => (await farm.ShotAsync(Farm.Doubtful + "2"))!.Result is { Round: 2 }, "the second round");
         var again = await TakeOfAsync(farm, Farm.Doubtful + "2");
         (await farm.IsKeptAsync(again)).ShouldBeTrue();
-        await farm.PublishAsync(new DecideReview { ReviewId = await ReviewOfAsync(farm, Farm.Doubtful + "2"), Decision = ReviewDecision.Reject, By = "ines" });
+        await DecideAsync(farm, Farm.Doubtful + "2", ReviewDecision.Reject);
         await farm.UntilAsync(async () => (await farm.ShotAsync(Farm.Doubtful + "2"))!.State == "Rejected", "the second decision");
 
         farm = await LaterAsync(400);
@@ -120,5 +120,10 @@ public sealed class When_time_has_passed : IDisposable
 
     private static async Task<string> TakeOfAsync(Farm farm, string shot) => (await farm.ShotAsync(shot))!.Result!.OutputPath.ShouldNotBeNull();
 
-    private static async Task<Guid> ReviewOfAsync(Farm farm, string shot) => (await farm.ShotAsync(shot))!.Result!.ReviewQueueId.ShouldNotBeNull();
+    private static async Task DecideAsync(Farm farm, string shot, ReviewDecision decision)
+    {
+        var review = (await farm.ShotAsync(shot))!.Result!.ReviewQueueId.ShouldNotBeNull();
+        await farm.UntilAsync(async () => await farm.Reviews.FindAsync(review, default) is not null, "the review");
+        await farm.PublishAsync(new DecideReview { ReviewId = review, Decision = decision, By = "ines" });
+    }
 }
