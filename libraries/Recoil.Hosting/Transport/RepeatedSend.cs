@@ -20,14 +20,15 @@ internal static class RepeatedSend
         while (true)
         {
             var sending = send();
-            if (await Task.WhenAny(sending, Task.Delay(patience, cancellationToken)) == sending)
+            try
             {
-                await sending;
+                await sending.WaitAsync(patience, cancellationToken);
                 return;
             }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            _ = sending.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            catch (TimeoutException) when (!sending.IsCompleted)
+            {
+                // Given up: the next one tells how it went.
+            }
         }
     }
 }
