@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Recoil.Artifacts.Folder;
 
 /// <summary>
@@ -59,18 +57,8 @@ internal sealed class FolderArtifactStore : IArtifactStore
 
     public Task<bool> ExistsAsync(ArtifactName name, CancellationToken cancellationToken) => Task.FromResult(File.Exists(PathOf(name)));
 
-    public async IAsyncEnumerable<ArtifactName> ListAsync(DateTimeOffset storedBefore, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask;
-        if (!Directory.Exists(_contents))
-            yield break;
-        foreach (var path in Directory.EnumerateFiles(_contents, "sha256-*", s_contents))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (ArtifactName.TryParse(Path.GetFileName(path), out var name) && File.GetLastWriteTimeUtc(path) < storedBefore.UtcDateTime)
-                yield return name;
-        }
-    }
+    public IAsyncEnumerable<ArtifactName> ListAsync(DateTimeOffset storedBefore, CancellationToken cancellationToken) =>
+        List(storedBefore.UtcDateTime, cancellationToken).ToAsyncEnumerable();
 
     public async Task<bool> RemoveAsync(ArtifactName name, DateTimeOffset storedBefore, CancellationToken cancellationToken)
     {
@@ -79,15 +67,13 @@ internal sealed class FolderArtifactStore : IArtifactStore
             return false;
 
         var labels = LabelsOf(path);
-        if (File.Exists(labels))
-        {
-            foreach (var label in (await File.ReadAllLinesAsync(labels, cancellationToken)).Distinct(StringComparer.Ordinal))
-                await HideAsync(name, Path.Combine(_folder, label + name.Extension), cancellationToken);
-        }
+        foreach (var label in (await ReadLinesAsync(labels, cancellationToken)).Distinct(StringComparer.Ordinal))
+            await HideAsync(name, Path.Combine(_folder, label + name.Extension), cancellationToken);
 
         // It may be stored again at this moment, and what is removed must be what was looked at.
         var removed = Path.Combine(_contents, $".{Guid.NewGuid():N}");
-        File.Move(path, removed);
+        if (!TryMove(path, removed))
+            return false;
         if (File.GetLastWriteTimeUtc(removed) >= storedBefore.UtcDateTime)
         {
             File.Move(removed, path, overwrite: true);
@@ -98,6 +84,45 @@ internal sealed class FolderArtifactStore : IArtifactStore
         File.Delete(labels);
         _disk.FlushFolder(Path.GetDirectoryName(path)!);
         return true;
+    }
+
+    private IEnumerable<ArtifactName> List(DateTime storedBefore, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(_contents))
+            yield break;
+        foreach (var path in Directory.EnumerateFiles(_contents, "sha256-*", s_contents))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (ArtifactName.TryParse(Path.GetFileName(path), out var name) && File.GetLastWriteTimeUtc(path) < storedBefore)
+                yield return name;
+        }
+    }
+
+    /// <summary>The lines of a file, none if it does not exist.</summary>
+    private static async Task<string[]> ReadLinesAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllLinesAsync(path, cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    /// <returns>False when there is nothing any more: somebody else removed it.</returns>
+    private static bool TryMove(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to);
+            return true;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
     }
 
     private string PathOf(ArtifactName name) => Path.Combine(_contents, name.Hash[..2], name.Text);
@@ -178,8 +203,16 @@ internal sealed class FolderArtifactStore : IArtifactStore
     /// <summary>Removes what is shown; a file that someone has put in its place stays.</summary>
     private async Task HideAsync(ArtifactName name, string shown, CancellationToken cancellationToken)
     {
-        if (!File.Exists(shown) || ArtifactName.Of(await ContentHash.OfFileAsync(shown, cancellationToken), name.Extension) != name)
+        try
+        {
+            if (ArtifactName.Of(await ContentHash.OfFileAsync(shown, cancellationToken), name.Extension) != name)
+                return;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
             return;
+        }
+
         File.Delete(shown);
         _disk.FlushFolder(Path.GetDirectoryName(shown)!);
     }

@@ -25,6 +25,9 @@ internal sealed partial class ArtifactRetention(
 
     private const int MessagesAtOnce = 100;
 
+    /// <summary>So many failures one after the other are the store's; fewer are the artifacts' own.</summary>
+    private const int FailuresInARow = 10;
+
     private readonly TimeProvider _time = time;
     private readonly ILogger _logger = logger;
 
@@ -60,9 +63,21 @@ internal sealed partial class ArtifactRetention(
         await documents.ReadAsync(document => NamedArtifacts.RemoveFrom(unnamed, document), cancellationToken);
         await LookThroughFailedMessagesAsync(unnamed, cancellationToken);
 
-        var removed = 0;
+        var (removed, failures) = (0, 0);
         foreach (var name in old.Where(name => unnamed.Contains(name.Hash)))
-            removed += await artifacts.RemoveAsync(name, before, cancellationToken) ? 1 : 0;
+        {
+            try
+            {
+                removed += await artifacts.RemoveAsync(name, before, cancellationToken) ? 1 : 0;
+                failures = 0;
+            }
+            catch (Exception e) when (e is ArtifactStoreException or IOException or UnauthorizedAccessException && ++failures < FailuresInARow)
+            {
+                // One that cannot be removed, such as a locked one, keeps no other.
+                LogNotRemoved(_logger, name, e.Message);
+            }
+        }
+
         return removed;
     }
 
@@ -82,6 +97,9 @@ internal sealed partial class ArtifactRetention(
         }
         while (page.Count == MessagesAtOnce);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Artifact {Artifact} is old and cannot be removed: {Reason}")]
+    private static partial void LogNotRemoved(ILogger logger, ArtifactName artifact, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Removed {Count} artifacts that were stored before {Time:u} and that nothing names any more")]
     private static partial void LogRemoved(ILogger logger, int count, DateTimeOffset time);

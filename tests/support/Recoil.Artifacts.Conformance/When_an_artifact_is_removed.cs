@@ -28,6 +28,27 @@ public abstract class When_an_artifact_is_removed<TStore> : ArtifactTest<TStore>
     }
 
     [Fact]
+    public async Task Any_number_of_workers_may_remove_the_same()
+    {
+        const int Artifacts = 40;
+        var names = new List<ArtifactName>();
+        for (var i = 0; i < Artifacts; i++)
+            names.Add(await PutAsync(Store, NewContent(10), $"sh_001/sh_001_a1t{i}"));
+        var stores = Enumerable.Range(0, 4).Select(_ => OpenAgain()).ToList();
+
+        var removed = await Task.WhenAll(stores.Select(store => Task.Run(async () =>
+        {
+            var count = 0;
+            foreach (var name in names)
+                count += await store.RemoveAsync(name, Soon, default) ? 1 : 0;
+            return count;
+        })));
+
+        removed.Sum().ShouldBeGreaterThanOrEqualTo(Artifacts);
+        (await ListAsync(Soon)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task It_can_be_stored_again()
     {
         var content = NewContent(100);

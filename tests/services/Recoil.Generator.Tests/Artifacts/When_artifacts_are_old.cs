@@ -112,6 +112,28 @@ public sealed class When_artifacts_are_old : IDisposable
         (await IsThereAsync(name)).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task One_that_cannot_be_removed_keeps_no_other()
+    {
+        var names = new[] { await PutAsync(1), await PutAsync(2), await PutAsync(3) };
+
+        await SweepAsync(artifacts: new Stubborn(_services.GetRequiredService<IArtifactStore>(), name => name == names[1]));
+
+        (await Task.WhenAll(names.Select(IsThereAsync))).ShouldBe([false, true, false]);
+    }
+
+    [Fact]
+    public async Task A_store_that_refuses_everything_is_not_asked_for_ever()
+    {
+        for (byte i = 0; i < 20; i++)
+            await PutAsync(i);
+        var store = new Stubborn(_services.GetRequiredService<IArtifactStore>(), _ => true);
+
+        await Should.ThrowAsync<ArtifactStoreException>(() => SweepAsync(artifacts: store));
+
+        store.Refused.ShouldBe(10);
+    }
+
     [Theory]
     [InlineData("", true)]
     [InlineData("sha256-", true)]
@@ -142,10 +164,10 @@ public sealed class When_artifacts_are_old : IDisposable
 
     private string PathOf(ArtifactName name) => Directory.GetFiles(_folder["takes"], name.Text, new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Single();
 
-    private async Task SweepAsync(IStoredDocuments? documents = null)
+    private async Task SweepAsync(IStoredDocuments? documents = null, IArtifactStore? artifacts = null)
     {
         using var sweep = new ArtifactRetention(
-            _services.GetRequiredService<IArtifactStore>(), documents ?? _services.GetRequiredService<IStoredDocuments>(), _services.GetRequiredService<IFailedMessages>(), s_age,
+            artifacts ?? _services.GetRequiredService<IArtifactStore>(), documents ?? _services.GetRequiredService<IStoredDocuments>(), _services.GetRequiredService<IFailedMessages>(), s_age,
             _time, NullLogger<ArtifactRetention>.Instance);
         await sweep.PassAsync(default);
     }
@@ -157,6 +179,31 @@ public sealed class When_artifacts_are_old : IDisposable
         {
             await documents.ReadAsync(show, cancellationToken);
             await store();
+        }
+    }
+
+    /// <summary>A store with artifacts that it does not let go.</summary>
+    private sealed class Stubborn(IArtifactStore store, Func<ArtifactName, bool> keeps) : IArtifactStore
+    {
+        public int Refused { get; private set; }
+
+        public Task<ArtifactName> PutAsync(Stream content, string extension, string? label, CancellationToken cancellationToken) =>
+            store.PutAsync(content, extension, label, cancellationToken);
+
+        public Task<Stream?> OpenAsync(ArtifactName name, CancellationToken cancellationToken) => store.OpenAsync(name, cancellationToken);
+
+        public Task<ArtifactFile?> FetchAsync(ArtifactName name, CancellationToken cancellationToken) => store.FetchAsync(name, cancellationToken);
+
+        public Task<bool> ExistsAsync(ArtifactName name, CancellationToken cancellationToken) => store.ExistsAsync(name, cancellationToken);
+
+        public IAsyncEnumerable<ArtifactName> ListAsync(DateTimeOffset storedBefore, CancellationToken cancellationToken) => store.ListAsync(storedBefore, cancellationToken);
+
+        public Task<bool> RemoveAsync(ArtifactName name, DateTimeOffset storedBefore, CancellationToken cancellationToken)
+        {
+            if (!keeps(name))
+                return store.RemoveAsync(name, storedBefore, cancellationToken);
+            Refused++;
+            return Task.FromException<bool>(new ArtifactStoreException("It is locked."));
         }
     }
 }
