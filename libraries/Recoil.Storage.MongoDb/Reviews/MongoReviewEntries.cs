@@ -1,4 +1,7 @@
 using MongoDB.Bson;
+using MongoDB.Bson.IO;
+using MongoDB.Bson.Serialization;
+using MongoDB.Bson.Serialization.Serializers;
 using MongoDB.Driver;
 using Recoil.Contracts;
 using Recoil.Storage.MongoDb.Connecting;
@@ -28,12 +31,15 @@ internal sealed class MongoReviewEntries(MongoDbStore store) : IReviewEntries
     }
 
     public Task<IReadOnlyList<ReviewEntry>> ListAsync(string project, string runId, CancellationToken cancellationToken) =>
-        ListAsync(ReviewQuery.OfRun(project, runId), limit: null, cancellationToken);
+        store.DoAsync<IReadOnlyList<ReviewEntry>>(async () =>
+            [.. (await _reviews.Find(ReviewQuery.OfRun(project, runId)).Sort(s_oldestFirst).ToListAsync(cancellationToken)).Select(review => review.ToEntry())]);
 
-    public Task<IReadOnlyList<ReviewEntry>> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken)
+    public Task<OpenReviews> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return ListAsync(ReviewQuery.Open(project), limit, cancellationToken);
+        return store.DoAsync(async () => OpenReviews.Of(
+            await _reviews.Find(ReviewQuery.Open(project)).Sort(s_oldestFirst).Limit(limit).As(BsonDocumentSerializer.Instance).ToListAsync(cancellationToken),
+            stored => stored["_id"].AsGuid, Read));
     }
 
     public Task<ReviewEntry?> ClaimAsync(
@@ -47,7 +53,7 @@ internal sealed class MongoReviewEntries(MongoDbStore store) : IReviewEntries
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var decided = _reviews.Find(ReviewQuery.DecidedBefore(decidedBefore)).Sort(Builders<StoredReview>.Sort.Ascending(ReviewQuery.DecidedAt));
-        var open = _reviews.Find(ReviewQuery.OpenSince(enqueuedBefore)).SortBy(review => review.EnqueuedAt);
+        var open = _reviews.Find(ReviewQuery.OpenBefore(enqueuedBefore)).SortBy(review => review.EnqueuedAt);
         return await RemoveAsync(decided, FilterDefinition<StoredReview>.Empty, limit, cancellationToken)
             + await RemoveAsync(open, ReviewQuery.AnyOpen, limit, cancellationToken);
     }
@@ -84,7 +90,9 @@ internal sealed class MongoReviewEntries(MongoDbStore store) : IReviewEntries
         return changed?.ToEntry();
     });
 
-    private Task<IReadOnlyList<ReviewEntry>> ListAsync(FilterDefinition<StoredReview> filter, int? limit, CancellationToken cancellationToken) =>
-        store.DoAsync<IReadOnlyList<ReviewEntry>>(async () =>
-            [.. (await _reviews.Find(filter).Sort(s_oldestFirst).Limit(limit).ToListAsync(cancellationToken)).Select(review => review.ToEntry())]);
+    private ReviewEntry Read(BsonDocument stored)
+    {
+        using var reader = new BsonDocumentReader(stored);
+        return _reviews.DocumentSerializer.Deserialize(BsonDeserializationContext.CreateRoot(reader)).ToEntry();
+    }
 }

@@ -24,7 +24,8 @@ internal static class ReviewQuery
     public static FilterDefinition<StoredReview> DecidedBefore(DateTimeOffset time) =>
         s_where.Lt(DecidedAt, time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
 
-    public static FilterDefinition<StoredReview> OpenSince(DateTimeOffset before) => AnyOpen & s_where.Lt(review => review.EnqueuedAt, before);
+    /// <summary>Open entries that were added before a time.</summary>
+    public static FilterDefinition<StoredReview> OpenBefore(DateTimeOffset time) => AnyOpen & s_where.Lt(review => review.EnqueuedAt, time);
 
     public static FilterDefinition<StoredReview> Within(ReviewIdRange ids) =>
         s_where.Gte(review => review.Id, ids.First) & s_where.Lte(review => review.Id, ids.Last);

@@ -21,11 +21,11 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
         "SELECT entry FROM reviews WHERE project = ?1 AND run_id = ?2 ORDER BY enqueued_at, rowid");
 
     private static readonly Sql s_listOpen = new("""
-        SELECT entry FROM reviews WHERE decided_at IS NULL AND enqueued_at >= 0 ORDER BY enqueued_at, rowid LIMIT ?1
+        SELECT id, entry FROM reviews WHERE decided_at IS NULL AND enqueued_at >= 0 ORDER BY enqueued_at, rowid LIMIT ?1
         """);
 
     private static readonly Sql s_listOpenOfProject = new("""
-        SELECT entry FROM reviews WHERE decided_at IS NULL AND project = ?2 ORDER BY enqueued_at, rowid LIMIT ?1
+        SELECT id, entry FROM reviews WHERE decided_at IS NULL AND project = ?2 ORDER BY enqueued_at, rowid LIMIT ?1
         """);
 
     private static readonly Sql s_change = new("UPDATE reviews SET entry = ?2, decided_at = ?3 WHERE id = ?1");
@@ -65,15 +65,16 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
             (project, runId),
             cancellationToken);
 
-    public Task<IReadOnlyList<ReviewEntry>> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken)
+    public async Task<OpenReviews> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return database.ReadAsync<(string? Project, int Limit), IReadOnlyList<ReviewEntry>>(
-            static (session, open) => Read(open.Project is null
+        var stored = await database.ReadAsync(
+            static (session, open) => Stored(open.Project is null
                 ? session[s_listOpen].Bind(1, open.Limit)
                 : session[s_listOpenOfProject].Bind(1, open.Limit).Bind(2, open.Project)),
-            (project, limit),
+            (Project: project, Limit: limit),
             cancellationToken);
+        return OpenReviews.Of(stored, row => row.Id, row => Read(row.Entry));
     }
 
     public Task<ReviewEntry?> ClaimAsync(
@@ -121,7 +122,7 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
     {
         try
         {
-            return StoredJson.Read(entry, s_json, "A review entry").Request.CorrelationId;
+            return Read(entry).Request.CorrelationId;
         }
         catch (InvalidDataException)
         {
@@ -162,13 +163,31 @@ internal sealed class EmbeddedReviewEntries(EmbeddedDatabase database) : IReview
 
     private static ReviewEntry? Find(Session session, Guid reviewId) => Read(session[s_find].Bind(1, reviewId)) is [var entry] ? entry : null;
 
+    private static ReviewEntry Read(ReadOnlySpan<byte> entry) => StoredJson.Read(entry, s_json, "A review entry");
+
+    private static List<(Guid Id, byte[] Entry)> Stored(Statement rows)
+    {
+        var stored = new List<(Guid Id, byte[] Entry)>();
+        try
+        {
+            while (rows.Step())
+                stored.Add((rows.Id(0), rows.Blob(1).ToArray()));
+        }
+        finally
+        {
+            rows.Reset();
+        }
+
+        return stored;
+    }
+
     private static List<ReviewEntry> Read(Statement rows)
     {
         var entries = new List<ReviewEntry>();
         try
         {
             while (rows.Step())
-                entries.Add(StoredJson.Read(rows.Blob(0), s_json, "A review entry"));
+                entries.Add(Read(rows.Blob(0)));
         }
         finally
         {

@@ -24,7 +24,7 @@ public interface IReviewEntries
     /// <param name="project">Only of this project; null for all.</param>
     /// <param name="limit">The most entries to return, at least 1.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<IReadOnlyList<ReviewEntry>> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken);
+    Task<OpenReviews> ListOpenAsync(string? project, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Keeps an open entry for one person until <paramref name="until"/>, unless another person has claimed it at <paramref name="now"/>.

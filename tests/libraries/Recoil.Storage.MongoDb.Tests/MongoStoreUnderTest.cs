@@ -1,3 +1,5 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
 using Recoil.Storage.Failures;
@@ -40,6 +42,9 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
 
     public ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class =>
         new MongoSagaDocumentStores(_store!, TimeProvider.System).Open(schema);
+
+    public Task SpoilReviewAsync(Guid reviewId) => _store!.Reviews.UpdateOneAsync(
+        Builders<StoredReview>.Filter.Eq(review => review.Id, reviewId), Builders<StoredReview>.Update.Set("request", new BsonDocument()));
 
     public Task<IStoreUnderTest> OpenAgainAsync() => Task.FromResult<IStoreUnderTest>(new MongoStoreUnderTest(_options!));
 

@@ -38,6 +38,9 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
     public ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class =>
         new EmbeddedSagaDocuments<TState>(_database, schema);
 
+    public Task SpoilReviewAsync(Guid reviewId) => _database.WriteAsync(
+        WriteKind.Review, static (session, id) => session[new Sql("UPDATE reviews SET entry = CAST('{}' AS BLOB) WHERE id = ?1")].Bind(1, id).Execute(), reviewId, default);
+
     public Task<IStoreUnderTest> OpenAgainAsync() =>
         Task.FromResult<IStoreUnderTest>(new EmbeddedStoreUnderTest(Path.GetDirectoryName(_database.File)!));
 

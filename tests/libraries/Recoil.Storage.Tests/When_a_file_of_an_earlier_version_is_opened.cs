@@ -29,13 +29,13 @@ public sealed class When_a_file_of_an_earlier_version_is_opened : EmbeddedTest
     {
         var database = Open();
         var reviews = new EmbeddedReviewEntries(database);
-        (await reviews.ListOpenAsync("film", 10, default)).ShouldHaveSingleItem().ReviewId.ShouldBe(s_review);
+        (await reviews.ListOpenAsync("film", 10, default)).Entries.ShouldHaveSingleItem().ReviewId.ShouldBe(s_review);
 
         await reviews.DecideAsync(
             new ReviewDecided { CorrelationId = s_film, ReviewId = s_review, Decision = ReviewDecision.Reject, By = "Ida", At = DateTimeOffset.UnixEpoch },
             DateTimeOffset.UnixEpoch, default);
 
-        (await reviews.ListOpenAsync(null, 10, default)).ShouldBeEmpty();
+        (await reviews.ListOpenAsync(null, 10, default)).Entries.ShouldBeEmpty();
         (await FilmsOf(database).ListNewestAsync(10, default)).Documents.ShouldHaveSingleItem().Id.ShouldBe(s_film);
     }
 

@@ -29,6 +29,9 @@ public interface IStoreUnderTest : IAsyncLifetime
 
     ISagaDocumentStore<TState> Sagas<TState>(SagaSchema<TState> schema) where TState : class;
 
+    /// <summary>Takes out of a stored review what no version can do without.</summary>
+    Task SpoilReviewAsync(Guid reviewId);
+
     /// <summary>Opens the same data once more, as another process would; closed by its own disposal.</summary>
     Task<IStoreUnderTest> OpenAgainAsync();
 }

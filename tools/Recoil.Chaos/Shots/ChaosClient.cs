@@ -62,7 +62,7 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
     {
         try
         {
-            return await entries.ListOpenAsync(ChaosShots.Project, MaximumEntries, cancellationToken);
+            return (await entries.ListOpenAsync(ChaosShots.Project, MaximumEntries, cancellationToken)).Entries;
         }
         catch (StorageUnavailableException) when (options.Database is not null)
         {

@@ -30,7 +30,9 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
 
     private async Task ListAsync(StoreClient store, string? project, CancellationToken cancellationToken)
     {
-        var entries = await store.Reviews.ListOpenAsync(project, Listed + 1, cancellationToken);
+        var (entries, unreadable) = await store.Reviews.ListOpenAsync(project, Listed + 1, cancellationToken);
+        foreach (var review in unreadable)
+            await environment.Error.WriteLineAsync($"Review {review.Id:N} is not listed: {Shown.OneLine(review.Reason, 300)}");
         if (json)
         {
             await environment.Out.WriteLineAsync(JsonSerializer.Serialize(entries.Take(Listed), ReportJson.Document));
@@ -39,7 +41,8 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
 
         if (entries.Count == 0)
         {
-            await environment.Error.WriteLineAsync("No review entries are open.");
+            if (unreadable.Count == 0)
+                await environment.Error.WriteLineAsync("No review entries are open.");
             return;
         }
 
@@ -54,7 +57,7 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
         }
 
         table.Write(environment.Out, environment.OutIsTerminal);
-        if (entries.Count > Listed)
+        if (entries.Count + unreadable.Count > Listed)
             await environment.Error.WriteLineAsync($"These are the {Listed} oldest. --project shows those of one project.");
     }
 

@@ -137,8 +137,8 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await reviews.FindAsync(id, default);
         (await reviews.FindAsync(ReviewIdRange.BeginningWith(id.ToString("N")[..4]), 10, default)).Count.ShouldBe(1);
         await reviews.ClaimAsync(id, "Ida", now, now + s_minute, default);
-        (await reviews.ListOpenAsync(null, 10, default)).Count.ShouldBe(1);
-        (await reviews.ListOpenAsync("film", 10, default)).Count.ShouldBe(1);
+        (await reviews.ListOpenAsync(null, 10, default)).Entries.Count.ShouldBe(1);
+        (await reviews.ListOpenAsync("film", 10, default)).Entries.Count.ShouldBe(1);
         for (var i = 0; i < 2; i++)
             await reviews.DecideAsync(decision, now, default);
         (await reviews.ListAsync("film", "run-1", default)).Count.ShouldBe(1);

@@ -36,10 +36,26 @@ public abstract class When_open_reviews_are_listed<TStore> : ReviewTest<TStore> 
         (await Reviews.ListAsync("film", "run-1", default)).Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("film")]
+    public async Task One_that_cannot_be_read_is_told_and_keeps_no_other(string? project)
+    {
+        var (spoiled, good) = (await AddAsync(), await AddAsync());
+        await Store.SpoilReviewAsync(spoiled.ReviewId);
+
+        var (entries, unreadable) = await Reviews.ListOpenAsync(project, 10, default);
+
+        entries.ShouldHaveSingleItem().ReviewId.ShouldBe(good.ReviewId);
+        var one = unreadable.ShouldHaveSingleItem();
+        one.Id.ShouldBe(spoiled.ReviewId);
+        one.Reason.ShouldNotBeEmpty();
+    }
+
     [Fact]
     public async Task A_limit_below_one_is_an_error() =>
         await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await Reviews.ListOpenAsync(null, 0, default));
 
     private async Task<IEnumerable<Guid>> ListAsync(string? project, int limit = 100) =>
-        (await Reviews.ListOpenAsync(project, limit, default)).Select(entry => entry.ReviewId);
+        (await Reviews.ListOpenAsync(project, limit, default)).Entries.Select(entry => entry.ReviewId);
 }

@@ -55,6 +55,17 @@ public abstract class When_reviews_are_old<TStore> : ReviewTest<TStore> where TS
     }
 
     [Fact]
+    public async Task One_that_cannot_be_read_stays_and_keeps_no_other()
+    {
+        var (spoiled, good) = (await AddAsync(), await AddAsync());
+        await Store.SpoilReviewAsync(spoiled.ReviewId);
+
+        (await Reviews.RemoveAsync(Noon, Noon.AddDays(1), 10, default)).ShouldBe(1);
+
+        (await Reviews.ListOpenAsync(null, 10, default)).Unreadable.ShouldHaveSingleItem().Id.ShouldBe(spoiled.ReviewId, good.ReviewId.ToString());
+    }
+
+    [Fact]
     public async Task No_more_are_removed_than_asked_for()
     {
         for (var i = 0; i < 3; i++)
