@@ -77,7 +77,7 @@ public sealed class When_a_document_cannot_be_swept : SagaDocumentTests
 
         Time.Advance(new SagaDocumentOptions().OrphanAfter);
         await process.UntilHeardAsync(2);
-        process.Heard.Select(heard => heard.Message).ShouldBe([new Added(Id, 2), new Added(neighbour, 5)], ignoreOrder: true);
+        process.Heard.Distinct().Select(heard => heard.Message).ShouldBe([new Added(Id, 2), new Added(neighbour, 5)], ignoreOrder: true);
 
         await TallyProcess.UntilAsync(
             async () =>
