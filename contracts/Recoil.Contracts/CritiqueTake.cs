@@ -20,6 +20,9 @@ public sealed record CritiqueTake
     /// <summary>The shot's own identity references that exist; empty when identity is not judged.</summary>
     public IReadOnlyList<string> IdentityRefs { get; init; } = [];
 
+    /// <summary>What identity is judged by beside <see cref="IdentityRefs"/>; null when it is not judged.</summary>
+    public IdentityGate? Gate { get; init; }
+
     /// <summary>Picture of the scene's light, or null.</summary>
     public string? SceneRefPath { get; init; }
     public string? StartFrame { get; init; }

@@ -50,6 +50,12 @@ public sealed record GenerateTake
     /// <summary>Whether the shot has identity references of its own, so that identity is judged where one exists.</summary>
     public bool Gated { get; init; }
 
+    /// <summary>What identity is judged by beside <see cref="JudgedRefs"/>; null when it is not judged.</summary>
+    public IdentityGate? Gate { get; init; }
+
+    /// <summary>What the planner made the shot from, unchanged; any JSON value.</summary>
+    public RawJson? InputsSnapshot { get; init; }
+
     /// <summary>Settings that only the provider understands.</summary>
     public IReadOnlyDictionary<string, string>? ProviderOptions { get; init; }
 

@@ -34,5 +34,8 @@ public sealed record ShotCompleted
 
     /// <summary>The review entry; null without a review.</summary>
     public Guid? ReviewQueueId { get; init; }
+
+    /// <summary>The shot's coverage context, unchanged.</summary>
+    public RawJson? CoverageContext { get; init; }
     public required DateTimeOffset At { get; init; }
 }

@@ -1,8 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Recoil.Contracts;
 
 /// <summary>A shot is to be made. The same (project, run id, shot id) twice is one shot.</summary>
 public sealed record ShotRequested : ShotFields
 {
+    /// <summary>A request to be filled in.</summary>
+    public ShotRequested()
+    {
+    }
+
+    /// <summary>A request for a shot of a plan.</summary>
+    [SetsRequiredMembers]
+    public ShotRequested(ShotFields shot, string project, decimal episodeCap) : base(shot)
+    {
+        Project = project;
+        EpisodeCap = episodeCap;
+    }
+
     public required string Project { get; init; }
 
     /// <summary>The run this shot belongs to; may be empty for a shot on its own.</summary>

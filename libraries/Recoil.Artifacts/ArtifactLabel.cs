@@ -21,7 +21,7 @@ public static class ArtifactLabel
             safe.Length = LongestPart;
 
         var result = safe.ToString();
-        return result.Length > 0 && result == name
+        return result.Length > 0 && result == name && PortableName.Is(name)
             ? result
             : $"{result}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 4))}";
     }

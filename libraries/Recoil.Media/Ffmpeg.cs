@@ -17,11 +17,12 @@ public sealed class Ffmpeg(MediaTools tools)
     /// <exception cref="InvalidDataException">The file has no picture.</exception>
     public async Task<MediaInfo> ProbeAsync(string path, CancellationToken cancellationToken)
     {
+        var source = MediaSource.Of(path);
         using var output = new MemoryStream();
         await MediaProcess.RunAsync(
             tools.Ffprobe,
-            ["-v", "error", "-print_format", "json", "-show_streams", "-show_format", "-i", FileUrl(path)],
-            feed: null,
+            ["-v", "error", "-print_format", "json", "-show_streams", "-show_format", "-i", source.Url],
+            source.Feed,
             (stream, ct) => stream.CopyToAsync(output, ct),
             cancellationToken);
 
@@ -47,6 +48,7 @@ public sealed class Ffmpeg(MediaTools tools)
     /// <exception cref="InvalidDataException">Nothing in the file could be decoded.</exception>
     public async Task<Picture> DecodeAsync(string path, (int Width, int Height)? size, CancellationToken cancellationToken)
     {
+        var source = MediaSource.Of(path);
         if (size is not { } s)
         {
             var info = await ProbeAsync(path, cancellationToken);
@@ -56,8 +58,8 @@ public sealed class Ffmpeg(MediaTools tools)
         var bytes = new MemoryStream(s.Width * s.Height * 3);
         await MediaProcess.RunAsync(
             tools.Ffmpeg,
-            [.. Quiet, "-xerror", "-i", FileUrl(path), "-frames:v", "1", .. Raw(s.Width, s.Height)],
-            feed: null,
+            [.. Quiet, "-xerror", "-i", source.Url, "-frames:v", "1", .. Raw(s.Width, s.Height)],
+            source.Feed,
             (stream, ct) => stream.CopyToAsync(bytes, ct),
             cancellationToken);
         return bytes.Length == s.Width * s.Height * 3
@@ -69,15 +71,16 @@ public sealed class Ffmpeg(MediaTools tools)
     /// <exception cref="InvalidDataException">Nothing in the file could be decoded.</exception>
     public async Task<Picture> DecodeWithinAsync(string path, int longestSide, CancellationToken cancellationToken)
     {
+        var source = MediaSource.Of(path);
         using var bytes = new MemoryStream();
         await MediaProcess.RunAsync(
             tools.Ffmpeg,
             [
-                .. Quiet, "-xerror", "-i", FileUrl(path), "-frames:v", "1",
+                .. Quiet, "-xerror", "-i", source.Url, "-frames:v", "1",
                 "-vf", $"scale=w='min(iw,{longestSide})':h='min(ih,{longestSide})':force_original_aspect_ratio=decrease:flags=area",
                 "-c:v", "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1",
             ],
-            feed: null,
+            source.Feed,
             (stream, ct) => stream.CopyToAsync(bytes, ct),
             cancellationToken);
         return PortablePixmap.Read(bytes.ToArray()) ?? throw new InvalidDataException($"{path} could not be decoded: it ends within the picture.");
@@ -95,6 +98,7 @@ public sealed class Ffmpeg(MediaTools tools)
     /// <exception cref="InvalidDataException">Nothing in the file could be decoded.</exception>
     public async Task<IReadOnlyList<Picture>> DecodeFramesAsync(string path, int width, int height, int atMost, CancellationToken cancellationToken)
     {
+        var source = MediaSource.Of(path);
         ArgumentOutOfRangeException.ThrowIfLessThan(atMost, 2);
         var kept = new List<Picture>();
         Picture? last = null;
@@ -102,8 +106,8 @@ public sealed class Ffmpeg(MediaTools tools)
         var read = 0;
         await MediaProcess.RunAsync(
             tools.Ffmpeg,
-            [.. Quiet, "-xerror", "-i", FileUrl(path), .. Raw(width, height)],
-            feed: null,
+            [.. Quiet, "-xerror", "-i", source.Url, .. Raw(width, height)],
+            source.Feed,
             async (stream, ct) =>
             {
                 while (true)
@@ -142,7 +146,7 @@ public sealed class Ffmpeg(MediaTools tools)
         tools.Ffmpeg,
         [
             .. Quiet, .. RawInput(picture.Width, picture.Height, framesPerSecond: 1), .. Filter(filter),
-            "-frames:v", "1", .. Reproducible, "-c:v", "png", "-pix_fmt", "rgb24", "-f", "image2", "-update", "1", "-y", FileUrl(path),
+            "-frames:v", "1", .. Reproducible, "-c:v", "png", "-pix_fmt", "rgb24", "-f", "image2", "-update", "1", "-y", MediaSource.FileUrl(path),
         ],
         (input, ct) => input.WriteAsync(picture.Rgb, ct).AsTask(),
         Nothing,
@@ -162,7 +166,7 @@ public sealed class Ffmpeg(MediaTools tools)
             tools.Ffmpeg,
             [
                 .. Quiet, .. RawInput(width, height, framesPerSecond), .. Filter(filter),
-                .. Reproducible, "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p", "-f", "mp4", "-y", FileUrl(path),
+                .. Reproducible, "-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-pix_fmt", "yuv420p", "-f", "mp4", "-y", MediaSource.FileUrl(path),
             ],
             async (input, ct) =>
             {
@@ -190,15 +194,16 @@ public sealed class Ffmpeg(MediaTools tools)
     /// </summary>
     public async Task<byte[]> ThumbnailAsync(string path, int width, CancellationToken cancellationToken)
     {
+        var source = MediaSource.Of(path);
         var info = await ProbeAsync(path, cancellationToken);
         using var bytes = new MemoryStream();
         await MediaProcess.RunAsync(
             tools.Ffmpeg,
             [
-                .. Quiet, .. Seek(info), "-i", FileUrl(path), "-frames:v", "1", "-vf", string.Create(CultureInfo.InvariantCulture, $"scale={width}:-2:flags=area"),
+                .. Quiet, .. Seek(info), "-i", source.Url, "-frames:v", "1", "-vf", string.Create(CultureInfo.InvariantCulture, $"scale={width}:-2:flags=area"),
                 .. Reproducible, "-c:v", "mjpeg", "-q:v", "4", "-pix_fmt", "yuvj420p", "-f", "mjpeg", "pipe:1",
             ],
-            feed: null,
+            source.Feed,
             (stream, ct) => stream.CopyToAsync(bytes, ct),
             cancellationToken);
         return bytes.Length > 0 ? bytes.ToArray() : throw new InvalidDataException($"{path} has no frame to show.");
@@ -207,16 +212,17 @@ public sealed class Ffmpeg(MediaTools tools)
     /// <summary>The picture, or a clip's middle frame, fitted into the size with bars of this colour.</summary>
     internal async Task<Picture> DecodeFittedAsync(string path, int width, int height, string bars, CancellationToken cancellationToken)
     {
+        var source = MediaSource.Of(path);
         var info = await ProbeAsync(path, cancellationToken);
         using var bytes = new MemoryStream(width * height * 3);
         await MediaProcess.RunAsync(
             tools.Ffmpeg,
             [
-                .. Quiet, .. Seek(info), "-i", FileUrl(path), "-frames:v", "1", "-vf",
+                .. Quiet, .. Seek(info), "-i", source.Url, "-frames:v", "1", "-vf",
                 $"scale={width}:{height}:force_original_aspect_ratio=decrease:flags=area,pad={width}:{height}:-1:-1:color={bars}",
                 "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
             ],
-            feed: null,
+            source.Feed,
             (stream, ct) => stream.CopyToAsync(bytes, ct),
             cancellationToken);
         return bytes.Length == width * height * 3
@@ -240,9 +246,6 @@ public sealed class Ffmpeg(MediaTools tools)
 
     private static string[] RawInput(int width, int height, int framesPerSecond) =>
         ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{width}x{height}", "-r", framesPerSecond.ToString(CultureInfo.InvariantCulture), "-i", "pipe:0"];
-
-    // A name is never taken for a protocol ("concat:…") or for an option ("-x.png").
-    private static string FileUrl(string path) => "file:" + path;
 
     private static Task Nothing(Stream output, CancellationToken cancellationToken) => output.CopyToAsync(Stream.Null, cancellationToken);
 

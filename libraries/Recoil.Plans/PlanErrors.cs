@@ -4,28 +4,42 @@ namespace Recoil.Plans;
 /// <param name="file">The plan as the user named it.</param>
 internal sealed class PlanErrors(string file)
 {
-    private readonly List<string> _lines = [];
+    private readonly List<PlanMistake> _mistakes = [];
     private int _count;
 
     public bool Any => _count > 0;
 
+    /// <summary>The errors, as many as are kept.</summary>
+    public IReadOnlyList<PlanMistake> Mistakes => _mistakes;
+
     /// <summary>The lines for the user.</summary>
-    public IReadOnlyList<string> Lines =>
-        _count > _lines.Count ? [.. _lines, $"{file}: and {_count - _lines.Count:N0} more."] : _lines;
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            var lines = _mistakes.Take(PlanLimits.ErrorsShown).Select(mistake => mistake.Place switch
+            {
+                null => $"{file}: {mistake.Message}",
+                ['-', '-', ..] => $"{mistake.Place}: {mistake.Message}",
+                _ => $"{file}: {mistake.Place}: {mistake.Message}",
+            });
+            return _count > PlanLimits.ErrorsShown ? [.. lines, $"{file}: and {_count - PlanLimits.ErrorsShown:N0} more."] : [.. lines];
+        }
+    }
 
     /// <summary>Something is wrong with the file as a whole.</summary>
-    public void Add(string message) => AddLine($"{file}: {message}");
+    public void Add(string message) => Add(new PlanMistake(null, message));
 
     /// <summary>Something is wrong at a place in the file.</summary>
-    public void Add(string place, string message) => AddLine($"{file}: {place}: {message}");
+    public void Add(string place, string message) => Add(new PlanMistake(place, message));
 
     /// <summary>Something is wrong with a setting of the command line.</summary>
-    public void AddSetting(string option, string message) => AddLine($"{option}: {message}");
+    public void AddSetting(string option, string message) => Add(new PlanMistake(option, message));
 
-    private void AddLine(string line)
+    private void Add(PlanMistake mistake)
     {
         _count++;
-        if (_lines.Count < PlanLimits.ErrorsShown)
-            _lines.Add(line);
+        if (_mistakes.Count < PlanLimits.ErrorsKept)
+            _mistakes.Add(mistake);
     }
 }

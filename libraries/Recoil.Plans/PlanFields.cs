@@ -17,5 +17,6 @@ internal static class PlanFields
     [
         "shot_id", "prompt", "pipeline", "scene_index", "scene_id", "identity_refs", "start_frame", "end_frame", "duration",
         "aspect_ratio", "scene_ref_path", "expression_refs", "locked_off", "model", "shot_cap", "provider_options",
+        "prompt_skeleton", "wardrobe_phase_id", "wardrobe_description", "shot_type", "prompt_data", "inputs_snapshot", "coverage_context",
     ];
 }

@@ -38,12 +38,6 @@ internal sealed partial record PlanFile(JsonDocument Json, string Fingerprint)
             return null;
         }
 
-        if (bytes.Length > Limit)
-        {
-            errors.Add($"is larger than {PlanLimits.FileMegabytes} MB. Split the episode into several plans.");
-            return null;
-        }
-
         return Parse(bytes, errors);
     }
 
@@ -60,8 +54,15 @@ internal sealed partial record PlanFile(JsonDocument Json, string Fingerprint)
         return content.ToArray();
     }
 
-    private static PlanFile? Parse(byte[] bytes, PlanErrors errors)
+    /// <summary>Reads a plan's bytes, or adds to <paramref name="errors"/> why they are no plan and returns null.</summary>
+    public static PlanFile? Parse(byte[] bytes, PlanErrors errors)
     {
+        if (bytes.Length > Limit)
+        {
+            errors.Add($"is larger than {PlanLimits.FileMegabytes} MB. Split the episode into several plans.");
+            return null;
+        }
+
         var json = bytes.AsMemory();
         if (json.Span.StartsWith(Encoding.UTF8.Preamble))
             json = json[Encoding.UTF8.Preamble.Length..];

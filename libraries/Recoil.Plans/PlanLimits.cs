@@ -11,6 +11,13 @@ public static class PlanLimits
     public const int References = 16;
     public const int ProviderOptions = 50;
     public const int ProviderOptionCharacters = 1_000;
+    public const int LabelCharacters = 100;
+
+    /// <summary>Of a JSON value that is handed on, written without white space.</summary>
+    public const int RawJsonCharacters = 100_000;
+
+    /// <summary>How deep objects and lists may lie in each other in a JSON value that is handed on.</summary>
+    public const int RawJsonDepth = 32;
     public const int Parallel = 64;
     public const decimal Dollars = 1_000_000m;
     public const decimal Seconds = 60m;
@@ -21,6 +28,9 @@ public static class PlanLimits
 
     /// <summary>The errors that are listed; further ones are counted.</summary>
     public const int ErrorsShown = 10;
+
+    /// <summary>The errors that a program gets.</summary>
+    public const int ErrorsKept = 1_000;
 
     /// <summary>The advice in an error about an amount of money.</summary>
     public static string AmountAdvice => $"Give US dollars from 0 to {Dollars:N0}, such as 12.50.";

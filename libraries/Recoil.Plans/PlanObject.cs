@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Recoil.Artifacts;
+using Recoil.Contracts;
 using Recoil.Models;
 
 namespace Recoil.Plans;
@@ -104,6 +106,58 @@ internal sealed class PlanObject
         return text;
     }
 
+    /// <summary>Text of at most so many characters.</summary>
+    public string? Text(string field, int most)
+    {
+        var text = Text(field);
+        if (text?.Length > most && text.EnumerateRunes().Count() is var length && length > most)
+            Wrong(field, $"{Shown.Text(text)} has {length:N0} characters. Shorten it to at most {most:N0}.");
+        return text;
+    }
+
+    /// <summary>One line of text.</summary>
+    public string? Label(string field)
+    {
+        var text = Text(field, PlanLimits.LabelCharacters);
+        if (text?.Any(char.IsControl) is true)
+            Wrong(field, $"{Shown.Text(text)} has a line break or a tab. Write one line.");
+        return text;
+    }
+
+    /// <summary>Any JSON value, to be handed on as it is.</summary>
+    public RawJson? Json(string field)
+    {
+        if (Find(field) is not { } json)
+            return null;
+
+        AllNamesOnce(json, PlaceOf(field));
+        RawJson value;
+        try
+        {
+            value = RawJson.Of(json)!;
+        }
+        catch (JsonException)
+        {
+            Wrong(field, "holds half a character (a lone surrogate). Write the character itself.");
+            return null;
+        }
+
+        if (value.Text.Length > PlanLimits.RawJsonCharacters)
+            Wrong(field, $"has {value.Text.Length:N0} characters. Shorten it to at most {PlanLimits.RawJsonCharacters:N0}.");
+        else if (value.Depth > PlanLimits.RawJsonDepth)
+            Wrong(field, $"is nested {value.Depth} levels deep, at most {PlanLimits.RawJsonDepth} are allowed. Flatten it.");
+        return value;
+    }
+
+    /// <summary>A JSON object, to be handed on as it is.</summary>
+    public RawJson? JsonObject(string field)
+    {
+        if (Find(field) is not { } json || json.ValueKind == JsonValueKind.Object)
+            return Json(field);
+        Wrong(field, $"{Shown.Value(json)} is no object. Write fields between {{ and }}.");
+        return null;
+    }
+
     /// <summary>A name that can be a file name.</summary>
     /// <param name="field">The field.</param>
     /// <param name="dots">Whether full stops are allowed.</param>
@@ -113,8 +167,16 @@ internal sealed class PlanObject
             return null;
 
         var fits = id.Length is > 0 and <= PlanLimits.IdCharacters && IsWord(id[0]) && id.All(letter => IsWord(letter) || letter == '-' || (dots && letter == '.'));
-        if (fits)
+        if (fits && PortableName.Is(id))
             return id;
+        if (fits)
+        {
+            Wrong(field, PortableName.IsDevice(id)
+                ? $"{Shown.Text(id)} cannot be a file name: it is a device on Windows. Choose another, such as {id.Split('.')[0]}_1."
+                : $"{Shown.Text(id)} cannot be a file name: Windows drops the full stop at its end. Leave it out.");
+            return null;
+        }
+
         Wrong(field, $"{Shown.Text(id)} cannot be a file name. Use up to {PlanLimits.IdCharacters} letters a-z, digits, _{(dots ? ", - and ." : " and -")}, beginning with a letter, a digit or _.");
         return null;
     }
@@ -255,10 +317,25 @@ internal sealed class PlanObject
 
     private string? Picture(string name, string place, PlanFolder folder)
     {
-        var picture = folder.Find(name);
+        var picture = folder.Find(name, place);
         if (picture.Mistake is { } mistake)
             _errors.Add(place, $"{Shown.Text(name)} {mistake}");
         return picture.Path;
+    }
+
+    /// <summary>A duplicate name anywhere in a value adds an error.</summary>
+    private void AllNamesOnce(JsonElement json, string place)
+    {
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var (at, entry) in json.EnumerateArray().Index())
+                AllNamesOnce(entry, $"{place}[{at}]");
+        }
+        else if (json.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var (name, value) in Fields(json, place, _errors))
+                AllNamesOnce(value, PlaceOf(place, name));
+        }
     }
 
     private JsonElement? Find(string field) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using Recoil.Contracts;
 
@@ -27,15 +28,36 @@ public sealed class PlanReader
     /// <param name="path">The plan; absolute, or from the current folder.</param>
     /// <param name="settings">What stands over the plan.</param>
     /// <param name="name">The plan's name in errors; the path when absent.</param>
-    public static PlanReading Read(string path, PlanSettings settings, string? name = null)
+    /// <param name="cancellationToken">Stops looking at pictures.</param>
+    public static Task<PlanReading> ReadAsync(string path, PlanSettings settings, string? name = null, CancellationToken cancellationToken = default)
     {
         var errors = new PlanErrors(name ?? path);
-        if (PlanFile.Open(path, errors) is not { } file)
-            return new PlanReading(null, errors.Lines);
+        return CheckAsync(PlanFile.Open(path, errors), path, settings, errors, cancellationToken);
+    }
+
+    /// <summary>Checks a plan that is to be written, as if it were at <paramref name="path"/> already.</summary>
+    /// <param name="plan">The plan's JSON in UTF-8.</param>
+    /// <param name="path">Where it will be; absolute, or from the current folder.</param>
+    /// <param name="settings">What stands over the plan.</param>
+    /// <param name="cancellationToken">Stops looking at pictures.</param>
+    public static Task<PlanReading> CheckAsync(byte[] plan, string path, PlanSettings settings, CancellationToken cancellationToken = default)
+    {
+        var errors = new PlanErrors(path);
+        return CheckAsync(PlanFile.Parse(plan, errors), path, settings, errors, cancellationToken);
+    }
+
+    private static async Task<PlanReading> CheckAsync(
+        PlanFile? file, string path, PlanSettings settings, PlanErrors errors, CancellationToken cancellationToken)
+    {
+        if (file is null)
+            return new PlanReading(null, errors.Lines) { Mistakes = errors.Mistakes };
 
         using var json = file.Json;
-        var run = new PlanReader(path, settings, errors).Run(json.RootElement, file.Fingerprint);
-        return errors.Any ? new PlanReading(null, errors.Lines) : new PlanReading(run, []);
+        var reader = new PlanReader(path, settings, errors);
+        var run = reader.Run(json.RootElement, file.Fingerprint);
+        if (settings.PictureMistake is { } mistake)
+            await reader._folder.LookInsideAsync(mistake, errors, cancellationToken);
+        return errors.Any ? new PlanReading(null, errors.Lines) { Mistakes = errors.Mistakes } : new PlanReading(run, []);
     }
 
     private RunRequested? Run(JsonElement json, string fingerprint)
@@ -131,6 +153,13 @@ public sealed class PlanReader
             Model = Model(shot, place, clip: pipeline == "video"),
             ShotCap = shot.Dollars("shot_cap"),
             ProviderOptions = shot.Options("provider_options"),
+            PromptSkeleton = shot.Text("prompt_skeleton", PlanLimits.PromptCharacters),
+            WardrobePhaseId = shot.Label("wardrobe_phase_id"),
+            WardrobeDescription = shot.Text("wardrobe_description", PlanLimits.PromptCharacters),
+            ShotType = shot.Label("shot_type"),
+            PromptData = PromptData(shot),
+            InputsSnapshot = shot.Json("inputs_snapshot"),
+            CoverageContext = shot.JsonObject("coverage_context"),
         };
     }
 
@@ -154,12 +183,19 @@ public sealed class PlanReader
             return null;
         }
 
-        var prompt = shot.Text("prompt");
+        var prompt = shot.Text("prompt", PlanLimits.PromptCharacters);
         if (prompt is not null && string.IsNullOrWhiteSpace(prompt))
             shot.Wrong("prompt", $"empty. {What}");
-        else if (prompt?.Length > PlanLimits.PromptCharacters && prompt.EnumerateRunes().Count() is > PlanLimits.PromptCharacters and var length)
-            shot.Wrong("prompt", $"{Shown.Text(prompt)} has {length:N0} characters. Shorten it to at most {PlanLimits.PromptCharacters:N0}.");
         return prompt;
+    }
+
+    private static RawJson? PromptData(PlanObject shot)
+    {
+        var data = shot.JsonObject("prompt_data");
+        if (data?.Member("shot_type") is { } shotType
+            && (shotType.AsText() is not { } text || text.Length > PlanLimits.LabelCharacters || text.Any(char.IsControl)))
+            shot.Wrong("prompt_data", $"has the shot_type {Shown.OneLine(shotType.Text)}. Write one line of text of at most {PlanLimits.LabelCharacters} characters.");
+        return data;
     }
 
     private static int? Scene(PlanObject shot, string field) =>
@@ -177,11 +213,13 @@ public sealed class PlanReader
 
         if ((decimal)Math.Max(width, height) / Math.Min(width, height) > PlanLimits.Elongation)
             shot.Wrong("aspect_ratio", $"{Shown.Text(ratio)} is too long and thin. Use at most {PlanLimits.Elongation}:1 or 1:{PlanLimits.Elongation}.");
-        return ratio;
+
+        var common = (int)BigInteger.GreatestCommonDivisor(width, height);
+        return string.Create(CultureInfo.InvariantCulture, $"{width / common}:{height / common}");
     }
 
     private static bool TrySide(string text, out int side) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is > 0 and <= PlanLimits.AspectSide;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is > 0 and <= PlanLimits.AspectSide && text[0] != '0';
 
     private string? Model(PlanObject shot, string place, bool clip)
     {

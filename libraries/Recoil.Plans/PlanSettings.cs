@@ -23,5 +23,11 @@ public sealed record PlanSettings
     /// <summary>Overrides the plan's <c>max_parallel</c>.</summary>
     public int? MaxParallel { get; init; }
 
+    /// <summary>
+    /// Says of a picture's path what is wrong with its content and what to do, or null when all is well. Null: a picture is known by its
+    /// first bytes alone.
+    /// </summary>
+    public Func<string, CancellationToken, Task<string?>>? PictureMistake { get; init; }
+
     public PolicyName Policy { get; init; } = PolicyName.Default;
 }

@@ -1,7 +1,7 @@
 namespace Recoil.Reports;
 
 /// <summary>Files that are there whole or not at all: readers never see half of one.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>Has a file written beside <paramref name="path"/>, then lets it take its place.</summary>
     /// <param name="path">The file.</param>

@@ -19,6 +19,9 @@ public sealed record ReportedShot
     public required string? FailureMode { get; init; }
     public required IReadOnlyList<string> ValidationNotes { get; init; }
     public required Guid? ReviewQueueId { get; init; }
+
+    /// <summary>The planner's coverage context, unchanged; null when it gave none.</summary>
+    public required RawJson? CoverageContext { get; init; }
     public required int Takes { get; init; }
     public required int? SceneIndex { get; init; }
     public required string Pipeline { get; init; }
@@ -41,6 +44,7 @@ public sealed record ReportedShot
         FailureMode = shot.Result?.FailureMode,
         ValidationNotes = shot.Result?.ValidationNotes ?? [],
         ReviewQueueId = shot.Result?.ReviewQueueId,
+        CoverageContext = shot.Fields.CoverageContext,
         Takes = shot.Result?.Takes ?? 0,
         SceneIndex = shot.Fields.SceneIndex ?? shot.Fields.SceneId,
         Pipeline = shot.Fields.Pipeline,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Running;
+using Recoil.Cli.Submitting;
 using Recoil.Media;
 using Recoil.Reports;
 
@@ -15,6 +16,7 @@ return await RecoilCommand.InvokeAsync(args, new CommandEnvironment
     CurrentFolder = Environment.CurrentDirectory,
     Providers = new HashSet<string>(StringComparer.Ordinal) { "animatic", "rehearsal" },
     MissingTools = _ => Task.FromResult(MissingTools.Of(tools)),
+    PictureMistake = new PictureContent(new Ffmpeg(tools)).MistakeAsync,
     StartHost = EpisodeHost.StartAsync,
     Settings = new ConfigurationBuilder().AddEnvironmentVariables().Build(),
     User = Environment.GetEnvironmentVariable("USER") is { Length: > 0 } user ? user : Environment.UserName,

@@ -10,6 +10,7 @@ internal sealed class CritiqueTakeRules : MessageRules<CritiqueTake>
         check.Path(take.Output);
         check.Paths(take.References);
         check.Paths(take.IdentityRefs);
+        check.Gate(take.Gate);
         check.OptionalPath(take.SceneRefPath);
         check.OptionalPath(take.StartFrame);
         check.OptionalPath(take.EndFrame);

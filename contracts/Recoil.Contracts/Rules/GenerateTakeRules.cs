@@ -23,6 +23,8 @@ internal sealed class GenerateTakeRules : MessageRules<GenerateTake>
             check.Seconds(duration);
         check.NameOrEmpty(take.AspectRatio);
         check.ProviderOptions(take.ProviderOptions);
+        check.Gate(take.Gate);
+        check.OptionalRawJson(take.InputsSnapshot);
     }
 
     public override void CheckCause(MessageCheck check, GenerateTake take) => check.Ids(take.CorrelationId, take.TakeId);

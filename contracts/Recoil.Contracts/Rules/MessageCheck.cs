@@ -51,6 +51,46 @@ internal sealed class MessageCheck
         OptionalName(shot.Model);
         OptionalMoney(shot.ShotCap);
         ProviderOptions(shot.ProviderOptions);
+        OptionalPrompt(shot.PromptSkeleton);
+        OptionalName(shot.WardrobePhaseId);
+        OptionalPrompt(shot.WardrobeDescription);
+        OptionalName(shot.ShotType);
+        OptionalObject(shot.PromptData);
+        if (shot.PromptData?.Member("shot_type") is { } shotType)
+            ShotTypeOf(shotType);
+        OptionalRawJson(shot.InputsSnapshot);
+        OptionalObject(shot.CoverageContext);
+    }
+
+    /// <summary>What a gate is told.</summary>
+    public void Gate(IdentityGate? gate)
+    {
+        if (gate is null)
+            return;
+
+        OptionalPrompt(gate.PromptSkeleton);
+        OptionalName(gate.WardrobePhaseId);
+        OptionalPrompt(gate.WardrobeDescription);
+        OptionalName(gate.ShotType);
+    }
+
+    /// <summary>A JSON value that is handed on.</summary>
+    public void OptionalRawJson(RawJson? json, [CallerArgumentExpression(nameof(json))] string field = "")
+    {
+        if (json is null)
+            return;
+
+        Text(json.Text, MessageLimits.RawJsonCharacters, field);
+        if (json.Depth > MessageLimits.RawJsonDepth)
+            Refuse(field, $"is nested {json.Depth} levels deep; at most {MessageLimits.RawJsonDepth} are allowed");
+    }
+
+    /// <summary>A JSON object that is handed on.</summary>
+    public void OptionalObject(RawJson? json, [CallerArgumentExpression(nameof(json))] string field = "")
+    {
+        OptionalRawJson(json, field);
+        if (json is not null && json.Kind != JsonValueKind.Object)
+            Refuse(field, "is no object");
     }
 
     /// <summary>A name that ids are made of.</summary>
@@ -247,6 +287,14 @@ internal sealed class MessageCheck
             Refuse(field, $"has {Encoding.UTF8.GetByteCount(label)} bytes; at most {mostBytes} are allowed");
         else if (label.AsSpan().IndexOfAnyInRange('\0', '\u001f') >= 0)
             Refuse(field, "holds a control character");
+    }
+
+    private void ShotTypeOf(RawJson shotType)
+    {
+        if (shotType.AsText() is { } text)
+            NameOrEmpty(text, "shot_type in promptData");
+        else
+            Refuse("shot_type in promptData", "is no text");
     }
 
     /// <summary><c>command.ShotCap</c> is the field <c>shotCap</c>.</summary>

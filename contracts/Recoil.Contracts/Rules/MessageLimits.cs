@@ -13,6 +13,12 @@ internal static class MessageLimits
     public const int ListEntries = 100;
     public const int FindingEntries = 1_000;
     public const int ProviderOptions = 50;
+
+    /// <summary>Of a JSON value that is handed on, written without white space.</summary>
+    public const int RawJsonCharacters = 100_000;
+
+    /// <summary>How deep objects and lists may lie in each other in a value that is handed on. JSON readers stop at 64, and an envelope has levels of its own.</summary>
+    public const int RawJsonDepth = 32;
     public const int ProviderOptionCharacters = 1_000;
     public const int Shots = 2_000;
     public const int Parallel = 64;

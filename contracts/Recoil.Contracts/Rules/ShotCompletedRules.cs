@@ -18,6 +18,7 @@ internal sealed class ShotCompletedRules : RoutedMessageRules<ShotCompleted>
         check.OptionalName(completed.FailureMode);
         if (completed.ReviewQueueId is { } review)
             check.Id(review, nameof(completed.ReviewQueueId));
+        check.OptionalObject(completed.CoverageContext);
         if (check.Entries(completed.ValidationNotes, MessageLimits.FindingEntries))
         {
             foreach (var note in completed.ValidationNotes)

@@ -51,4 +51,25 @@ public record ShotFields
 
     /// <summary>Settings for the provider; no other part reads them.</summary>
     public IReadOnlyDictionary<string, string>? ProviderOptions { get; init; }
+
+    /// <summary>For the identity gate: the prompt with places for what varies.</summary>
+    public string? PromptSkeleton { get; init; }
+
+    /// <summary>For the identity gate: which of the wardrobe's phases the scene belongs to.</summary>
+    public string? WardrobePhaseId { get; init; }
+
+    /// <summary>For the identity gate: what people wear.</summary>
+    public string? WardrobeDescription { get; init; }
+
+    /// <summary>For the identity gate: the kind of shot, such as <c>wide</c>. When absent or empty, <c>shot_type</c> in <see cref="PromptData"/> speaks.</summary>
+    public string? ShotType { get; init; }
+
+    /// <summary>What the prompt was made of, a JSON object; only its <c>shot_type</c> is read.</summary>
+    public RawJson? PromptData { get; init; }
+
+    /// <summary>What the planner made the shot from, any JSON value: it reaches the generator unchanged, and nobody reads it.</summary>
+    public RawJson? InputsSnapshot { get; init; }
+
+    /// <summary>The coverage pass that the shot belongs to, a JSON object: the result carries it back unchanged, and nobody reads it.</summary>
+    public RawJson? CoverageContext { get; init; }
 }

@@ -5,7 +5,7 @@ public interface IBudgetLedger
 {
     /// <summary>
     /// Sets money aside, unless spent + reserved + amount would pass the cap by more than a billionth of a dollar: exactly
-    /// reaching the cap is allowed. The first answer for a reservation id is kept and given again, whatever the account
+    /// reaching the cap is allowed, and so is an amount of 0 whatever the account has spent. The first answer for a reservation id is kept and given again, whatever the account
     /// holds by then, and an open reservation gets the later end of its lease; a reservation that was settled before it was asked for is refused.
     /// </summary>
     Task<ReservationOutcome> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken);

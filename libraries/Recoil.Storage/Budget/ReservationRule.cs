@@ -11,8 +11,11 @@ internal static class ReservationRule
         : IsWithinShot(request, amount) ? ReservationOutcome.Reserved
         : ReservationOutcome.RefusedByShot;
 
-    /// <summary>The most that the account may hold, spent and reserved together, for the episode's cap to allow the amount.</summary>
-    public static long MostHeld(ReservationRequest request, long amount) => PicoDollars.Within(request.EpisodeCap switch
+    /// <summary>
+    /// The most that the account may hold, spent and reserved together, for the episode's cap to allow the amount. What costs nothing is
+    /// allowed whatever the account holds.
+    /// </summary>
+    public static long MostHeld(ReservationRequest request, long amount) => amount == 0 ? long.MaxValue : PicoDollars.Within(request.EpisodeCap switch
     {
         // Beyond what any account holds the cap is no cap, and the largest decimal leaves no room for a sum.
         > PicoDollars.MostDollars * 2 => decimal.MaxValue,
@@ -21,7 +24,7 @@ internal static class ReservationRule
 
     /// <summary>Whether the shot's cap allows the amount.</summary>
     public static bool IsWithinShot(ReservationRequest request, long amount) =>
-        request.ShotSpent + PicoDollars.ToDollars(amount) - Tolerance <= request.ShotCap;
+        amount == 0 || request.ShotSpent + PicoDollars.ToDollars(amount) - Tolerance <= request.ShotCap;
 
     /// <summary>When an unsettled reservation expires, in UTC.</summary>
     public static DateTimeOffset ExpiresAt(ReservationRequest request) =>

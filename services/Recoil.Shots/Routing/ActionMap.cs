@@ -32,6 +32,9 @@ internal static class ActionMap
         _ => RouteAction.Review,
     };
 
+    /// <summary>The most re-rolls that an attempt may have, see <see cref="RerollsOf"/>.</summary>
+    public const int MostRerolls = 2;
+
     /// <summary>How often an attempt is re-rolled after its first take, and how.</summary>
     public static (int Rerolls, RerollStrategy Strategy) RerollsOf(FailureMode mode) => mode switch
     {

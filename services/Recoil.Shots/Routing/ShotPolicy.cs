@@ -17,6 +17,7 @@ internal sealed record ShotPolicy
         KeepsBestTake = true,
         RetriesUnnamedFailures = true,
         TrustsErrorKinds = true,
+        ReservesNothingForFreeModels = true,
     };
 
     public required PolicyName Name { get; init; }
@@ -38,6 +39,9 @@ internal sealed record ShotPolicy
 
     /// <summary>The provider adapter's error kind comes before the words of the error text.</summary>
     public bool TrustsErrorKinds { get; private init; }
+
+    /// <summary>Nothing is reserved for a model whose price is 0, so that its takes need no money. Otherwise a price of 0 counts as not known.</summary>
+    public bool ReservesNothingForFreeModels { get; private init; }
 
     /// <summary>The policy with this name.</summary>
     public static ShotPolicy Of(PolicyName name) => name switch

@@ -204,31 +204,15 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     {
         var run = saga.Run!;
         var shot = run.Shots[index];
-        return new ShotRequested
+        return new ShotRequested(shot, run.Project, run.EpisodeCap)
         {
-            Project = run.Project,
             RunId = run.RunId,
-            EpisodeCap = run.EpisodeCap,
             StyleAnchor = run.StyleAnchor,
             Policy = run.Policy,
             Previous = RunSchedule.PreviousOf(saga, index),
-            ShotId = shot.ShotId,
-            Prompt = shot.Prompt,
-            Pipeline = shot.Pipeline,
             EpisodeId = shot.EpisodeId.Length > 0 ? shot.EpisodeId : run.EpisodeId,
-            SceneIndex = shot.SceneIndex,
-            SceneId = shot.SceneId,
-            IdentityRefs = shot.IdentityRefs,
-            StartFrame = shot.StartFrame,
-            EndFrame = shot.EndFrame,
-            Duration = shot.Duration,
-            AspectRatio = shot.AspectRatio,
-            SceneRefPath = shot.SceneRefPath,
-            ExpressionRefs = shot.ExpressionRefs,
-            LockedOff = shot.LockedOff,
             Model = shot.Model ?? run.Model,
             ShotCap = shot.ShotCap ?? run.ShotCap,
-            ProviderOptions = shot.ProviderOptions,
         };
     }
 }

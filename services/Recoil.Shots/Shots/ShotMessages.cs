@@ -49,6 +49,8 @@ internal static class ShotMessages
             AspectRatio = request.AspectRatio,
             Seed = plan.Seed,
             Gated = plan.Gated,
+            Gate = plan.Gated ? IdentityGate.Of(request) : null,
+            InputsSnapshot = request.InputsSnapshot,
             ProviderOptions = request.ProviderOptions,
             OnlyIfBought = shot.Cancelling is not null,
         };
@@ -61,6 +63,7 @@ internal static class ShotMessages
     public static CritiqueTake Critique(ShotState shot, TakePlan plan)
     {
         var (request, take) = (shot.Request!, shot.CurrentTake);
+        var judged = take.Result!.References?.Judged ?? plan.References.Judged;
         return new CritiqueTake
         {
             CorrelationId = shot.CorrelationId,
@@ -69,9 +72,10 @@ internal static class ShotMessages
             RunId = request.RunId,
             ShotId = request.ShotId,
             Operation = plan.Operation,
-            Output = take.Result!.Output!,
+            Output = take.Result.Output!,
             References = take.Result.References?.Sent ?? [.. plan.References.Sent, .. plan.References.Optional],
-            IdentityRefs = take.Result.References?.Judged ?? plan.References.Judged,
+            IdentityRefs = judged,
+            Gate = judged.Count > 0 ? IdentityGate.Of(request) : null,
             SceneRefPath = request.SceneRefPath,
             StartFrame = plan.StartFrame,
             EndFrame = plan.EndFrame,
@@ -161,6 +165,7 @@ internal static class ShotMessages
             FailureMode = failureMode,
             ValidationNotes = routing.ValidationNotes,
             ReviewQueueId = shot.Review?.ReviewId,
+            CoverageContext = request.CoverageContext,
             At = at,
         };
     }

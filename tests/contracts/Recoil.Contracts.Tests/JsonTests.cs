@@ -35,6 +35,48 @@ public sealed class JsonTests
     public void The_operations_are_the_originals() =>
         Enum.GetValues<Operation>().Select(o => JsonSerializer.Serialize(o, s_json)).ShouldBe(["\"image_t2i\"", "\"video_i2v\""]);
 
+    [Theory]
+    [InlineData("""{ "b": 1.50, "a": [null, true, 12345678901234567890123, 1e400], "é": "a\u0022\n\u00e9<>&'" }""", """{"b":1.50,"a":[null,true,12345678901234567890123,1e400],"é":"a\"\né<>&'"}""")]
+    [InlineData(""" "text" """, "\"text\"")]
+    [InlineData("-0.0", "-0.0")]
+    [InlineData("[]", "[]")]
+    public void Json_that_is_handed_on_stays_as_it_is(string written, string handedOn)
+    {
+        var take = new GenerateTake
+        {
+            CorrelationId = Guid.NewGuid(), TakeId = Guid.NewGuid(), Project = "p", ShotId = "S1", Attempt = 1, Take = 1, Ordinal = 1,
+            Operation = Operation.ImageT2i, Prompt = "x", Model = "m", AspectRatio = "1:1", Seed = 1, InputsSnapshot = RawJson.Parse(written),
+        };
+        var json = JsonSerializer.Serialize(take, s_json);
+        json.ShouldContain($"\"inputsSnapshot\":{handedOn}");
+
+        var arrived = JsonSerializer.Deserialize<GenerateTake>(json, s_json)!;
+        arrived.InputsSnapshot!.Text.ShouldBe(handedOn);
+    }
+
+    [Fact]
+    public void Json_that_is_handed_on_is_absent_when_it_is_null()
+    {
+        RawJson.Parse("null").ShouldBeNull();
+        JsonSerializer.Deserialize<RawJson>("null", s_json).ShouldBeNull();
+        Should.Throw<JsonException>(() => RawJson.Parse("""["\ud800"]"""));
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<RawJson>("""{"\udc00":1}""", s_json));
+    }
+
+    [Fact]
+    public void A_gate_is_told_the_kind_of_shot_as_the_original_told_it()
+    {
+        Kind(null, null).ShouldBeNull();
+        Kind("", null).ShouldBeNull();
+        Kind("", "{}").ShouldBeNull();
+        Kind("", """{"shot_type":""}""").ShouldBe("");
+        Kind(null, """{"shot_type":"wide"}""").ShouldBe("wide");
+        Kind("close", """{"shot_type":"wide"}""").ShouldBe("close");
+
+        static string? Kind(string? shotType, string? promptData) =>
+            IdentityGate.Of(new ShotFields { ShotId = "S1", ShotType = shotType, PromptData = promptData is null ? null : RawJson.Parse(promptData) }).ShotType;
+    }
+
     [Fact]
     public void Names_are_found_again_only_as_they_are_written()
     {

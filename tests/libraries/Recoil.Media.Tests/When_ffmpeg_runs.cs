@@ -18,6 +18,33 @@ public sealed class When_ffmpeg_runs : IDisposable
         (await _ffmpeg.DecodeWithinAsync(_folder["a.png"], 100, CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
     }
 
+    [Theory]
+    [InlineData("hero_%02d.png")]
+    [InlineData("100%d/hero.png")]
+    [InlineData("100%/%%.png")]
+    [InlineData("%*?[a]{b}.png")]
+    [InlineData("-x.png")]
+    [InlineData("concat:a|b.png")]
+    [InlineData("a 'b' \"c\",d;e=f.png")]
+    public async Task A_name_is_only_a_name(string name)
+    {
+        var picture = Gradient(36, 20);
+        var path = _folder[name];
+        var clip = Path.ChangeExtension(path, ".mp4");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await _ffmpeg.WritePngAsync(picture, path, filter: null, CancellationToken.None);
+        await _ffmpeg.WriteMp4Async(Enumerable.Repeat(picture, 12), 36, 20, 12, clip, filter: null, CancellationToken.None);
+
+        (await _ffmpeg.DecodeAsync(path, size: null, CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
+        (await _ffmpeg.DecodeWithinAsync(path, 100, CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
+        (await _ffmpeg.DecodeFittedAsync(path, 36, 20, "black", CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
+        (await _ffmpeg.ThumbnailAsync(path, 18, CancellationToken.None)).ShouldNotBeEmpty();
+        (await _ffmpeg.ProbeAsync(clip, CancellationToken.None)).Duration.ShouldBe(TimeSpan.FromSeconds(1));
+        (await _ffmpeg.DecodeFramesAsync(clip, 36, 20, atMost: 20, CancellationToken.None)).Count.ShouldBe(12);
+        (await _ffmpeg.ThumbnailAsync(clip, 18, CancellationToken.None)).ShouldNotBeEmpty();
+        Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Count().ShouldBe(2);
+    }
+
     [Fact]
     public async Task A_broken_file_is_the_files_fault_and_its_last_words_are_kept()
     {

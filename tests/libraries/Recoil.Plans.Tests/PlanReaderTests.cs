@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Recoil.Contracts;
 using Recoil.Models;
 using Recoil.Plans;
@@ -18,10 +19,10 @@ public sealed class PlanReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_field_arrives()
+    public async Task Every_field_arrives()
     {
         _folder.Write("refs/a.png", Png.Header);
-        var run = Read("""
+        var run = await ReadAsync("""
             {
               "$schema": "plan.schema.json", "project": "p", "run_id": "r.1", "episode_id": "e1", "model": "animatic-keyframe",
               "video_model": "animatic-clip", "budget": { "episode_cap": 12.5, "shot_cap": 0.5 }, "style_anchor": "refs/a.png",
@@ -31,7 +32,10 @@ public sealed class PlanReaderTests : IDisposable
                   "shot_id": "S1", "prompt": "A \"quay\".\nNight.", "pipeline": "video", "scene_index": 0, "scene_id": 4,
                   "identity_refs": ["refs/a.png", "refs/a.png"], "start_frame": "refs/a.png", "end_frame": "refs/a.png",
                   "duration": 2.5, "aspect_ratio": "16:9", "scene_ref_path": "refs/a.png", "expression_refs": ["refs/a.png"],
-                  "locked_off": true, "shot_cap": 0.25, "provider_options": { "defects": "grid", "strength": 0.50 }
+                  "locked_off": true, "shot_cap": 0.25, "provider_options": { "defects": "grid", "strength": 0.50 },
+                  "prompt_skeleton": "A {place}.", "wardrobe_phase_id": "w1", "wardrobe_description": "Oilskin.\nScarf.",
+                  "shot_type": "", "prompt_data": { "shot_type": "wide", "lens": 35 },
+                  "inputs_snapshot": { "b": 1.50, "a": [null, 12345678901234567890123, "\u00e9 \"x\""] }, "coverage_context": {}
                 },
                 { "shot_id": "S2", "prompt": "B", "model": "animatic-keyframe" },
                 { "shot_id": "S3", "prompt": "C", "scene_index": null }
@@ -54,27 +58,32 @@ public sealed class PlanReaderTests : IDisposable
             () => (shot.StartFrame, shot.EndFrame, shot.SceneRefPath).ShouldBe((picture, picture, picture)),
             () => shot.ExpressionRefs.ShouldBe([picture]),
             () => (shot.Duration, shot.AspectRatio, shot.LockedOff, shot.ShotCap).ShouldBe((2.5m, "16:9", true, 0.25m)),
-            () => shot.ProviderOptions!.Select(option => $"{option.Key}={option.Value}").ShouldBe(["defects=grid", "strength=0.50"]));
+            () => shot.ProviderOptions!.Select(option => $"{option.Key}={option.Value}").ShouldBe(["defects=grid", "strength=0.50"]),
+            () => (shot.PromptSkeleton, shot.WardrobePhaseId, shot.WardrobeDescription, shot.ShotType).ShouldBe(("A {place}.", "w1", "Oilskin.\nScarf.", "")),
+            () => shot.PromptData!.Text.ShouldBe("""{"shot_type":"wide","lens":35}"""),
+            () => shot.InputsSnapshot!.Text.ShouldBe("""{"b":1.50,"a":[null,12345678901234567890123,"é \"x\""]}"""),
+            () => shot.CoverageContext!.Text.ShouldBe("{}"),
+            () => IdentityGate.Of(shot).ShotType.ShouldBe("wide"));
         run.Shots[2].SceneIndex.ShouldBeNull();
     }
 
     [Fact]
-    public void The_same_plan_is_the_same_run_and_another_is_another()
+    public async Task The_same_plan_is_the_same_run_and_another_is_another()
     {
-        var first = Read(PlanText.Good).RunId;
+        var first = (await ReadAsync(PlanText.Good)).RunId;
 
         first.ShouldMatch("^run_[0-9a-f]{8}$");
-        Read(PlanText.Good).RunId.ShouldBe(first);
-        (Read(PlanText.Good + " ").RunId == first).ShouldBeFalse();
+        (await ReadAsync(PlanText.Good)).RunId.ShouldBe(first);
+        ((await ReadAsync(PlanText.Good + " ")).RunId == first).ShouldBeFalse();
     }
 
     [Fact]
-    public void A_shot_may_cost_as_much_as_the_run_when_nothing_else_is_said() => Read(PlanText.Good).ShotCap.ShouldBe(5);
+    public async Task A_shot_may_cost_as_much_as_the_run_when_nothing_else_is_said() => (await ReadAsync(PlanText.Good)).ShotCap.ShouldBe(5);
 
     [Fact]
-    public void The_command_line_stands_over_the_plan()
+    public async Task The_command_line_stands_over_the_plan()
     {
-        var run = Read(
+        var run = await ReadAsync(
             PlanText.Good.Replace("animatic-keyframe", "no-such-model", StringComparison.Ordinal),
             s_settings with { Model = "animatic-keyframe", EpisodeCap = 2, ShotCap = 1, MaxParallel = 9, Policy = PolicyName.Seed });
 
@@ -82,17 +91,68 @@ public sealed class PlanReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_model_for_clips_on_the_command_line_is_for_clips_only()
+    public async Task A_model_for_clips_on_the_command_line_is_for_clips_only()
     {
-        var run = Read(
+        var run = await ReadAsync(
             PlanText.Of(PlanText.Shot, """{"shot_id":"S2","prompt":"B","pipeline":"video"}"""), s_settings with { Model = "animatic-clip" });
 
         (run.Model, run.Shots[0].Model, run.Shots[1].Model).ShouldBe(("animatic-keyframe", null, "animatic-clip"));
     }
 
-    private RunRequested Read(string plan, PlanSettings? settings = null)
+    [Theory]
+    [InlineData("1920:1080", "16:9")]
+    [InlineData("9:16", "9:16")]
+    [InlineData("239:100", "239:100")]
+    [InlineData("4000:1000", "4:1")]
+    public async Task An_aspect_ratio_is_in_lowest_terms(string written, string read) =>
+        (await ReadAsync(PlanText.Of($$"""{"shot_id":"S1","prompt":"x","aspect_ratio":"{{written}}"}"""))).Shots[0].AspectRatio.ShouldBe(read);
+
+    [Theory]
+    [InlineData("caf\u00e9/h\u00e9ros.png", "cafe\u0301/he\u0301ros.png")]
+    [InlineData("cafe\u0301/he\u0301ros.png", "caf\u00e9/h\u00e9ros.png")]
+    [InlineData("refs/\uac00.png", "refs/\u1100\u1161.png")]
+    public async Task A_picture_is_found_whichever_way_its_letters_are_composed(string written, string stored)
     {
-        var reading = PlanReader.Read(_folder.Write("plan.json", plan), settings ?? s_settings);
+        _folder.Write(stored, Png.Header);
+
+        var shot = (await ReadAsync(PlanText.Of($$"""{"shot_id":"S1","prompt":"x","start_frame":"{{written}}","identity_refs":["{{written}}"]}"""))).Shots[0];
+
+        File.Exists(shot.StartFrame).ShouldBeTrue();
+        shot.IdentityRefs.ShouldBe([shot.StartFrame]);
+    }
+
+    [Fact]
+    public async Task A_picture_is_looked_into_once_and_its_mistake_stands_where_the_plan_names_it()
+    {
+        foreach (var name in new[] { "a.png", "b.png", "c.png" })
+            _folder.Write(name, Png.Header);
+        var seen = new ConcurrentBag<string>();
+        var settings = s_settings with
+        {
+            PictureMistake = (path, _) =>
+            {
+                seen.Add(Path.GetFileName(path));
+                return Task.FromResult(Path.GetFileName(path) == "b.png" ? "cannot be decoded. Save it again." : null);
+            },
+        };
+
+        var reading = await PlanReader.ReadAsync(
+            _folder.Write("plan.json", PlanText.Of(
+                """{"shot_id":"S1","prompt":"x","identity_refs":["a.png","b.png"]}""", """{"shot_id":"S2","prompt":"","start_frame":"b.png","end_frame":"c.png"}""")),
+            settings, "plan.json");
+
+        reading.Run.ShouldBeNull();
+        reading.Errors.ShouldBe(
+            [
+                "plan.json: $.shots[1].prompt: empty. Every shot needs a prompt: say what should be seen.",
+                "plan.json: $.shots[0].identity_refs[1]: \"b.png\" cannot be decoded. Save it again.",
+            ]);
+        seen.ShouldBe(["a.png", "b.png", "c.png"], ignoreOrder: true);
+    }
+
+    private async Task<RunRequested> ReadAsync(string plan, PlanSettings? settings = null)
+    {
+        var reading = await PlanReader.ReadAsync(_folder.Write("plan.json", plan), settings ?? s_settings);
         reading.Errors.ShouldBeEmpty();
         return reading.Run.ShouldNotBeNull();
     }

@@ -39,6 +39,9 @@ public sealed class PlanSchemaTests
         Number(definitions["picture"]!["maxLength"]).ShouldBe(PlanLimits.PathCharacters);
         Number(definitions["pictures"]!["maxItems"]).ShouldBe(PlanLimits.References);
         Number(shot["prompt"]!["maxLength"]).ShouldBe(PlanLimits.PromptCharacters);
+        Number(shot["prompt_skeleton"]!["maxLength"]).ShouldBe(PlanLimits.PromptCharacters);
+        Number(shot["wardrobe_description"]!["maxLength"]).ShouldBe(PlanLimits.PromptCharacters);
+        Number(definitions["label"]!["maxLength"]).ShouldBe(PlanLimits.LabelCharacters);
         Number(shot["duration"]!["maximum"]).ShouldBe(PlanLimits.Seconds);
         Number(shot["provider_options"]!["maxProperties"]).ShouldBe(PlanLimits.ProviderOptions);
     }
@@ -51,31 +54,41 @@ public sealed class PlanSchemaTests
     [InlineData("a b", false)]
     [InlineData("é", false)]
     [InlineData("", false)]
-    public void The_schema_and_the_reader_agree_on_shot_ids(string id, bool good)
+    [InlineData("NUL", false)]
+    [InlineData("nul", false)]
+    [InlineData("aux.v2", false)]
+    [InlineData("Com1", false)]
+    [InlineData("LPT0.a.b", false)]
+    [InlineData("SH010.", false)]
+    [InlineData("NULL", true)]
+    [InlineData("com", true)]
+    [InlineData("COM10", true)]
+    [InlineData("a.nul", true)]
+    public async Task The_schema_and_the_reader_agree_on_shot_ids(string id, bool good)
     {
         using var folder = new TemporaryFolder();
         var plan = folder.Write("plan.json", PlanText.Of($$"""{"shot_id":{{JsonSerializer.Serialize(id)}},"prompt":"x"}"""));
 
         Regex.IsMatch(id, Shot["properties"]!["shot_id"]!["pattern"]!.GetValue<string>(), RegexOptions.None, TimeSpan.FromSeconds(1)).ShouldBe(good);
-        (PlanReader.Read(plan, s_settings).Run is not null).ShouldBe(good);
+        ((await PlanReader.ReadAsync(plan, s_settings)).Run is not null).ShouldBe(good);
     }
 
     public static TheoryData<string> Examples =>
         [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "examples"), "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Examples))]
-    public void An_example_is_a_good_plan(string name)
+    public async Task An_example_is_a_good_plan(string name)
     {
-        var reading = PlanReader.Read(Path.Combine(AppContext.BaseDirectory, "examples", name), s_settings);
+        var reading = await PlanReader.ReadAsync(Path.Combine(AppContext.BaseDirectory, "examples", name), s_settings);
 
         reading.Errors.ShouldBeEmpty();
         reading.Run!.Shots.ShouldNotBeEmpty();
     }
 
     [Fact]
-    public void The_pilot_is_an_episode_of_four_scenes_with_clips_and_references()
+    public async Task The_pilot_is_an_episode_of_four_scenes_with_clips_and_references()
     {
-        var run = PlanReader.Read(Path.Combine(AppContext.BaseDirectory, "examples", "pilot.json"), s_settings).Run!;
+        var run = (await PlanReader.ReadAsync(Path.Combine(AppContext.BaseDirectory, "examples", "pilot.json"), s_settings)).Run!;
 
         run.Shots.Count.ShouldBeGreaterThanOrEqualTo(18);
         run.Shots.Select(shot => shot.SceneIndex).Distinct().Count().ShouldBe(4);

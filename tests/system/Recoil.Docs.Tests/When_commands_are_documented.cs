@@ -13,6 +13,8 @@ public sealed class When_commands_are_documented
         ("./recoil run examples/minimal.json", "tests/system/Recoil.Docs.Tests/When_a_documented_run_is_made.cs"),
         ("./recoil run --help", "tests/tools/Recoil.Cli.Tests/Commands/RunCommandTests.cs"),
         ("./recoil run examples/pilot.json", "tests/system/Recoil.EndToEnd.Tests/PilotTests.cs"),
+        ("./recoil import examples/shots.csv", "tests/tools/Recoil.Cli.Tests/Importing/ImportCommandTests.cs"),
+        ("./recoil estimate examples/pilot.json", "tests/tools/Recoil.Cli.Tests/Importing/ImportCommandTests.cs"),
         ("./recoil up", Broker + "UpAndDownTests.cs"),
         ("./recoil down", Broker + "FromNothingAndBackTests.cs"),
         ("./recoil submit", Broker + "SubmitAndWatchTests.cs"),

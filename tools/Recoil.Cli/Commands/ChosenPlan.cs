@@ -10,7 +10,8 @@ namespace Recoil.Cli.Commands;
 /// <param name="Errors">One line each.</param>
 internal sealed record ChosenPlan(RunRequested? Run, ModelProfiles Models, IReadOnlyList<string> Errors)
 {
-    public static ChosenPlan Read(CommandEnvironment environment, PlanChoices choices)
+    /// <exception cref="CommandFailedException">Pictures cannot be looked into on this machine.</exception>
+    public static async Task<ChosenPlan> ReadAsync(CommandEnvironment environment, PlanChoices choices, CancellationToken cancellationToken)
     {
         ModelProfiles models;
         try
@@ -31,8 +32,9 @@ internal sealed record ChosenPlan(RunRequested? Run, ModelProfiles Models, IRead
             Model = choices.Model,
             MaxParallel = choices.Parallel,
             Policy = choices.Policy,
+            PictureMistake = environment.PictureMistake,
         };
-        var plan = PlanReader.Read(Path.GetFullPath(choices.Plan, environment.CurrentFolder), settings, name: choices.Plan);
+        var plan = await PlanReader.ReadAsync(Path.GetFullPath(choices.Plan, environment.CurrentFolder), settings, name: choices.Plan, cancellationToken);
         return new ChosenPlan(plan.Run, models, plan.Errors);
     }
 }

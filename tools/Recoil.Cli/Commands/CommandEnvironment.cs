@@ -26,6 +26,9 @@ internal sealed record CommandEnvironment
     /// <summary>What this machine lacks, one line each with what to install; empty if nothing.</summary>
     public required Func<CancellationToken, Task<IReadOnlyList<string>>> MissingTools { get; init; }
 
+    /// <summary>What is wrong with the content of a picture or clip and what to do, or null when it can be decoded.</summary>
+    public required Func<string, CancellationToken, Task<string?>> PictureMistake { get; init; }
+
     /// <summary>Starts the services; a <see cref="CannotStartException"/> is the user's to mend.</summary>
     public required Func<EpisodeHostOptions, CancellationToken, Task<IEpisodeHost>> StartHost { get; init; }
 

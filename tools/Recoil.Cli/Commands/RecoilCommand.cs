@@ -33,6 +33,8 @@ internal static class RecoilCommand
         var root = new RootCommand("Runs AI film shots: generates, looks at every take, keeps to the budget, and hands to people what machines cannot settle.")
         {
             new RunCommand(environment),
+            new ImportCommand(environment),
+            new EstimateCommand(environment),
             new UpCommand(environment),
             new DownCommand(environment),
             new SubmitCommand(environment),

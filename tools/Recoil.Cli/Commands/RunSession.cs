@@ -1,3 +1,4 @@
+using Recoil.Cli.Estimates;
 using Recoil.Cli.Progress;
 using Recoil.Cli.Running;
 using Recoil.Contracts;
@@ -25,7 +26,7 @@ internal sealed class RunSession(CommandEnvironment environment, RunOptions opti
 
     private async Task<int> RunPlanAsync(CancellationToken stop)
     {
-        var plan = ChosenPlan.Read(environment, options.Plan);
+        var plan = await ChosenPlan.ReadAsync(environment, options.Plan, stop);
         if (plan.Run is not { } run)
             return await _runner.FailAsync(ExitCode.Usage, plan.Errors);
 
@@ -41,8 +42,7 @@ internal sealed class RunSession(CommandEnvironment environment, RunOptions opti
         if (WritableFolder.Mistake(data) is { } noData)
             throw new CommandFailedException($"--data: {noData}");
 
-        await environment.Error.WriteLineAsync(
-            $"Run {run.RunId} of {run.Project}: {Words.Count(run.Shots.Count, "shot", "shots")}, at most {Words.Dollars(run.EpisodeCap)}.");
+        await EstimateText.WriteHeadAsync(run, plan.Models, environment.Error);
         var started = environment.Time.GetTimestamp();
         var snapshot = await MakeAsync(run, plan.Models, output, data, stop);
         await environment.Error.WriteLineAsync("Writing the reports.");

@@ -19,8 +19,9 @@ internal sealed class SuppliedTake(CommandEnvironment environment, string? data)
         var shown = Shown.OneLine(typed);
         try
         {
+            var path = Path.GetFullPath(typed, environment.CurrentFolder);
             await using var file = new FileStream(
-                Path.GetFullPath(typed, environment.CurrentFolder), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 4096, useAsync: true);
+                path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 4096, useAsync: true);
             var extension = await PictureFile.ExtensionAsync(file, cancellationToken)
                 ?? throw new CommandFailedException($"--file: {shown} is neither a picture nor a clip. Use a PNG, JPEG or WebP, or an MP4, MOV or WebM.");
             var run = await store.Archive.FindRunAsync(request.Project, request.RunId, cancellationToken);
@@ -29,6 +30,9 @@ internal sealed class SuppliedTake(CommandEnvironment environment, string? data)
             {
                 throw new CommandFailedException($"--file: {shown} is a {(PictureFile.IsClip(extension) ? "clip" : "picture")}, and {request.ShotId} is a {(PictureFile.IsClip(extension) ? "keyframe" : "clip")}.");
             }
+
+            if (await environment.PictureMistake(path, cancellationToken) is { } mistake)
+                throw new CommandFailedException($"--file: {shown} {mistake}");
 
             string[] folders = [.. new[] { request.Project, request.RunId, request.ShotId }.Where(name => name.Length > 0).Select(ArtifactLabel.PartOf)];
             var label = $"{string.Join('/', folders)}/{folders[^1]}_{ReviewName.Short(entry.ReviewId)}_supplied";

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
+using Recoil.Cli.Estimates;
 using Recoil.Cli.Progress;
 using Recoil.Cli.Running;
 using Recoil.Contracts;
 using Recoil.Hosting.Transport;
+using Recoil.Models;
 using Recoil.Plans;
 using Recoil.Reports;
 using Recoil.Reports.Html;
@@ -27,7 +29,7 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
 
     private async Task<int> SubmitAsync(CancellationToken stop)
     {
-        var plan = ChosenPlan.Read(environment, options.Plan);
+        var plan = await ChosenPlan.ReadAsync(environment, options.Plan, stop);
         if (plan.Run is not { } run)
             return await _runner.FailAsync(ExitCode.Usage, plan.Errors);
 
@@ -35,7 +37,7 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
         await using var store = StoreClient.Open(options.Data, environment);
         run = await WithArtifactsAsync(run, store, stop);
         await using var bus = await BusClient.ConnectAsync(transport, stop);
-        return options.Wait ? await FollowAsync(run, bus, store, stop) : await HandOverAsync(run, bus, stop);
+        return options.Wait ? await FollowAsync(run, plan.Models, bus, store, stop) : await HandOverAsync(run, plan.Models, bus, stop);
     }
 
     /// <summary>The run as the services get it: its pictures are among their artifacts.</summary>
@@ -52,7 +54,7 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
         return run;
     }
 
-    private async Task<int> HandOverAsync(RunRequested run, BusClient bus, CancellationToken stop)
+    private async Task<int> HandOverAsync(RunRequested run, ModelProfiles models, BusClient bus, CancellationToken stop)
     {
         await bus.PublishAsync(run, stop);
         if (options.Json)
@@ -63,15 +65,15 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
         }
 
         await environment.Out.WriteLineAsync(run.RunId);
-        await WriteSummaryAsync(run);
+        await EstimateText.WriteHeadAsync(run, models, environment.Error);
         var data = options.Data is { } folder ? $" --data {folder}" : "";
         await environment.Error.WriteLineAsync($"Follow it: recoil submit {options.Plan.Plan} --wait{data}, recoil status {run.Project}/{run.RunId}{data}, or recoil watch --project {run.Project}{data}.");
         return ExitCode.Ok;
     }
 
-    private async Task<int> FollowAsync(RunRequested run, BusClient bus, StoreClient store, CancellationToken stop)
+    private async Task<int> FollowAsync(RunRequested run, ModelProfiles models, BusClient bus, StoreClient store, CancellationToken stop)
     {
-        await WriteSummaryAsync(run);
+        await EstimateText.WriteHeadAsync(run, models, environment.Error);
         var started = environment.Time.GetTimestamp();
         await using (var progress = RunProgress.Of(run, environment))
         {
@@ -102,9 +104,6 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
         await store.Runs.RestAsync(run, stop);
         return await store.Runs.ReadAsync(run, stop);
     }
-
-    private Task WriteSummaryAsync(RunRequested run) => environment.Error.WriteLineAsync(
-        $"Run {run.RunId} of {run.Project}: {Words.Count(run.Shots.Count, "shot", "shots")}, at most {Words.Dollars(run.EpisodeCap)}.");
 
     /// <summary>What <c>--json</c> prints of a run that was handed over.</summary>
     private sealed record Submitted(string Project, string RunId, int Shots, decimal EpisodeCap);

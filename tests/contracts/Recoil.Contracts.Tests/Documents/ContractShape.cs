@@ -34,6 +34,9 @@ internal static class ContractShape
             var open = new Queue<Type>(Messages.Append(typeof(ShotFields)));
             while (open.TryDequeue(out var type))
             {
+                if (type == typeof(RawJson))
+                    continue;
+
                 if (type.Assembly == typeof(ShotRequested).Assembly)
                 {
                     if (held.Add(type) && !type.IsEnum)
@@ -81,6 +84,7 @@ internal static class ContractShape
             _ when type == typeof(decimal) || type == typeof(double) => "number",
             _ when type == typeof(TimeSpan) => "time span",
             _ when type == typeof(DateTimeOffset) => "instant",
+            _ when type == typeof(RawJson) => "JSON",
             _ when type.Assembly == typeof(ShotRequested).Assembly => type.Name,
             _ => throw new InvalidOperationException($"Nobody has said how {type} is called in the documents."),
         };

@@ -169,6 +169,12 @@ internal sealed class MalformedMessages(IReadOnlyList<Target> targets, int seed)
                 yield return ("instant that is none", "2026-13-45T00:00:00Z");
                 yield return ("wrong type", 17);
                 break;
+            case "JSON":
+                yield return ("JSON that is too long", new JsonObject { ["a"] = new string('x', 100_000) });
+                yield return ("JSON that is too deep", Nested(40));
+                if (field.Name != "inputsSnapshot")
+                    yield return ("wrong type", 3);
+                break;
             default:
                 yield return ("wrong type", 3);
                 yield return ("unknown word", "no_such_word");

@@ -21,6 +21,9 @@ public sealed record ParityExpectation
     /// <summary>Kinds of operation records, in order.</summary>
     public required IReadOnlyList<string> Ops { get; init; }
 
+    /// <summary>What must arrive unchanged; null in a scenario that does not look at it.</summary>
+    public ParityPassedOn? PassedOn { get; init; }
+
     public override string ToString() => ParityVectors.Json(this);
 }
 

@@ -15,12 +15,16 @@ public sealed record ParityStep
     public ParityGate? Gate { get; init; }
 
     /// <summary>The generator's part.</summary>
-    public GenerationCompleted Generation(Guid shot, Guid take)
+    /// <param name="shot">The shot.</param>
+    /// <param name="take">The take.</param>
+    /// <param name="used">The references that exist; null from a generator that does not say.</param>
+    public GenerationCompleted Generation(Guid shot, Guid take, UsedReferences? used = null)
     {
         var nothing = new GenerationCompleted { CorrelationId = shot, TakeId = take, Success = false, Cost = 0 };
         if (Raise is not null)
             return nothing with { Fault = Raise };
 
+        nothing = nothing with { References = Output is null ? null : used };
         return Gate is null
             ? nothing with { Success = Success, Output = Output, Error = Error, Cost = Cost, FinalState = FinalState }
             : nothing with { Success = true, Output = Output, Cost = Cost };

@@ -25,6 +25,12 @@ public sealed record ParityVector
     public required IReadOnlyList<ParityStep> Steps { get; init; }
     public required ParityExpectation Expect { get; init; }
 
+    /// <summary>Only in scenarios that look at what is handed on.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>What the planner says of the coverage pass; a JSON object or null.</summary>
+    public RawJson? CoverageContext { get; init; }
+
     public ModelProfile? ModelProfile => Profile is null ? null : new ModelProfile
     {
         Provider = "parity",
@@ -54,6 +60,13 @@ public sealed record ParityVector
         AspectRatio = Shot.AspectRatio,
         SceneRefPath = Shot.SceneRefPath,
         ExpressionRefs = Shot.ExpressionRefs,
+        PromptSkeleton = Shot.PromptSkeleton,
+        WardrobePhaseId = Shot.WardrobePhaseId,
+        WardrobeDescription = Shot.WardrobeDescription,
+        ShotType = Shot.ShotType,
+        PromptData = Shot.PromptData,
+        InputsSnapshot = Shot.InputsSnapshot,
+        CoverageContext = CoverageContext,
         Model = Model,
         StyleAnchor = StyleAnchor,
         EpisodeCap = Budget.EpisodeCap,
@@ -85,6 +98,12 @@ public sealed record ParityShot
     public string AspectRatio { get; init; } = "9:16";
     public string? SceneRefPath { get; init; }
     public IReadOnlyList<string>? ExpressionRefs { get; init; }
+    public string? PromptSkeleton { get; init; }
+    public string? WardrobePhaseId { get; init; }
+    public string? WardrobeDescription { get; init; }
+    public string? ShotType { get; init; }
+    public RawJson? PromptData { get; init; }
+    public RawJson? InputsSnapshot { get; init; }
 }
 
 public sealed record ParityProfile

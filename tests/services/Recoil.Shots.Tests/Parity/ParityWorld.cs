@@ -8,6 +8,7 @@ using Recoil.Budget;
 using Recoil.Contracts;
 using Recoil.Hosting.Transport;
 using Recoil.Models;
+using Recoil.Reports;
 using Recoil.ReviewQueue;
 using Recoil.SagaDocuments;
 using Recoil.Shots.Softening;
@@ -109,7 +110,23 @@ internal sealed class ParityWorld : IAsyncDisposable
             Dispatches = [.. _script.Dispatches],
             Fallbacks = [.. record!.Timeline.Where(e => e.Event == "fallback").Select(e => e.Rule!)],
             Ops = [.. record.Ops.Select(o => o.Kind)],
+            PassedOn = vector.Expect.PassedOn is null ? null : new ParityPassedOn
+            {
+                Result = new ParityPassedResult { ShotId = result.ShotId, CoverageContext = result.CoverageContext },
+                Dispatches = [.. _script.PassedOn.Select(dispatch => dispatch with { Project = ProjectOf(dispatch.Project) })],
+                Review = review is null ? null : new ParityPassedReview
+                {
+                    Project = ProjectOf(review.Project),
+                    EpisodeId = review.EpisodeId,
+                    ShotId = review.ShotId,
+                    RunId = review.RunId,
+                },
+                Ops = [.. record.Ops.Select(op => ParityVectors.OpWithoutId(OpsLog.Line(request, request.Model!, request.RunId, op, result, output => output)))],
+            },
         };
+
+        // Every scenario has a project of its own here, so that none finds what another has spent.
+        string ProjectOf(string arrived) => arrived == request.Project ? vector.Project! : arrived;
     }
 
     public async ValueTask DisposeAsync()
@@ -125,12 +142,15 @@ internal sealed class ParityWorld : IAsyncDisposable
 
         public ConcurrentQueue<ParityDispatch> Dispatches { get; private set; } = new();
 
+        public List<ParityPassedDispatch> PassedOn { get; private set; } = [];
+
         public TaskCompletionSource<ShotCompleted> Ended { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void Begin(ParityVector vector)
         {
             _vector = vector;
             Dispatches = new();
+            PassedOn = [];
             Ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
@@ -147,10 +167,34 @@ internal sealed class ParityWorld : IAsyncDisposable
                 Duration = take.Duration,
                 Gated = take.Gated && take.JudgedRefs.Any(_vector.Exists),
             });
+            var keyframe = take.Operation == Operation.ImageT2i;
+            var judged = References(take).Judged;
+            PassedOn.Add(new ParityPassedDispatch
+            {
+                ShotId = take.ShotId,
+                Model = take.Model,
+                Project = take.Project,
+                InputsSnapshot = take.InputsSnapshot,
+                SceneRefPath = keyframe ? take.SceneRefPath : null,
+                ExpressionRefs = keyframe ? take.ExpressionRefs : null,
+                Gate = judged.Count > 0 ? ParityPassedGate.Of(judged, take.Gate) : null,
+            });
             return _vector.Steps[take.Ordinal - 1];
         }
 
-        public ParityStep StepJudged => _vector.Steps[Dispatches.Count - 1];
+        /// <summary>What the critic is told of the gate stands for what the generator was told.</summary>
+        public ParityStep StepJudged(CritiqueTake take)
+        {
+            PassedOn[^1] = PassedOn[^1] with { Gate = ParityPassedGate.Of(take.IdentityRefs, take.Gate) };
+            return _vector.Steps[Dispatches.Count - 1];
+        }
+
+        /// <summary>Those that exist, as a generator finds them.</summary>
+        public UsedReferences References(GenerateTake take) => new()
+        {
+            Sent = [.. take.IdentityRefs.Concat(take.OptionalRefs).Where(_vector.Exists)],
+            Judged = [.. take.JudgedRefs.Where(_vector.Exists)],
+        };
 
         public ModelProfile? Find(string model)
         {
@@ -166,13 +210,14 @@ internal sealed class ParityWorld : IAsyncDisposable
     private sealed class ScriptedGenerator(Script script) : IConsumer<GenerateTake>
     {
         public Task Consume(ConsumeContext<GenerateTake> context) =>
-            context.Publish(script.StepOf(context.Message).Generation(context.Message.CorrelationId, context.Message.TakeId));
+            context.Publish(
+                script.StepOf(context.Message).Generation(context.Message.CorrelationId, context.Message.TakeId, script.References(context.Message)));
     }
 
     private sealed class ScriptedCritic(Script script) : IConsumer<CritiqueTake>
     {
         public Task Consume(ConsumeContext<CritiqueTake> context) =>
-            context.Publish(script.StepJudged.Verdict(context.Message.CorrelationId, context.Message.TakeId));
+            context.Publish(script.StepJudged(context.Message).Verdict(context.Message.CorrelationId, context.Message.TakeId));
     }
 
     private sealed class EndWatcher(Script script) : IConsumer<ShotCompleted>

@@ -22,10 +22,20 @@ public sealed class CostEstimateTests
     [InlineData(0.2, 0.1, 0.8)]
     [InlineData(null, 0.1, 0.8)]
     [InlineData(0.2, null, 0.2)]
-    [InlineData(0.2, 0.0, 0.15)]
+    [InlineData(0.2, 0.0, 0)]
     [InlineData(null, null, 0.15)]
     public void A_clip_is_estimated_by_its_length(double? image, double? second, double estimate) =>
         CostEstimate.Of(Profile(image, second), "video", 8, ShotPolicy.Default).ShouldBe(new CostEstimate((decimal)estimate, null));
+
+    [Theory]
+    [InlineData("keyframe", 0.0, 0.1, 0)]
+    [InlineData("video", null, 0.0, 0)]
+    [InlineData("keyframe", null, null, 0.15)]
+    public void Only_a_price_of_nothing_reserves_nothing_and_only_in_the_default_policy(string pipeline, double? image, double? second, double estimate)
+    {
+        CostEstimate.Of(Profile(image, second), pipeline, 8, ShotPolicy.Default).ShouldBe(new CostEstimate((decimal)estimate, null));
+        CostEstimate.Of(Profile(image, second), pipeline, 8, ShotPolicy.Seed).ShouldBe(new CostEstimate(0.15m, null));
+    }
 
     [Theory]
     [InlineData("keyframe")]

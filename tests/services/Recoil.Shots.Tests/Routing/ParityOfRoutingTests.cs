@@ -16,11 +16,11 @@ public sealed class ParityOfRoutingTests
     {
         var vector = ParityVectors.Get(id);
 
-        new Replay(vector).Run().ToString().ShouldBe(vector.Expect.ToString());
+        new Replay(vector).Run().ToString().ShouldBe((vector.Expect with { PassedOn = null }).ToString());
     }
 
     [Fact]
-    public void Every_scenario_is_played() => ParityVectors.All.Count().ShouldBe(619);
+    public void Every_scenario_is_played() => ParityVectors.All.Count.ShouldBe(619 + 180);
 
     private sealed class Replay(ParityVector vector)
     {

@@ -49,6 +49,18 @@ public abstract class When_money_is_reserved<TStore> : LedgerTest<TStore> where 
     }
 
     [Fact]
+    public async Task What_costs_nothing_is_reserved_even_where_bills_went_beyond_every_cap()
+    {
+        await SettleAsync(await ReserveAsync(1), 5);
+
+        (await Ledger.ReserveAsync(Request(0, cap: 4, shotSpent: 5, shotCap: 4), default)).ShouldBe(ReservationOutcome.Reserved);
+        (await Ledger.ReserveAsync(Request(0, cap: 0, shotCap: 0), default)).ShouldBe(ReservationOutcome.Reserved);
+        (await Ledger.ReserveAsync(Request(0, cap: 0, shotCap: 0, account: "film/new"), default)).ShouldBe(ReservationOutcome.Reserved);
+        (await Ledger.ReserveAsync(Request(0.000000000001m, cap: 4), default)).ShouldBe(ReservationOutcome.RefusedByEpisode);
+        await ShouldHoldAsync(spent: 5, reserved: 0, open: 2);
+    }
+
+    [Fact]
     public async Task Nothing_can_be_reserved_from_a_spent_account_but_nothing()
     {
         await SettleAsync(await ReserveAsync(1), 5);

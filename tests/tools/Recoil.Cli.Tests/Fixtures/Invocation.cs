@@ -51,6 +51,7 @@ internal sealed class Invocation : IDisposable
         CurrentFolder = Folder.Path,
         Providers = new HashSet<string>(StringComparer.Ordinal) { "animatic" },
         MissingTools = _ => Task.FromResult(MissingTools),
+        PictureMistake = (_, _) => Task.FromResult<string?>(null),
         StartHost = (options, _) =>
         {
             HostOptions = options;

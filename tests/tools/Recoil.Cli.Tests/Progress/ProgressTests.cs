@@ -30,7 +30,7 @@ public sealed partial class ProgressTests
 
         recoil.ErrorLines.ShouldBe(
         [
-            "Run r1 of p: 2 shots, at most $5.00.",
+            "Run r1 of p: 2 shots, at most $0.96 of $5.00, $0.11 expected.",
             "[0/2] S1 reserving budget, attempt 1, take 1, $0.00",
             "[0/2] S1 generating, attempt 1, take 1, $0.00",
             "[1/2] S1 ok (lighting_mismatch), 1 attempt, 2 takes, $0.08",

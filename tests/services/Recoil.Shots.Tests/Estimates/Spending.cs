@@ -1,0 +1,87 @@
+using Recoil.Contracts;
+using Recoil.Models;
+using Recoil.Shots.Estimates;
+using Recoil.Shots.Routing;
+
+namespace Recoil.Shots.Tests.Estimates;
+
+/// <summary>What shots cost that take turns at one account, when every bill is as priced.</summary>
+/// <param name="Usd">US dollars.</param>
+/// <param name="Takes">How many takes were made.</param>
+internal sealed record Spending(decimal Usd, int Takes)
+{
+    public static Spending Of(IReadOnlyList<Shot> shots, RunRequested run, ShotPolicy policy, IModelProfiles models, int parallel, Random random)
+    {
+        var waiting = new Queue<Shot>(shots);
+        var live = new List<Play>();
+        decimal spent = 0, reserved = 0;
+        var takes = 0;
+        while (waiting.Count > 0 || live.Count > 0)
+        {
+            while (live.Count < parallel && waiting.TryDequeue(out var next))
+                live.Add(new Play(next, run, policy, models));
+
+            var play = live[random.Next(live.Count)];
+            if (play.IsReserved)
+            {
+                reserved -= play.Estimate;
+                spent += play.Price;
+                takes++;
+                if (!play.GoOn(policy))
+                    live.Remove(play);
+            }
+            else if (play.Estimate == 0 || (spent + reserved + play.Estimate <= run.EpisodeCap && play.Spent + play.Estimate <= play.Cap))
+            {
+                reserved += play.Estimate;
+                play.IsReserved = true;
+            }
+            else
+            {
+                live.Remove(play);
+            }
+        }
+
+        return new Spending(spent, takes);
+    }
+
+    /// <param name="Fields">The shot.</param>
+    /// <param name="Outcomes">What comes of its takes, from the first again when they are used up.</param>
+    internal sealed record Shot(ShotFields Fields, IReadOnlyList<StepOutcome> Outcomes);
+
+    private sealed class Play
+    {
+        private readonly Shot _shot;
+        private RoutingState _state;
+        private int _takes;
+
+        public Play(Shot shot, RunRequested run, ShotPolicy policy, IModelProfiles models)
+        {
+            _shot = shot;
+            var profile = models.Find(shot.Fields.Model ?? run.Model);
+            _state = ShotRouting.Begin(new ShotRequested(shot.Fields, run.Project, run.EpisodeCap), profile, policy).State;
+            Price = (TakePlan.IsClip(shot.Fields.Pipeline) ? profile?.CostPerSecond * shot.Fields.Duration : profile?.CostPerImage) ?? 0;
+            Cap = shot.Fields.ShotCap ?? run.ShotCap;
+        }
+
+        public decimal Price { get; }
+
+        public decimal Cap { get; }
+
+        public decimal Spent => _takes * Price;
+
+        public decimal Estimate => _state.Estimate;
+
+        public bool IsReserved { get; set; }
+
+        /// <summary>The take is there; says whether another one follows.</summary>
+        public bool GoOn(ShotPolicy policy)
+        {
+            IsReserved = false;
+            var routed = ShotRouting.Decide(_state, _shot.Outcomes[_takes++ % _shot.Outcomes.Count], policy);
+            if (routed.Decision is Decision.Soften)
+                routed = ShotRouting.Softened(routed.State, "softer");
+            _state = routed.State;
+            return routed.Decision is not (Decision.Complete or Decision.Escalate);
+        }
+    }
+}
