@@ -56,6 +56,9 @@ public sealed record GenerateTake
     /// <summary>What the planner made the shot from, unchanged; any JSON value.</summary>
     public RawJson? InputsSnapshot { get; init; }
 
+    /// <summary>How soon it is to begin, 0 to 100: of those that wait, a higher one comes first.</summary>
+    public int Priority { get; init; } = Contracts.Priority.Usual;
+
     /// <summary>Settings that only the provider understands.</summary>
     public IReadOnlyDictionary<string, string>? ProviderOptions { get; init; }
 

@@ -7,9 +7,11 @@ using Recoil.Storage.MongoDb.Connecting;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Sagas;
+using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.MongoDb;
@@ -18,7 +20,7 @@ namespace Recoil.Storage.MongoDb;
 public static class MongoDbStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the take ledger, the provider accounts, the review entries, the failed messages and the saga documents on one
+    /// Registers the budget ledger, the take ledger, the provider accounts, the pauses, the review entries, the failed messages and the saga documents on one
     /// database, and what makes its
     /// indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
     /// end with <see cref="StorageUnavailableException"/>.
@@ -31,6 +33,7 @@ public static class MongoDbStoreRegistration
         services.TryAddSingleton<IBudgetLedger, MongoBudgetLedger>();
         services.TryAddSingleton<ITakeLedger, MongoTakeLedger>();
         services.TryAddSingleton<IProviderAccounts, MongoProviderAccounts>();
+        services.TryAddSingleton<IPauses, MongoPauses>();
         services.TryAddSingleton<IReviewEntries, MongoReviewEntries>();
         services.TryAddSingleton<IFailedMessages, MongoFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, MongoSagaDocumentStores>();

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Recoil.Contracts;
 
 namespace Recoil.Storage;
 
@@ -12,6 +14,7 @@ internal static class StoredJson
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        Converters = { new RawJsonAsText() },
     };
 
     /// <summary>How a type is written: camelCase, enums as the contracts say.</summary>
@@ -27,5 +30,15 @@ internal static class StoredJson
         {
             throw new InvalidDataException($"{what} is stored in a shape that this version does not read: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>
+    /// JSON that is handed on is stored as text: a database's own numbers and names cannot hold all that JSON can, and it must come back as it was.
+    /// </summary>
+    private sealed class RawJsonAsText : JsonConverter<RawJson>
+    {
+        public override RawJson? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => RawJson.Parse(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, RawJson value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
     }
 }

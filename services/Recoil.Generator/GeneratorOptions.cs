@@ -71,6 +71,18 @@ public sealed record GeneratorOptions : IValidatableObject
     public TimeSpan JobTimeout { get; init; } = TimeSpan.FromMinutes(20);
 
     /// <summary>
+    /// By how many times a bill may exceed the model's price, and half a dollar on top, before the provider's account is paused: it is no price then but
+    /// a mistake.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int BillAlarmFactor { get; init; } = 10;
+
+    /// <summary>
+    /// Called with the reason when this process pauses a provider's account. Its takes then wait for a person: the callee may stop this process.
+    /// </summary>
+    public Action<string>? OnAccountPaused { get; init; }
+
+    /// <summary>
     /// Called with the reason when the disk is full or read-only. The take then stays undone: the callee stops this process, and
     /// the next one goes on with it. Null: takes wait for space.
     /// </summary>

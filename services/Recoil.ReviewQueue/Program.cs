@@ -10,4 +10,5 @@ return await RecoilService.RunAsync(
     {
         bus.AddReviewQueueConsumers();
         bus.AddFailedMessageConsumers();
+        bus.AddSteeringConsumers();
     });

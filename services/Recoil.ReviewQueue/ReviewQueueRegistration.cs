@@ -5,6 +5,7 @@ using Recoil.Contracts;
 using Recoil.Hosting.Retention;
 using Recoil.Hosting.Transport.Failures;
 using Recoil.ReviewQueue.FailedMessages;
+using Recoil.ReviewQueue.Steering;
 using Recoil.Storage;
 using Recoil.Storage.Reviews;
 
@@ -22,6 +23,10 @@ public static class ReviewQueueRegistration
         bus.AddConsumer<ClaimReviewConsumer, ReviewQueueEndpoint<ClaimReviewConsumer>>();
         bus.AddConsumer<DecideReviewConsumer, ReviewQueueEndpoint<DecideReviewConsumer>>();
     }
+
+    /// <summary>Adds the consumer that pauses and resumes work, on the same endpoint. An <c>IPauses</c> must be registered.</summary>
+    public static void AddSteeringConsumers(this IBusRegistrationConfigurator bus) =>
+        bus.AddConsumer<PauseWorkConsumer, ReviewQueueEndpoint<PauseWorkConsumer>>();
 
     /// <summary>Adds the removal of old reviews.</summary>
     public static IServiceCollection AddReviewQueueRetention(this IServiceCollection services, RetentionOptions options)

@@ -23,6 +23,7 @@ internal sealed class GenerateTakeRules : MessageRules<GenerateTake>
             check.Seconds(duration);
         check.NameOrEmpty(take.AspectRatio);
         check.ProviderOptions(take.ProviderOptions);
+        check.Between(take.Priority, Priority.Least, Priority.Most);
         check.Gate(take.Gate);
         check.OptionalRawJson(take.InputsSnapshot);
     }

@@ -62,6 +62,25 @@ internal sealed class MessageCheck
         OptionalObject(shot.CoverageContext);
     }
 
+    /// <summary>The name of something that can be paused.</summary>
+    public void Pausable(PausablePart part, string? name)
+    {
+        switch (part)
+        {
+            case PausablePart.Project:
+                Project(name, nameof(name));
+                break;
+            case PausablePart.Run:
+                Account(name, nameof(name));
+                if (name is not null && !name.Contains('/', StringComparison.Ordinal))
+                    Refuse(nameof(name), "names no run: write its project, a slash and its id");
+                break;
+            default:
+                Name(name);
+                break;
+        }
+    }
+
     /// <summary>What a gate is told.</summary>
     public void Gate(IdentityGate? gate)
     {

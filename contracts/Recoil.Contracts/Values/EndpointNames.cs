@@ -37,6 +37,8 @@ public static class EndpointNames
         [typeof(GenerateTake)] = Generator,
         [typeof(CritiqueTake)] = Critic,
         [typeof(EnqueueReview)] = ReviewQueue,
+        [typeof(PauseWork)] = ReviewQueue,
+        [typeof(ResumeWork)] = ReviewQueue,
         [typeof(ReviewDecided)] = Shots,
         [typeof(CancelShot)] = Shots,
     }.ToFrozenDictionary();

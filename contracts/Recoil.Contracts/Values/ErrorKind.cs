@@ -24,6 +24,9 @@ public enum ErrorKind
     /// <summary>The provider's account has no money left.</summary>
     InsufficientFunds,
 
+    /// <summary>The provider does not accept the account's key.</summary>
+    InvalidCredentials,
+
     /// <summary>Something was delivered, but it is no usable file.</summary>
     CorruptOutput,
 

@@ -8,6 +8,7 @@ using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
 using Recoil.Storage.Sagas;
 
@@ -33,6 +34,7 @@ internal static class DocumentMaps
         Map<ReservationRecord>();
         Map<StoredTake>(new JsonShapedSerializer<GenerationCompleted>(), new JsonShapedSerializer<GenerateTake>());
         Map<StoredProviderAccount>();
+        Map<StoredPause>();
         Map<StoredReview>(new JsonShapedSerializer<EnqueueReview>(), new JsonShapedSerializer<ReviewDecided>());
         Map<StoredFailedMessage>();
         Map<StoredFailedMessagePart>();

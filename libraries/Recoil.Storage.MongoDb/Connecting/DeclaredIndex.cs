@@ -4,6 +4,7 @@ using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
 
 namespace Recoil.Storage.MongoDb.Connecting;
@@ -28,7 +29,10 @@ internal sealed record DeclaredIndex(string Collection, string Name, BsonDocumen
         yield return new DeclaredIndex(
             takes, "made", Ascending(nameof(StoredTake.Account), nameof(StoredTake.CostPico)), Only: Rendered(store.Takes, TakeQuery.HasCost));
         yield return new DeclaredIndex(
-            takes, "due", Ascending(nameof(StoredTake.Provider), nameof(StoredTake.DueAt)), Only: Rendered(store.Takes, TakeQuery.HasDueTime));
+            takes, "waiting", Ascending(nameof(StoredTake.Provider), nameof(StoredTake.State), nameof(StoredTake.DueAt)), Only: Rendered(store.Takes, TakeQuery.HasDueTime));
+        yield return new DeclaredIndex(takes, "queue", TakeQuery.QueueKeys, Only: Rendered(store.Takes, TakeQuery.HasDueTime));
+        yield return new DeclaredIndex(
+            NameOf(store.Pauses), "in_force", Ascending(nameof(StoredPause.InForce)), Only: Rendered(store.Pauses, MongoPauses.AnyInForce));
         yield return new DeclaredIndex(takes, "undelivered", Ascending(nameof(StoredTake.UndeliveredAt)), IsSparse: true);
         yield return new DeclaredIndex(
             reviews, "of_run", Ascending(nameof(StoredReview.Project), nameof(StoredReview.RunId), nameof(StoredReview.EnqueuedAt)));

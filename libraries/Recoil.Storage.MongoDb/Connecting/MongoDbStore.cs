@@ -5,6 +5,7 @@ using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
 
 namespace Recoil.Storage.MongoDb.Connecting;
@@ -49,6 +50,7 @@ internal sealed class MongoDbStore : IDisposable
         Reservations = Database.GetCollection<ReservationRecord>("reservations");
         Takes = Database.GetCollection<StoredTake>("takes");
         ProviderAccounts = Database.GetCollection<StoredProviderAccount>("provider_accounts");
+        Pauses = Database.GetCollection<StoredPause>("pauses");
         Reviews = Database.GetCollection<StoredReview>("reviews");
         FailedMessages = Database.GetCollection<StoredFailedMessage>("failed_messages");
         FailedMessageParts = Database.GetCollection<StoredFailedMessagePart>("failed_message_parts");
@@ -64,6 +66,8 @@ internal sealed class MongoDbStore : IDisposable
     public IMongoCollection<StoredTake> Takes { get; }
 
     public IMongoCollection<StoredProviderAccount> ProviderAccounts { get; }
+
+    public IMongoCollection<StoredPause> Pauses { get; }
 
     public IMongoCollection<StoredReview> Reviews { get; }
 

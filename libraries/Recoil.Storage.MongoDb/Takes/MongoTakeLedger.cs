@@ -2,6 +2,7 @@ using MongoDB.Driver;
 using Recoil.Contracts;
 using Recoil.Storage.Budget;
 using Recoil.Storage.MongoDb.Connecting;
+using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.MongoDb.Takes;
@@ -21,6 +22,7 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
     };
 
     private readonly IMongoCollection<StoredTake> _takes = store.Takes;
+    private readonly TakeTurns _turns = new();
 
     public Task<(TakeRecord Take, TakeClaim? Claim)> EnqueueAsync(TakeRecord take, TakeLease? lease, CancellationToken cancellationToken)
     {
@@ -41,6 +43,7 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
                 Worker = lease?.Worker,
                 DueAt = lease?.Until ?? take.QueuedAt,
                 Token = lease is null ? 0 : 1,
+                Priority = take.Priority,
             };
             if (await _takes.TryInsertAsync(queued, cancellationToken))
                 return (take, lease is null ? null : queued.ToClaim());
@@ -51,33 +54,76 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
                 .Set(there => there.TraceParent, take.TraceParent).Set(there => there.DueAt, take.QueuedAt);
             var completed = await _takes.FindOneAndUpdateAsync(ofEarlierVersion, request, s_after, cancellationToken);
             var there = completed ?? await StoredAsync(take.TakeId, cancellationToken);
+            if (there.State == (int)TakeState.Queued && there.Priority != take.Priority)
+            {
+                await _takes.UpdateOneAsync(
+                    TakeQuery.Is(take.TakeId, TakeState.Queued), s_update.Set(waiting => waiting.Priority, take.Priority), options: null, cancellationToken);
+            }
+
             var owned = lease is { } again && there is { Token: 1, ProviderJob: null, Result: null } && string.Equals(there.Worker, again.Worker, StringComparison.Ordinal);
             return (there.ToTake(), owned ? there.ToClaim() : null);
         });
     }
 
     public Task<IReadOnlyList<ClaimedTake>> ClaimAsync(
-        TakeLease lease, IReadOnlyDictionary<string, int> limits, DateTimeOffset now, CancellationToken cancellationToken) =>
+        TakeLease lease, IReadOnlyDictionary<string, int> limits, PausedWork paused, DateTimeOffset now, CancellationToken cancellationToken) =>
         store.DoAsync<IReadOnlyList<ClaimedTake>>(async () =>
         {
             var claimed = new List<ClaimedTake>();
             foreach (var (provider, limit) in limits.Where(limit => limit.Value > 0))
             {
-                var due = await _takes.Find(TakeQuery.Due(provider, now)).SortBy(take => take.DueAt).Limit(limit).Project(take => take.Id).ToListAsync(cancellationToken);
-                foreach (var id in due)
-                {
-                    // Another worker may have been faster.
-                    var mine = await _takes.FindOneAndUpdateAsync(
-                        s_where.Eq(take => take.Id, id) & TakeQuery.Due(provider, now),
-                        s_update.Set(take => take.Worker, lease.Worker).Set(take => take.DueAt, lease.Until).Inc(take => take.Token, 1),
-                        s_claimed, cancellationToken);
-                    if (mine is not null)
-                        claimed.Add(new ClaimedTake(await WithRequestAsync(mine.ToTake(), cancellationToken), mine.ToClaim()));
-                }
+                var before = claimed.Count;
+                var begun = await _takes.Find(TakeQuery.Begun(provider, now)).SortBy(take => take.DueAt).Limit(limit).Project(take => take.Id).ToListAsync(cancellationToken);
+                foreach (var id in begun)
+                    await TryClaimAsync(TakeQuery.Begun(provider, now), id, lease, claimed, cancellationToken);
+                var left = limit - (claimed.Count - before);
+                if (left > 0 && !paused.HoldsAccount(provider))
+                    await ClaimQueuedAsync(lease, provider, left, paused, now, claimed, cancellationToken);
             }
 
             return claimed;
         });
+
+    private async Task ClaimQueuedAsync(
+        TakeLease lease, string provider, int limit, PausedWork paused, DateTimeOffset now, List<ClaimedTake> claimed, CancellationToken cancellationToken)
+    {
+        var waiting = TakeQuery.Queued(provider, now);
+        var heads = new List<TakeHead>();
+        for (var head = await HeadAsync(waiting, cancellationToken); head is not null;
+            head = await HeadAsync(waiting & s_where.Gt(take => take.Account, head.Account), cancellationToken))
+        {
+            if (!paused.HoldsRun(head.Account))
+                heads.Add(head);
+        }
+
+        while (limit > 0 && heads.Count > 0)
+        {
+            var at = _turns.Next(provider, heads);
+            if (await TryClaimAsync(waiting, heads[at].TakeId, lease, claimed, cancellationToken))
+                limit--;
+            if (await HeadAsync(waiting & s_where.Eq(take => take.Account, heads[at].Account), cancellationToken) is { } next)
+                heads[at] = next;
+            else
+                heads.RemoveAt(at);
+        }
+    }
+
+    private async Task<TakeHead?> HeadAsync(FilterDefinition<StoredTake> waiting, CancellationToken cancellationToken) =>
+        await _takes.Find(waiting).Sort(TakeQuery.HeadFirst)
+            .Project(take => new TakeHead(take.Id, take.Account, take.Priority ?? Priority.Usual, take.DueAt!.Value)).FirstOrDefaultAsync(cancellationToken);
+
+    /// <summary>Another worker may have been faster.</summary>
+    private async Task<bool> TryClaimAsync(
+        FilterDefinition<StoredTake> waiting, Guid id, TakeLease lease, List<ClaimedTake> claimed, CancellationToken cancellationToken)
+    {
+        var mine = await _takes.FindOneAndUpdateAsync(
+            s_where.Eq(take => take.Id, id) & waiting,
+            s_update.Set(take => take.Worker, lease.Worker).Set(take => take.DueAt, lease.Until).Inc(take => take.Token, 1),
+            s_claimed, cancellationToken);
+        if (mine is not null)
+            claimed.Add(new ClaimedTake(await WithRequestAsync(mine.ToTake(), cancellationToken), mine.ToClaim()));
+        return mine is not null;
+    }
 
     public Task<int> CountWaitingAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken) => store.DoAsync(async () =>
         (int)await _takes.CountDocumentsAsync(TakeQuery.Due(provider, now), options: null, cancellationToken));
@@ -96,7 +142,7 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
     }
 
     public Task FreeClaimsAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken) => store.DoAsync(() => _takes.UpdateManyAsync(
-        s_where.Eq(take => take.Provider, provider) & TakeQuery.HasDueTime & s_where.Exists(take => take.Worker),
+        TakeQuery.Unended(provider) & s_where.Exists(take => take.Worker),
         s_update.Unset(take => take.Worker).Set(take => take.DueAt, now), options: null, cancellationToken));
 
     public Task<bool> ReleaseAsync(TakeClaim claim, DateTimeOffset dueAt, CancellationToken cancellationToken) =>

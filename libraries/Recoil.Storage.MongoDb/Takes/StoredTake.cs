@@ -32,6 +32,9 @@ internal sealed class StoredTake
     /// <summary>From when on a worker may claim it; absent when it has ended.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>How soon it is to begin, 0 to 100; absent in a take of an earlier version.</summary>
+    public int? Priority { get; init; }
+
     /// <summary>Counts its claims.</summary>
     public long Token { get; init; }
 

@@ -17,9 +17,33 @@ internal static class TakeQuery
     /// <summary>Takes that have not ended; the index of what is due holds nothing else.</summary>
     public static readonly FilterDefinition<StoredTake> HasDueTime = s_where.Exists(take => take.DueAt);
 
+    /// <summary>States of takes whose submit has begun; those of earlier versions have none.</summary>
+    private static readonly int?[] s_begun = [null, (int)TakeState.Submitting, (int)TakeState.Submitted, (int)TakeState.Fetching];
+
+    private static readonly int?[] s_unended = [(int)TakeState.Queued, .. s_begun];
+
     /// <summary>Takes of a provider that any worker may claim.</summary>
-    public static FilterDefinition<StoredTake> Due(string provider, DateTimeOffset now) =>
-        s_where.Eq(take => take.Provider, provider) & HasDueTime & s_where.Lte(take => take.DueAt, now);
+    public static FilterDefinition<StoredTake> Due(string provider, DateTimeOffset now) => Due(provider, s_unended, now);
+
+    /// <summary>Takes of a provider whose submit has begun and whose claim has ended.</summary>
+    public static FilterDefinition<StoredTake> Begun(string provider, DateTimeOffset now) => Due(provider, s_begun, now);
+
+    /// <summary>Takes of a provider that wait for their beginning.</summary>
+    public static FilterDefinition<StoredTake> Queued(string provider, DateTimeOffset now) => Due(provider, [(int)TakeState.Queued], now);
+
+    /// <summary>Takes of a provider that have not ended.</summary>
+    public static FilterDefinition<StoredTake> Unended(string provider) =>
+        s_where.Eq(take => take.Provider, provider) & s_where.In(take => take.State, s_unended) & HasDueTime;
+
+    private static FilterDefinition<StoredTake> Due(string provider, int?[] states, DateTimeOffset now) => s_where.Eq(take => take.Provider, provider)
+        & (states is [{ } only] ? s_where.Eq(take => take.State, only) : s_where.In(take => take.State, states)) & HasDueTime & s_where.Lte(take => take.DueAt, now);
+
+    /// <summary>A run's first take comes first.</summary>
+    public static SortDefinition<StoredTake> HeadFirst { get; } =
+        Builders<StoredTake>.Sort.Ascending(take => take.Account).Descending(take => take.Priority).Ascending(take => take.DueAt);
+
+    /// <summary>The order in which takes wait, by provider and state.</summary>
+    public static BsonDocument QueueKeys => new() { { "provider", 1 }, { "state", 1 }, { "account", 1 }, { "priority", -1 }, { "dueAt", 1 } };
 
     /// <summary>The take, while this claim is the last one and was not given back.</summary>
     public static FilterDefinition<StoredTake> Held(TakeClaim claim) =>

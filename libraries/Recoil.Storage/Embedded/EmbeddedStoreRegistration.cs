@@ -4,6 +4,7 @@ using Recoil.Storage.Budget;
 using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Sagas;
+using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.Embedded;
@@ -12,7 +13,7 @@ namespace Recoil.Storage.Embedded;
 public static class EmbeddedStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the take ledger, the provider accounts, the review entries, the failed messages and the saga documents on one SQLite
+    /// Registers the budget ledger, the take ledger, the provider accounts, the pauses, the review entries, the failed messages and the saga documents on one SQLite
     /// file, and
     /// <see cref="EmbeddedStoreStatistics"/>. The file is opened when the first of them is asked for, which throws
     /// <see cref="StorageUnavailableException"/> when it cannot be. Called more than once, the first options count.
@@ -25,6 +26,7 @@ public static class EmbeddedStoreRegistration
         services.TryAddSingleton<IBudgetLedger, EmbeddedBudgetLedger>();
         services.TryAddSingleton<ITakeLedger, EmbeddedTakeLedger>();
         services.TryAddSingleton<IProviderAccounts, EmbeddedProviderAccounts>();
+        services.TryAddSingleton<IPauses, EmbeddedPauses>();
         services.TryAddSingleton<IReviewEntries, EmbeddedReviewEntries>();
         services.TryAddSingleton<IFailedMessages, EmbeddedFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, EmbeddedSagaDocumentStores>();

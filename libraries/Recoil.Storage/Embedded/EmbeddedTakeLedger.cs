@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Recoil.Contracts;
 using Recoil.Storage.Budget;
+using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.Embedded;
@@ -10,6 +11,7 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
 {
     private static readonly JsonTypeInfo<GenerationCompleted> s_result = StoredJson.Of<GenerationCompleted>();
     private static readonly JsonTypeInfo<TakeOrder> s_order = StoredJson.Of<TakeOrder>();
+    private readonly TakeTurns _turns = new();
 
     public Task<(TakeRecord Take, TakeClaim? Claim)> EnqueueAsync(TakeRecord take, TakeLease? lease, CancellationToken cancellationToken)
     {
@@ -20,14 +22,15 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
     }
 
     public async Task<IReadOnlyList<ClaimedTake>> ClaimAsync(
-        TakeLease lease, IReadOnlyDictionary<string, int> limits, DateTimeOffset now, CancellationToken cancellationToken)
+        TakeLease lease, IReadOnlyDictionary<string, int> limits, PausedWork paused, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Whoever has nothing to do looks often; a read costs less than a turn of the writer.
         var waiting = limits.Where(limit => limit.Value > 0).ToArray();
         if (!await database.ReadAsync(static (session, look) => look.Waiting.Any(limit => Exists(session[TakeSql.AnyDue].Bind(1, limit.Key).Bind(2, look.Now))), (Waiting: waiting, Now: now), cancellationToken))
             return [];
         return await database.WriteAsync(
-            WriteKind.Take, static (session, claim) => Claim(session, claim.Lease, claim.Waiting, claim.Now), (Lease: lease, Waiting: waiting, Now: now), cancellationToken);
+            WriteKind.Take, static (session, claim) => Claim(session, claim.Turns, claim.Lease, claim.Waiting, claim.Paused, claim.Now),
+            (Turns: _turns, Lease: lease, Waiting: waiting, Paused: paused, Now: now), cancellationToken);
     }
 
     public Task<int> CountWaitingAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
@@ -146,11 +149,12 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
         var isNew = session[TakeSql.Insert]
             .Bind(1, take.TakeId).Bind(2, take.CorrelationId).Bind(3, take.Account).Bind(4, take.QueuedAt).Bind(5, (long)take.State)
             .Bind(6, take.Provider).Bind(7, order).Bind(8, take.SubmittingAt)
-            .Bind(9, lease?.Worker).Bind(10, lease?.Until ?? take.QueuedAt).Bind(11, lease is null ? 0 : 1).Execute() == 1;
+            .Bind(9, lease?.Worker).Bind(10, lease?.Until ?? take.QueuedAt).Bind(11, lease is null ? 0 : 1).Bind(12, take.Priority).Execute() == 1;
         if (isNew)
             return (take, lease is null ? null : new TakeClaim(take.TakeId, 1));
 
         session[TakeSql.Complete].Bind(1, take.TakeId).Bind(2, take.Provider).Bind(3, order).Bind(4, take.QueuedAt).Execute();
+        session[TakeSql.Prioritize].Bind(1, take.TakeId).Bind(2, take.Priority).Execute();
         var owned = lease is { } again && Exists(session[TakeSql.IsFirstClaim].Bind(1, take.TakeId).Bind(2, again.Worker));
         return (Find(session, take.TakeId)!.Take, owned ? new TakeClaim(take.TakeId, 1) : null);
     }
@@ -167,19 +171,73 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
         }
     }
 
-    private static List<ClaimedTake> Claim(Session session, TakeLease lease, KeyValuePair<string, int>[] limits, DateTimeOffset now)
+    private static List<ClaimedTake> Claim(
+        Session session, TakeTurns turns, TakeLease lease, KeyValuePair<string, int>[] limits, PausedWork paused, DateTimeOffset now)
     {
         var claimed = new List<ClaimedTake>();
         foreach (var (provider, limit) in limits)
         {
-            foreach (var id in Ids(session[TakeSql.FindDue].Bind(1, provider).Bind(2, now).Bind(3, limit)))
-            {
-                session[TakeSql.Claim].Bind(1, id).Bind(2, lease.Worker).Bind(3, lease.Until).Execute();
-                claimed.Add(Find(session, id)!);
-            }
+            var begun = Ids(session[TakeSql.FindBegun].Bind(1, provider).Bind(2, now).Bind(3, limit));
+            foreach (var id in begun)
+                claimed.Add(Claim(session, lease, id));
+            if (begun.Count < limit && !paused.HoldsAccount(provider))
+                ClaimQueued(session, turns, lease, provider, limit - begun.Count, paused, now, claimed);
         }
 
         return claimed;
+    }
+
+    private static void ClaimQueued(
+        Session session, TakeTurns turns, TakeLease lease, string provider, int limit, PausedWork paused, DateTimeOffset now, List<ClaimedTake> claimed)
+    {
+        var heads = new List<TakeHead>();
+        for (var run = NextRun(session, provider, "", now); run is not null; run = NextRun(session, provider, run, now))
+        {
+            if (!paused.HoldsRun(run) && Head(session, provider, run, now) is { } head)
+                heads.Add(head);
+        }
+
+        for (; limit > 0 && heads.Count > 0; limit--)
+        {
+            var at = turns.Next(provider, heads);
+            claimed.Add(Claim(session, lease, heads[at].TakeId));
+            if (Head(session, provider, heads[at].Account, now) is { } next)
+                heads[at] = next;
+            else
+                heads.RemoveAt(at);
+        }
+    }
+
+    private static ClaimedTake Claim(Session session, TakeLease lease, Guid id)
+    {
+        session[TakeSql.Claim].Bind(1, id).Bind(2, lease.Worker).Bind(3, lease.Until).Execute();
+        return Find(session, id)!;
+    }
+
+    private static string? NextRun(Session session, string provider, string after, DateTimeOffset now)
+    {
+        var row = session[TakeSql.NextRun].Bind(1, provider).Bind(2, after).Bind(3, now);
+        try
+        {
+            return row.Step() ? row.Text(0) : null;
+        }
+        finally
+        {
+            row.Reset();
+        }
+    }
+
+    private static TakeHead? Head(Session session, string provider, string account, DateTimeOffset now)
+    {
+        var row = session[TakeSql.HeadOfRun].Bind(1, provider).Bind(2, account).Bind(3, now);
+        try
+        {
+            return row.Step() ? new TakeHead(row.Id(0), account, (int)row.Integer(1), row.Instant(2)) : null;
+        }
+        finally
+        {
+            row.Reset();
+        }
     }
 
     private static List<TakeRecord> ClaimUndelivered(Session session, DateTimeOffset before, DateTimeOffset until, int limit)

@@ -140,8 +140,26 @@ internal static class Schema
         CREATE INDEX reviews_decided ON reviews (decided_at) WHERE decided_at IS NOT NULL;
         """;
 
+    /// <remarks>
+    /// Takes wait by run, priority and time, so that a run's first take is found without looking at those of others. The pauses that are in
+    /// force are few.
+    /// </remarks>
+    private const string Steering = """
+        ALTER TABLE takes ADD COLUMN priority INTEGER NOT NULL DEFAULT 50;
+        DROP INDEX takes_due;
+        CREATE INDEX takes_queue ON takes (provider, state, account, priority DESC, due_at) WHERE due_at IS NOT NULL;
+        CREATE TABLE pauses (
+            part     TEXT PRIMARY KEY,
+            at       INTEGER NOT NULL, -- when the last command was given
+            in_force INTEGER NOT NULL,
+            by       TEXT NOT NULL,
+            reason   TEXT
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX pauses_in_force ON pauses (in_force, part) WHERE in_force = 1;
+        """;
+
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

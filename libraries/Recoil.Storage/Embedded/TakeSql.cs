@@ -4,8 +4,8 @@ namespace Recoil.Storage.Embedded;
 internal static class TakeSql
 {
     public static readonly Sql Insert = new("""
-        INSERT INTO takes (id, correlation_id, account, begun_at, state, provider, request, submitting_at, worker, due_at, token)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING
+        INSERT INTO takes (id, correlation_id, account, begun_at, state, provider, request, submitting_at, worker, due_at, token, priority)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT DO NOTHING
         """);
 
     public static readonly Sql Complete = new("""
@@ -20,7 +20,20 @@ internal static class TakeSql
 
     public static readonly Sql CountDue = new("SELECT count(*) FROM takes WHERE provider = ?1 AND due_at <= ?2");
 
-    public static readonly Sql FindDue = new("SELECT id FROM takes WHERE provider = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3");
+    // What may have been bought comes first, whosever it is.
+    public static readonly Sql FindBegun = new(
+        "SELECT id FROM takes WHERE provider = ?1 AND state BETWEEN 1 AND 3 AND due_at <= ?2 LIMIT ?3");
+
+    public static readonly Sql NextRun = new("""
+        SELECT account FROM takes WHERE provider = ?1 AND state = 0 AND account > ?2 AND due_at <= ?3 ORDER BY account LIMIT 1
+        """);
+
+    public static readonly Sql HeadOfRun = new("""
+        SELECT id, priority, due_at FROM takes WHERE provider = ?1 AND state = 0 AND account = ?2 AND due_at <= ?3
+        ORDER BY priority DESC, due_at LIMIT 1
+        """);
+
+    public static readonly Sql Prioritize = new("UPDATE takes SET priority = ?2 WHERE id = ?1 AND state = 0 AND priority <> ?2");
 
     public static readonly Sql Claim = new("UPDATE takes SET worker = ?2, due_at = ?3, token = token + 1 WHERE id = ?1");
 

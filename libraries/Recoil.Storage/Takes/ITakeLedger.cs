@@ -1,4 +1,5 @@
 using Recoil.Contracts;
+using Recoil.Storage.Steering;
 
 namespace Recoil.Storage.Takes;
 
@@ -9,7 +10,7 @@ namespace Recoil.Storage.Takes;
 public interface ITakeLedger
 {
     /// <summary>
-    /// Adds a take unless it is there. A take of an earlier version that is there without its request gets it, so that workers find it.
+    /// Adds a take unless it is there. One that still waits gets the priority that it is added with. A take of an earlier version that is there without its request gets it, so that workers find it.
     /// </summary>
     /// <param name="take">The take, <see cref="TakeState.Queued"/>, or <see cref="TakeState.Submitting"/> with a lease.</param>
     /// <param name="lease">
@@ -20,13 +21,17 @@ public interface ITakeLedger
     /// <returns>The take as it is now, and the caller's claim; null where it has none.</returns>
     Task<(TakeRecord Take, TakeClaim? Claim)> EnqueueAsync(TakeRecord take, TakeLease? lease, CancellationToken cancellationToken);
 
-    /// <summary>Claims takes that wait for a worker, and those whose worker did not renew its claim; those that wait longest come first.</summary>
+    /// <summary>
+    /// Claims takes that wait for a worker. Those whose submit has begun and whose worker did not renew its claim come first. Then come the takes
+    /// with the highest priority; of those, runs take turns, and in a run those that wait longest come first.
+    /// </summary>
     /// <param name="lease">Who claims, and for how long.</param>
     /// <param name="limits">How many takes of each provider at most.</param>
+    /// <param name="paused">What must not begin. A take whose submit has begun is claimed all the same: it may have been bought.</param>
     /// <param name="now">The time, in UTC.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<IReadOnlyList<ClaimedTake>> ClaimAsync(
-        TakeLease lease, IReadOnlyDictionary<string, int> limits, DateTimeOffset now, CancellationToken cancellationToken);
+        TakeLease lease, IReadOnlyDictionary<string, int> limits, PausedWork paused, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>How many takes of a provider wait for a worker.</summary>
     Task<int> CountWaitingAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken);

@@ -22,6 +22,9 @@ public sealed record TakeRecord
     /// <summary>What is asked for; null as <see cref="Provider"/> is, and once the result is known to be delivered.</summary>
     public GenerateTake? Request { get; init; }
 
+    /// <summary>How soon it is to begin, 0 to 100: of those that wait, a higher one comes first.</summary>
+    public int Priority => Request?.Priority ?? Contracts.Priority.Usual;
+
     /// <summary>The W3C trace context of the command; null for an untraced one, and as <see cref="Request"/> is.</summary>
     public string? TraceParent { get; init; }
 

@@ -10,6 +10,12 @@ internal sealed class ProviderException(ErrorKind kind, Submit submit, string me
     /// <summary>Whether a job may have been begun by the request that failed.</summary>
     public Submit Submit { get; } = submit;
 
+    /// <summary>No take of the account can be made before a person has done something.</summary>
+    public bool StopsAccount => IsStop(Kind);
+
+    /// <summary>Whether such an error stops the whole account.</summary>
+    public static bool IsStop(ErrorKind kind) => kind is ErrorKind.InsufficientFunds or ErrorKind.InvalidCredentials;
+
     /// <summary>Waiting a little may help.</summary>
     public bool IsTransient => Kind is ErrorKind.RateLimited or ErrorKind.Unavailable or ErrorKind.Timeout;
 }

@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Generator.Artifacts;
+using Recoil.Generator.Pausing;
 using Recoil.Generator.Providers;
 using Recoil.Media;
 using Recoil.Models;
@@ -21,11 +23,15 @@ internal sealed partial class TakeGenerator
     private static readonly TimeSpan s_accountPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_unexpectedPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>A multiple of next to nothing is no alarm.</summary>
+    private const decimal BillAlarmFrom = 0.5m;
+
     private readonly ITakeLedger _ledger;
     private readonly IProviderAccounts _accounts;
     private readonly IModelProfiles _models;
     private readonly ProviderTable _providers;
     private readonly ProviderSlots _slots;
+    private readonly PauseBoard _board;
     private readonly TakeFiles _files;
     private readonly ReferencedFiles _references;
     private readonly GeneratorOptions _options;
@@ -35,7 +41,8 @@ internal sealed partial class TakeGenerator
     private readonly ResiliencePipeline _submit;
 
     public TakeGenerator(
-        ITakeLedger ledger, IProviderAccounts accounts, IModelProfiles models, ProviderTable providers, ProviderSlots slots, TakeFiles files, ReferencedFiles references,
+        ITakeLedger ledger, IProviderAccounts accounts, IModelProfiles models, ProviderTable providers, ProviderSlots slots, PauseBoard board,
+        TakeFiles files, ReferencedFiles references,
         GeneratorOptions options, TimeProvider time, ILogger<TakeGenerator> log)
     {
         _ledger = ledger;
@@ -43,6 +50,7 @@ internal sealed partial class TakeGenerator
         _models = models;
         _providers = providers;
         _slots = slots;
+        _board = board;
         _files = files;
         _references = references;
         _options = options;
@@ -206,7 +214,7 @@ internal sealed partial class TakeGenerator
                 {
                     case SubmitAnswer.Done done:
                         await LeaveAccountAsync(provider.Itself, take.TakeId);
-                        return await KeepAsync(request, job: null, done.Result, cancellationToken);
+                        return await KeepAsync(provider.Itself, request, job: null, done.Result, cancellationToken);
                     case SubmitAnswer.Job begun:
                         job = begun.Id;
                         break;
@@ -216,6 +224,15 @@ internal sealed partial class TakeGenerator
         catch (OutcomeUnknownException unknown)
         {
             return OutcomeUnknown(request.Take, null, unknown.Message);
+        }
+        catch (ProviderException e) when (e is { StopsAccount: true, Submit: Submit.Refused })
+        {
+            // No take of the account can be made now, and this one is not to blame: it waits, without losing an attempt.
+            await LeaveAccountAsync(provider.Itself, take.TakeId);
+            await PauseAccountAsync(provider.Itself, e.Message, cancellationToken);
+            if (!await WrittenAsync(ct => _ledger.UndoSubmitAsync(claim, ct), cancellationToken))
+                throw new ClaimLostException();
+            throw new LeftForLaterException(take.QueuedAt);
         }
         catch (ProviderException e)
         {
@@ -327,6 +344,8 @@ internal sealed partial class TakeGenerator
         }
         catch (ProviderException e)
         {
+            if (e.StopsAccount)
+                await PauseAccountAsync(provider.Itself, e.Message, cancellationToken);
             return await AbandonAsync(provider.Itself, request, job, e.Kind, e.Message, cancellationToken);
         }
         catch (Exception e) when (IsDefect(e) && _time.GetUtcNow() >= limit)
@@ -342,7 +361,7 @@ internal sealed partial class TakeGenerator
             return abandoned is { Cost: 0, ErrorKind: ErrorKind.Unknown } ? TakeResults.Faulted(request.Take.CorrelationId, request.Take.TakeId, job, e.Message) : abandoned;
         }
 
-        return await KeepAsync(request, job, result, cancellationToken);
+        return await KeepAsync(provider.Itself, request, job, result, cancellationToken);
     }
 
     /// <summary>Asks until the job is over.</summary>
@@ -388,9 +407,12 @@ internal sealed partial class TakeGenerator
         }
     }
 
-    private async Task<GenerationCompleted> KeepAsync(GenerationRequest request, string? job, GenerationResult result, CancellationToken cancellationToken)
+    private async Task<GenerationCompleted> KeepAsync(IGenerationProvider provider, GenerationRequest request, string? job, GenerationResult result, CancellationToken cancellationToken)
     {
         var take = request.Take;
+        await LookAtBillAsync(provider, request, result.Cost, cancellationToken);
+        if (result.ErrorKind is { } kind && ProviderException.IsStop(kind))
+            await PauseAccountAsync(provider, result.Error ?? SnakeCase.Of(kind), cancellationToken);
         if (result.File is null)
             return TakeResults.Failed(take, job, result.ErrorKind ?? ErrorKind.Unknown, result.Error ?? "the provider delivered nothing and did not say why", result.Cost);
 
@@ -419,6 +441,24 @@ internal sealed partial class TakeGenerator
             {
                 return TakeResults.Failed(take, job, ErrorKind.Unknown, $"the take was made but could not be kept: {e.Message}", result.Cost);
             }
+        }
+    }
+
+    private Task PauseAccountAsync(IGenerationProvider provider, string reason, CancellationToken cancellationToken) => WrittenAsync(
+        async ct =>
+        {
+            await _board.PauseAccountAsync(provider, reason, ct);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>A bill far beyond the price is no price but a mistake, perhaps cents taken for dollars: it is recorded, and no further one is risked.</summary>
+    private async Task LookAtBillAsync(IGenerationProvider provider, GenerationRequest request, decimal bill, CancellationToken cancellationToken)
+    {
+        if (request.Price is { } price && bill > (price * _options.BillAlarmFactor) + BillAlarmFrom)
+        {
+            await PauseAccountAsync(
+                provider, string.Create(CultureInfo.InvariantCulture, $"take {request.Take.TakeId} of {request.Take.ShotId} was billed {bill} US dollars where its price is {price}"), cancellationToken);
         }
     }
 

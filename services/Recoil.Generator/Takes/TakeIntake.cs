@@ -1,4 +1,5 @@
 using Recoil.Contracts;
+using Recoil.Generator.Pausing;
 using Recoil.Generator.Providers;
 using Recoil.Models;
 using Recoil.Storage.Takes;
@@ -7,7 +8,8 @@ namespace Recoil.Generator.Takes;
 
 /// <summary>Writes takes into the ledger. One that this process has time for is begun at once; any worker that has its provider may do the others.</summary>
 internal sealed class TakeIntake(
-    ITakeLedger ledger, IModelProfiles models, ProviderTable providers, ProviderSlots slots, TakeWorker worker, GeneratorOptions options, TimeProvider time)
+    ITakeLedger ledger, IModelProfiles models, ProviderTable providers, ProviderSlots slots, PauseBoard board, TakeWorker worker, GeneratorOptions options,
+    TimeProvider time)
 {
     /// <summary>Takes a command in.</summary>
     /// <param name="take">What is asked for.</param>
@@ -24,9 +26,12 @@ internal sealed class TakeIntake(
                 take, job: null, ErrorKind.InvalidRequest, $"invalid_request: model {take.Model} names provider {model.Provider}, which this generator does not have", cost: 0);
         }
 
+        var account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId);
+        var isPaused = (await board.PausedAsync(cancellationToken)).Holds(model.Provider, account);
+
         // An account's limits are asked before a submit begins, so such a take is queued first. So is one that cannot be looked up:
         // if this process or its store fails now, nobody may believe that it was submitted.
-        var atOnce = !worker.IsStopping && options.LimitsOf(model.Provider) is null && providers.Get(model.Provider).Itself.CanFind && slots.TryReserve(model.Provider);
+        var atOnce = !isPaused && !worker.IsStopping && options.LimitsOf(model.Provider) is null && providers.Get(model.Provider).Itself.CanFind && slots.TryReserve(model.Provider);
         var handedOver = false;
         try
         {
@@ -35,7 +40,7 @@ internal sealed class TakeIntake(
             {
                 TakeId = take.TakeId,
                 CorrelationId = take.CorrelationId,
-                Account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId),
+                Account = account,
                 QueuedAt = now,
                 Provider = model.Provider,
                 Request = take,

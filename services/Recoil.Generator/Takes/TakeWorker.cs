@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Recoil.Generator.Pausing;
 using Recoil.Generator.Providers;
 using Recoil.Hosting.Telemetry;
 using Recoil.Storage;
@@ -14,8 +15,8 @@ namespace Recoil.Generator.Takes;
 /// This process's takes: claims what it has free places for, keeps its claims alive, and publishes results. Any number of workers may run.
 /// </summary>
 internal sealed partial class TakeWorker(
-    ITakeLedger ledger, TakeGenerator generator, ResultDelivery delivery, ProviderTable providers, ProviderSlots slots, GeneratorOptions options,
-    ProviderMetrics metrics, TimeProvider time, ILogger<TakeWorker> log)
+    ITakeLedger ledger, TakeGenerator generator, ResultDelivery delivery, ProviderTable providers, ProviderSlots slots, PauseBoard board,
+    GeneratorOptions options, ProviderMetrics metrics, TimeProvider time, ILogger<TakeWorker> log)
     : BackgroundService
 {
     /// <summary>A claim's place in the queue is short, so that other workers get their share of a backlog.</summary>
@@ -128,7 +129,7 @@ internal sealed partial class TakeWorker(
         var reserved = slots.ReserveFree(ClaimedAtOnce);
         try
         {
-            var claimed = reserved.Count == 0 ? [] : await ledger.ClaimAsync(Lease(), reserved, time.GetUtcNow(), cancellationToken);
+            var claimed = reserved.Count == 0 ? [] : await ledger.ClaimAsync(Lease(), reserved, await board.PausedAsync(cancellationToken), time.GetUtcNow(), cancellationToken);
             foreach (var take in claimed)
             {
                 if (TryStart(take, isNew: false))

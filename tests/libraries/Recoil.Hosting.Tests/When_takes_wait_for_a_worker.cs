@@ -125,6 +125,35 @@ public sealed class When_takes_wait_for_a_worker(ServicesFixture services) : IAs
         await planner.StopAsync();
     }
 
+    [Fact]
+    public async Task Should_begin_a_small_run_within_two_takes_time_although_thousands_wait_before_it()
+    {
+        const int Places = 2, Before = 2000, Small = 10;
+        var transport = await services.StartApartAsync(
+            "turns", new Dictionary<string, string>(StringComparer.Ordinal) { ["Generator__RemoteConcurrency"] = Places.ToString(CultureInfo.InvariantCulture) }, [ServiceName.Generator]);
+        using var planner = await PlannerAsync(transport);
+        var endpoint = await planner.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("exchange:generator"));
+        await using var store = new ServiceCollection().AddLogging().AddStore(services.Services.Store).BuildServiceProvider();
+        var ledger = store.GetRequiredService<ITakeLedger>();
+        async Task<List<TakeRecord>> FindAsync(IEnumerable<GenerateTake> takes) => [.. (await Task.WhenAll(takes.Select(take => ledger.FindAsync(take.TakeId, default)))).OfType<TakeRecord>()];
+
+        var large = Enumerable.Range(0, Before).Select(_ => Take() with { RunId = "large", ProviderOptions = Latency("300") }).ToList();
+        foreach (var part in large.Chunk(100))
+            await Task.WhenAll(part.Select(take => endpoint.Send(take)));
+        await Eventually.TrueAsync(async () => (await FindAsync(large)).Count == Before, () => "the large run to wait", s_limit);
+
+        var small = Enumerable.Range(0, Small).Select(_ => Take() with { RunId = "small", ProviderOptions = Latency("300") }).ToList();
+        await Task.WhenAll(small.Select(take => endpoint.Send(take)));
+        await Eventually.TrueAsync(async () => (await FindAsync(small)).Count(take => take.SubmittingAt is not null) == Small, () => "the small run to begin", s_limit);
+
+        var began = (await FindAsync(small)).Select(take => take.SubmittingAt!.Value).Order().ToList();
+        var waited = (await FindAsync(small)).Min(take => take.QueuedAt);
+        var others = (await FindAsync(large)).Select(take => take.SubmittingAt).OfType<DateTimeOffset>().Where(at => at > waited).ToList();
+        others.Count(at => at < began[0]).ShouldBeLessThanOrEqualTo(2 * Places, "the small run gets a place within two takes' time");
+        others.Count(at => at < began[^1]).ShouldBeLessThanOrEqualTo(Small + (2 * Places), "and every other place after that");
+        await planner.StopAsync();
+    }
+
     private static DateTimeOffset SubmittedAt(string job) =>
         DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(job.Split('-')[2], CultureInfo.InvariantCulture));
 

@@ -51,6 +51,10 @@ public static class MongoDbSuite
 
     public sealed class When_two_writers_replace_the_same_version : Conformance.Sagas.When_two_writers_replace_the_same_version<MongoStoreUnderTest>;
 
+    public sealed class When_takes_of_several_runs_wait : Conformance.Takes.When_takes_of_several_runs_wait<MongoStoreUnderTest>;
+
+    public sealed class When_work_is_paused : Conformance.Steering.When_work_is_paused<MongoStoreUnderTest>;
+
     public sealed class When_a_take_is_queued : Conformance.Takes.When_a_take_is_queued<MongoStoreUnderTest>;
 
     public sealed class When_a_take_is_claimed : Conformance.Takes.When_a_take_is_claimed<MongoStoreUnderTest>;

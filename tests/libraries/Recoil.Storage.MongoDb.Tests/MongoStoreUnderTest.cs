@@ -8,9 +8,11 @@ using Recoil.Storage.MongoDb.Connecting;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Sagas;
+using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.MongoDb.Tests;
@@ -27,9 +29,11 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
 
     public IBudgetLedger Budget => new MongoBudgetLedger(_store!, TimeProvider.System);
 
-    public ITakeLedger Takes => new MongoTakeLedger(_store!);
+    public ITakeLedger Takes => field ??= new MongoTakeLedger(_store!);
 
     public IProviderAccounts Accounts => new MongoProviderAccounts(_store!);
+
+    public IPauses Pauses => new MongoPauses(_store!);
 
     public IFailedMessages FailedMessages => new MongoFailedMessages(_store!);
 

@@ -51,6 +51,10 @@ public static class Embedded
 
     public sealed class When_two_writers_replace_the_same_version : Conformance.Sagas.When_two_writers_replace_the_same_version<EmbeddedStoreUnderTest>;
 
+    public sealed class When_takes_of_several_runs_wait : Conformance.Takes.When_takes_of_several_runs_wait<EmbeddedStoreUnderTest>;
+
+    public sealed class When_work_is_paused : Conformance.Steering.When_work_is_paused<EmbeddedStoreUnderTest>;
+
     public sealed class When_a_take_is_queued : Conformance.Takes.When_a_take_is_queued<EmbeddedStoreUnderTest>;
 
     public sealed class When_a_take_is_claimed : Conformance.Takes.When_a_take_is_claimed<EmbeddedStoreUnderTest>;

@@ -4,6 +4,7 @@ using Recoil.Storage.Embedded;
 using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Sagas;
+using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.Tests;
@@ -17,15 +18,22 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
     {
         _owned = new TemporaryFolder();
         _database = Open(_owned.Path);
+        Takes = new EmbeddedTakeLedger(_database);
     }
 
-    private EmbeddedStoreUnderTest(string folder) => _database = Open(folder);
+    private EmbeddedStoreUnderTest(string folder)
+    {
+        _database = Open(folder);
+        Takes = new EmbeddedTakeLedger(_database);
+    }
 
     public IBudgetLedger Budget => new EmbeddedBudgetLedger(_database);
 
-    public ITakeLedger Takes => new EmbeddedTakeLedger(_database);
+    public ITakeLedger Takes { get; }
 
     public IProviderAccounts Accounts => new EmbeddedProviderAccounts(_database);
+
+    public IPauses Pauses => new EmbeddedPauses(_database);
 
     public IFailedMessages FailedMessages => new EmbeddedFailedMessages(_database);
 

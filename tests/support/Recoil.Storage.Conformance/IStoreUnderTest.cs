@@ -2,6 +2,7 @@ using Recoil.Storage.Budget;
 using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Sagas;
+using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.Conformance;
@@ -17,6 +18,8 @@ public interface IStoreUnderTest : IAsyncLifetime
     ITakeLedger Takes { get; }
 
     IProviderAccounts Accounts { get; }
+
+    IPauses Pauses { get; }
 
     IReviewEntries Reviews { get; }
 

@@ -13,6 +13,7 @@ using Recoil.ReviewQueue;
 using Recoil.SagaDocuments;
 using Recoil.Shots;
 using Recoil.Storage.Budget;
+using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Upgrade.Tests;
@@ -140,7 +141,7 @@ internal sealed class OpenedStore : IAsyncDisposable
                     Request = take,
                 },
                 lease: null, context.CancellationToken);
-            foreach (var claimed in await ledger.ClaimAsync(new TakeLease("generator-2", now.AddMinutes(20)), s_limits, now, context.CancellationToken))
+            foreach (var claimed in await ledger.ClaimAsync(new TakeLease("generator-2", now.AddMinutes(20)), s_limits, PausedWork.None, now, context.CancellationToken))
                 await ledger.EndAsync(claimed.Claim, ResultOf(claimed.Take.Request!), now, context.CancellationToken);
             await context.Publish(record.Result ?? ResultOf(take));
         }

@@ -41,6 +41,8 @@ internal static class RecoilCommand
             new WatchCommand(environment),
             new StatusCommand(environment),
             new ReviewCommand(environment),
+            PauseCommand.Pause(environment),
+            PauseCommand.Resume(environment),
             new CancelCommand(environment),
             new ErrorsCommand(environment),
             new BenchCommand(environment),

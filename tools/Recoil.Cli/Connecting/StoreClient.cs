@@ -5,6 +5,7 @@ using Recoil.Hosting.Stores;
 using Recoil.Shots;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Sagas;
+using Recoil.Storage.Steering;
 
 namespace Recoil.Cli.Connecting;
 
@@ -20,6 +21,8 @@ internal sealed class StoreClient : IAsyncDisposable
     public IReviewEntries Reviews => _services.GetRequiredService<IReviewEntries>();
 
     public ISetAsideSagas SetAside => _services.GetRequiredService<ISetAsideSagas>();
+
+    public IPauses Pauses => _services.GetRequiredService<IPauses>();
 
     public StoredRuns Runs => _services.GetRequiredService<StoredRuns>();
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Recoil.Artifacts;
 using Recoil.Budget;
+using Recoil.Cli.Commands;
 using Recoil.Contracts;
 using Recoil.Critic;
 using Recoil.Generator;
@@ -17,6 +18,7 @@ using Recoil.SagaDocuments;
 using Recoil.Shots;
 using Recoil.Storage;
 using Recoil.Storage.Embedded;
+using Recoil.Storage.Steering;
 
 namespace Recoil.Cli.Running;
 
@@ -49,6 +51,7 @@ internal sealed class EpisodeHost : IEpisodeHost
             host = Build(options, watch);
             var bus = host.Services.GetRequiredService<IBusControl>();
             bus.ConnectConsumeObserver(watch);
+            await ResumeAsync(host.Services, cancellationToken);
             await host.StartAsync(cancellationToken);
             return new EpisodeHost(locked, host, watch);
         }
@@ -65,6 +68,14 @@ internal sealed class EpisodeHost : IEpisodeHost
                 throw new CannotStartException(failure.Message, failure);
             throw;
         }
+    }
+
+    /// <summary>Whoever gives the command again has mended what an account was paused for.</summary>
+    private static async Task ResumeAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var pauses = services.GetRequiredService<IPauses>();
+        foreach (var pause in await pauses.ListAsync(cancellationToken))
+            await pauses.ResumeAsync(pause.What, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
     }
 
     public async Task<RunCompleted> RunAsync(
@@ -117,6 +128,8 @@ internal sealed class EpisodeHost : IEpisodeHost
                 JobFolder = Path.Combine(options.DataFolder, "animatic"),
                 AbandonClaimsOfOthers = true,
                 OnStoreFailure = watch.Fail,
+                OnAccountPaused = why => watch.Fail(new CommandFailedException(
+                    $"{char.ToUpperInvariant(why[0])}{why[1..].TrimEnd('.')}. Mend that and give the same command again: finished work is kept.") { ExitCode = ExitCode.Failed }),
                 OnDiskFailure = why => watch.Fail(new StorageUnavailableException(
                     $"{options.OutputFolder}: takes cannot be kept there ({why.TrimEnd('.')}). Free some space or name another folder with --out.")),
             })

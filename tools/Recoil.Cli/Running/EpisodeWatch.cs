@@ -22,7 +22,7 @@ internal sealed class EpisodeWatch : IConsumeObserver
     }
 
     /// <summary>The run cannot continue.</summary>
-    public void Fail(StorageUnavailableException why) => _end.TrySetException(why);
+    public void Fail(Exception why) => _end.TrySetException(why);
 
     public void Receive(ShotProgressed progress)
     {

@@ -2,6 +2,7 @@ using Recoil.Contracts;
 using Recoil.Reports;
 using Recoil.Shots;
 using Recoil.Storage.Budget;
+using Recoil.Storage.Steering;
 
 namespace Recoil.Cli.Statuses;
 
@@ -11,7 +12,7 @@ internal sealed record RunOverview
     public required string Project { get; init; }
     public required string RunId { get; init; }
 
-    /// <summary><c>running</c>, <c>cancelling</c>, <c>cancelled</c> or <c>completed</c>.</summary>
+    /// <summary><c>running</c>, <c>paused</c>, <c>cancelling</c>, <c>cancelled</c> or <c>completed</c>.</summary>
     public required string State { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required int Shots { get; init; }
@@ -28,7 +29,7 @@ internal sealed record RunOverview
     /// <summary>US dollars.</summary>
     public required decimal EpisodeCap { get; init; }
 
-    public static RunOverview Of(RunRecord run, AccountBalance balance) => new()
+    public static RunOverview Of(RunRecord run, AccountBalance balance, PausedWork paused) => new()
     {
         Project = run.Run.Project,
         RunId = run.Run.RunId,
@@ -37,6 +38,7 @@ internal sealed record RunOverview
             { Result: not null, CancelledBy: not null } => "cancelled",
             { Result: not null } => "completed",
             { CancelledBy: not null } => "cancelling",
+            _ when paused.HoldsRun(ShotIdentity.BudgetScopeOf(run.Run.Project, run.Run.RunId)) => "paused",
             _ => "running",
         },
         StartedAt = run.StartedAt,

@@ -4,6 +4,7 @@ using Recoil.Cli.Connecting;
 using Recoil.Cli.Progress;
 using Recoil.Cli.Reviews;
 using Recoil.Cli.Services;
+using Recoil.Cli.Steering;
 using Recoil.Cli.Tables;
 using Recoil.Contracts;
 using Recoil.Plans;
@@ -11,6 +12,7 @@ using Recoil.Reports;
 using Recoil.Reports.Html;
 using Recoil.Shots;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Steering;
 
 namespace Recoil.Cli.Statuses;
 
@@ -25,20 +27,24 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
     private async Task<int> StatusAsync(CancellationToken stop)
     {
         await using var store = StoreClient.Open(options.Data, environment);
+        var pauses = await store.Pauses.ListAsync(stop);
+        foreach (var pause in pauses)
+            await environment.Error.WriteLineAsync($"{PauseText.Of(pause)}. recoil resume goes on.");
+        var paused = new PausedWork(pauses);
         if (options.Run is { } typed)
-            await WriteAsync(await RunName.FindAsync(typed, options.Project, store.Archive, stop), store, stop);
+            await WriteAsync(await RunName.FindAsync(typed, options.Project, store.Archive, stop), paused, store, stop);
         else
-            await WriteNewestAsync(store, stop);
+            await WriteNewestAsync(paused, store, stop);
         return ExitCode.Ok;
     }
 
-    private async Task WriteNewestAsync(StoreClient store, CancellationToken stop)
+    private async Task WriteNewestAsync(PausedWork paused, StoreClient store, CancellationToken stop)
     {
         var runs = (await store.Archive.ListRunsAsync(RunName.LookedAt, stop))
             .Where(run => options.Project is null || run.Run.Project == options.Project).Take(Newest);
         var overviews = new List<RunOverview>();
         foreach (var run in runs)
-            overviews.Add(await OverviewAsync(run, store, stop));
+            overviews.Add(await OverviewAsync(run, paused, store, stop));
         foreach (var unreadable in (await store.Archive.ListUnreadableRunsAsync(RunName.LookedAt, stop)).Take(Newest))
             await environment.Error.WriteLineAsync($"Run {unreadable.Id} is not listed: {Shown.OneLine(unreadable.Reason, 300)}");
 
@@ -67,9 +73,9 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         table.Write(environment.Out, environment.OutIsTerminal);
     }
 
-    private async Task WriteAsync(RunRecord run, StoreClient store, CancellationToken stop)
+    private async Task WriteAsync(RunRecord run, PausedWork paused, StoreClient store, CancellationToken stop)
     {
-        var overview = await OverviewAsync(run, store, stop);
+        var overview = await OverviewAsync(run, paused, store, stop);
         var reviews = await store.Reviews.ListAsync(run.Run.Project, run.Run.RunId, stop);
         var shots = new List<ShotOverview>(run.Shots.Count);
         foreach (var shot in run.Shots)
@@ -99,8 +105,8 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         table.Write(environment.Out, environment.OutIsTerminal);
     }
 
-    private static async Task<RunOverview> OverviewAsync(RunRecord run, StoreClient store, CancellationToken stop) =>
-        RunOverview.Of(run, await store.Runs.BalanceAsync(run.Run, stop));
+    private static async Task<RunOverview> OverviewAsync(RunRecord run, PausedWork paused, StoreClient store, CancellationToken stop) =>
+        RunOverview.Of(run, await store.Runs.BalanceAsync(run.Run, stop), paused);
 
     private static string Counts(RunOverview run) => string.Join(", ", run.CountsByStatus.Select(count => $"{count.Value} {Words.Plain(count.Key)}"));
 

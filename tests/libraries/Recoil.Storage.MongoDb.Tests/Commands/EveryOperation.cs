@@ -6,10 +6,12 @@ using Recoil.Storage.MongoDb.Connecting;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Sagas;
+using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Sagas;
+using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.MongoDb.Tests.Commands;
@@ -24,8 +26,18 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await DoSagasAsync(new MongoSagaDocuments<Film>(store, "film", TimeProvider.System));
         await DoBudgetAsync(new MongoBudgetLedger(store, TimeProvider.System));
         await DoTakesAsync(new MongoTakeLedger(store), new MongoProviderAccounts(store));
+        await DoPausesAsync(new MongoPauses(store));
         await DoReviewsAsync(new MongoReviewEntries(store));
         await DoFailedMessagesAsync(new MongoFailedMessages(store));
+    }
+
+    private async Task DoPausesAsync(MongoPauses pauses)
+    {
+        var pause = new Pause(PausedPart.Account("kling"), "Ida", null, now);
+        for (var i = 0; i < 2; i++)
+            await pauses.PauseAsync(pause with { Since = now.AddSeconds(i) }, default);
+        (await pauses.ListAsync(default)).Count.ShouldBe(1);
+        (await pauses.ResumeAsync(pause.What, now.AddSeconds(2), default)).ShouldBeTrue();
     }
 
     private async Task DoFailedMessagesAsync(MongoFailedMessages failed)
@@ -95,7 +107,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         (await takes.RenewAsync([claim], now, default)).ShouldBeEmpty();
         (await takes.ReleaseAsync(claim, now, default)).ShouldBeTrue();
         (await takes.CountWaitingAsync("kling", now, default)).ShouldBe(1);
-        claim = (await takes.ClaimAsync(second, limits, now, default)).ShouldHaveSingleItem().Claim;
+        claim = (await takes.ClaimAsync(second, limits, PausedWork.None, now, default)).ShouldHaveSingleItem().Claim;
         (await takes.UndoSubmitAsync(claim, default)).ShouldBeTrue();
         (await takes.BeginSubmitAsync(claim, now, now + s_minute, default)).ShouldBeTrue();
         for (var i = 0; i < 2; i++)

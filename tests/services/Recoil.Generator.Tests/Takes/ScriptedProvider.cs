@@ -42,6 +42,9 @@ internal sealed class ScriptedProvider : IGenerationProvider
 
     public Func<decimal> OnAbandon { get; set; } = () => 0;
 
+    /// <summary>What a take is billed, in US dollars.</summary>
+    public decimal Cost { get; set; } = 0.25m;
+
     public Task<string?> FindAsync(Guid takeId, CancellationToken cancellationToken) => CanFind
         ? Task.FromResult(Jobs.GetValueOrDefault(takeId))
         : throw new InvalidOperationException("This provider cannot be asked for a take.");
@@ -65,7 +68,7 @@ internal sealed class ScriptedProvider : IGenerationProvider
         await OnFetch(cancellationToken);
         var file = request.WorkFile + ".png";
         await File.WriteAllTextAsync(file, job, cancellationToken);
-        return new GenerationResult { Cost = 0.25m, File = file };
+        return new GenerationResult { Cost = Cost, File = file };
     }
 
     public Task<decimal> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken)

@@ -6,9 +6,11 @@ using Recoil.Artifacts;
 using Recoil.Artifacts.Folder;
 using Recoil.Contracts;
 using Recoil.Generator.Artifacts;
+using Recoil.Generator.Pausing;
 using Recoil.Generator.Providers;
 using Recoil.Generator.Takes;
 using Recoil.Storage.Embedded;
+using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Generator.Tests.Takes;
@@ -56,6 +58,8 @@ internal sealed class Workshop : IDisposable
 
     public IProviderAccounts Accounts => _store.GetRequiredService<IProviderAccounts>();
 
+    public IPauses Pauses => _store.GetRequiredService<IPauses>();
+
     /// <summary>Those of the last generator.</summary>
     public ProviderSlots Slots { get; private set; } = null!;
 
@@ -65,7 +69,7 @@ internal sealed class Workshop : IDisposable
         var store = Store?.Invoke(Artifacts) ?? new FolderArtifactStore(TakeFolder, Disk);
         Slots = new ProviderSlots(providers, Options, Clock);
         return new TakeGenerator(
-            Ledger, Accounts, new ModelTable(), providers, Slots, new TakeFiles(Options, store), new ReferencedFiles(store, Artifacts), Options, Clock, NullLogger<TakeGenerator>.Instance);
+            Ledger, Accounts, new ModelTable(), providers, Slots, new PauseBoard(Pauses, Options, Clock, NullLogger<PauseBoard>.Instance), new TakeFiles(Options, store), new ReferencedFiles(store, Artifacts), Options, Clock, NullLogger<TakeGenerator>.Instance);
     }
 
     public TakeRecord RecordOf(GenerateTake take) => new()
@@ -94,8 +98,11 @@ internal sealed class Workshop : IDisposable
     /// <summary>Claims the first of the takes that are due.</summary>
     public async Task<ClaimedTake> ClaimOneAsync() => (await ClaimAsync("second", 1)).ShouldHaveSingleItem();
 
-    private Task<IReadOnlyList<ClaimedTake>> ClaimAsync(string worker, int most) => Ledger.ClaimAsync(
-        new TakeLease(worker, Clock.GetUtcNow() + Lease), new Dictionary<string, int>(StringComparer.Ordinal) { [(Real ?? Provider).Name] = most }, Clock.GetUtcNow(), default);
+    /// <summary>Claims what is due and not paused.</summary>
+    public Task<IReadOnlyList<ClaimedTake>> ClaimAsync(PausedWork paused) => ClaimAsync("second", 10, paused);
+
+    private Task<IReadOnlyList<ClaimedTake>> ClaimAsync(string worker, int most, PausedWork? paused = null) => Ledger.ClaimAsync(
+        new TakeLease(worker, Clock.GetUtcNow() + Lease), new Dictionary<string, int>(StringComparer.Ordinal) { [(Real ?? Provider).Name] = most }, paused ?? PausedWork.None, Clock.GetUtcNow(), default);
 
     /// <summary>A worker that died over a take left it so; its claim has passed.</summary>
     public async Task<ClaimedTake> InheritAsync(GenerateTake take, string? recordedJob = null)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Recoil.Contracts;
+using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Storage.Conformance.Takes;
@@ -38,6 +39,7 @@ public abstract class TakeTest<TStore> : StoreTest<TStore> where TStore : IStore
                 Model = "kling-2",
                 AspectRatio = "9:16",
                 Seed = 7,
+                InputsSnapshot = RawJson.Parse("""{"a.b":[1.50,-0.0,123456789012345678901234567890123456789012345678,1e7000],"$c":"\u0000"}"""),
             },
         };
     }
@@ -64,9 +66,9 @@ public abstract class TakeTest<TStore> : StoreTest<TStore> where TStore : IStore
     }
 
     protected Task<IReadOnlyList<ClaimedTake>> ClaimAsync(
-        string worker = "second", DateTimeOffset? now = null, int limit = 10, string provider = Provider, ITakeLedger? ledger = null) =>
+        string worker = "second", DateTimeOffset? now = null, int limit = 10, string provider = Provider, ITakeLedger? ledger = null, params Pause[] paused) =>
         (ledger ?? Takes).ClaimAsync(
-            new TakeLease(worker, (now ?? Noon).AddMinutes(20)), new Dictionary<string, int>(StringComparer.Ordinal) { [provider] = limit }, now ?? Noon, default);
+            new TakeLease(worker, (now ?? Noon).AddMinutes(20)), new Dictionary<string, int>(StringComparer.Ordinal) { [provider] = limit }, new PausedWork(paused), now ?? Noon, default);
 
     protected async Task<TakeRecord> FindAsync(TakeRecord take) => (await Takes.FindAsync(take.TakeId, default)).ShouldNotBeNull();
 

@@ -22,7 +22,7 @@ public sealed class When_packages_are_packed : IDisposable
 
         (await DependenciesOfLibraryAsync("Recoil.Contracts")).ShouldBeEmpty("contracts reference nothing");
         (await DependenciesOfLibraryAsync("Recoil.Models")).ShouldBeEmpty();
-        (await DependenciesOfLibraryAsync("Recoil.Plans")).ShouldBe(["Recoil.Contracts", "Recoil.Models"], ignoreOrder: true);
+        (await DependenciesOfLibraryAsync("Recoil.Plans")).ShouldBe(["Recoil.Contracts", "Recoil.Models", "ADRaffy.ENSNormalize"], ignoreOrder: true);
 
         var tool = Path.GetFileNameWithoutExtension(Directory.GetFiles(Packages, "Recoil.Cli.*.nupkg").ShouldHaveSingleItem());
         var version = tool["Recoil.Cli.".Length..];
