@@ -26,6 +26,9 @@ public sealed record RunRequested
     /// <summary>How many shots may be under way at once, at least 1.</summary>
     public int MaxParallel { get; init; } = 4;
 
+    /// <summary>How soon takes of its shots begin beside others that wait, 0 to 100: a higher one comes first.</summary>
+    public int Priority { get; init; } = Contracts.Priority.Usual;
+
     public PolicyName Policy { get; init; } = PolicyName.Default;
 
     public required IReadOnlyList<ShotFields> Shots { get; init; }

@@ -94,6 +94,7 @@ public sealed class PlanReader
             StopOnReview = SnakeCase.Parse<StopOnReview>(plan.Choice("stop_on_review", "rule", "never", "scene", "run")) ?? StopOnReview.Never,
             MaxParallel = _settings.MaxParallel
                 ?? plan.Whole("max_parallel", 1, PlanLimits.Parallel, $"Give how many shots may be under way at once, 1 to {PlanLimits.Parallel}.") ?? 4,
+            Priority = Priority(plan) ?? Contracts.Priority.Usual,
             Policy = _settings.Policy,
             Shots = [.. (list ?? []).Select(entry => Shot(entry.Json, entry.Place, episode)).OfType<ShotFields>()],
             Model = _keyframeModel ?? _clipModel ?? "",
@@ -152,6 +153,7 @@ public sealed class PlanReader
             LockedOff = shot.Flag("locked_off") ?? false,
             Model = Model(shot, place, clip: pipeline == "video"),
             ShotCap = shot.Dollars("shot_cap"),
+            Priority = Priority(shot),
             ProviderOptions = shot.Options("provider_options"),
             PromptSkeleton = shot.Text("prompt_skeleton", PlanLimits.PromptCharacters),
             WardrobePhaseId = shot.Label("wardrobe_phase_id"),
@@ -200,6 +202,9 @@ public sealed class PlanReader
 
     private static int? Scene(PlanObject shot, string field) =>
         shot.Whole(field, 0, int.MaxValue, "Number scenes with whole numbers from 0.");
+
+    private static int? Priority(PlanObject part) => part.Whole(
+        "priority", Contracts.Priority.Least, Contracts.Priority.Most, $"Give {Contracts.Priority.Least} to {Contracts.Priority.Most}: a higher one comes first.");
 
     private static string? AspectRatio(PlanObject shot)
     {

@@ -34,6 +34,7 @@ public static class MongoDbStoreRegistration
         services.TryAddSingleton<ITakeLedger, MongoTakeLedger>();
         services.TryAddSingleton<IProviderAccounts, MongoProviderAccounts>();
         services.TryAddSingleton<IPauses, MongoPauses>();
+        services.TryAddSingleton<IPriorities, MongoPriorities>();
         services.TryAddSingleton<IReviewEntries, MongoReviewEntries>();
         services.TryAddSingleton<IFailedMessages, MongoFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, MongoSagaDocumentStores>();

@@ -2,10 +2,10 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.Generator.Artifacts;
-using Recoil.Generator.Pausing;
 using Recoil.Generator.Providers;
 using Recoil.Generator.Providers.Animatic;
 using Recoil.Generator.Providers.Rehearsal;
+using Recoil.Generator.Steering;
 using Recoil.Generator.Takes;
 using Recoil.Hosting.Retention;
 using Recoil.Media;
@@ -17,7 +17,7 @@ namespace Recoil.Generator;
 public static class GeneratorRegistration
 {
     /// <summary>
-    /// Adds what makes takes. The process brings <c>ITakeLedger</c>, <c>IProviderAccounts</c>, <c>IPauses</c>, <c>IModelProfiles</c>, artifacts and the bus.
+    /// Adds what makes takes. The process brings <c>ITakeLedger</c>, <c>IProviderAccounts</c>, <c>IPauses</c>, <c>IPriorities</c>, <c>IModelProfiles</c>, artifacts and the bus.
     /// </summary>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     public static IServiceCollection AddGenerator(this IServiceCollection services, GeneratorOptions options)
@@ -32,7 +32,7 @@ public static class GeneratorRegistration
         services.AddSingleton<ProviderMetrics>();
         services.AddSingleton(provider => new ProviderTable(Measured(provider), options));
         services.AddSingleton<ProviderSlots>();
-        services.AddSingleton<PauseBoard>();
+        services.AddSingleton<SteeringBoard>();
         services.AddSingleton<TakeGenerator>();
         services.AddSingleton<ResultDelivery>();
         services.AddSingleton<TakeIntake>();

@@ -8,6 +8,7 @@ using Recoil.ReviewQueue.FailedMessages;
 using Recoil.ReviewQueue.Steering;
 using Recoil.Storage;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Steering;
 
 namespace Recoil.ReviewQueue;
 
@@ -24,13 +25,20 @@ public static class ReviewQueueRegistration
         bus.AddConsumer<DecideReviewConsumer, ReviewQueueEndpoint<DecideReviewConsumer>>();
     }
 
-    /// <summary>Adds the consumer that pauses and resumes work, on the same endpoint. An <c>IPauses</c> must be registered.</summary>
-    public static void AddSteeringConsumers(this IBusRegistrationConfigurator bus) =>
+    /// <summary>
+    /// Adds the consumers that pause and resume work and set priorities, on the same endpoint. <c>IPauses</c> and <c>IPriorities</c> must be registered.
+    /// </summary>
+    public static void AddSteeringConsumers(this IBusRegistrationConfigurator bus)
+    {
         bus.AddConsumer<PauseWorkConsumer, ReviewQueueEndpoint<PauseWorkConsumer>>();
+        bus.AddConsumer<SetPriorityConsumer, ReviewQueueEndpoint<SetPriorityConsumer>>();
+    }
 
     /// <summary>Adds the removal of old reviews.</summary>
     public static IServiceCollection AddReviewQueueRetention(this IServiceCollection services, RetentionOptions options)
     {
+        // A shot's document is gone long before, and so is whatever waited.
+        services.AddRetention<IPriorities>("priorities", options.Takes, static (priorities, before, limit, end) => priorities.RemoveAsync(before, limit, end));
         var later = options.OpenReviews - options.Reviews;
         return services.AddRetention<IReviewEntries>(
             "reviews", options.Reviews, (reviews, before, limit, end) => reviews.RemoveAsync(before, before - later, limit, end));

@@ -50,6 +50,8 @@ internal sealed class MessageCheck
         OptionalPaths(shot.ExpressionRefs);
         OptionalName(shot.Model);
         OptionalMoney(shot.ShotCap);
+        if (shot.Priority is { } priority)
+            Between(priority, Contracts.Priority.Least, Contracts.Priority.Most);
         ProviderOptions(shot.ProviderOptions);
         OptionalPrompt(shot.PromptSkeleton);
         OptionalName(shot.WardrobePhaseId);

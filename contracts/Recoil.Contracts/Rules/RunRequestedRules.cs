@@ -13,6 +13,7 @@ internal sealed class RunRequestedRules : MessageRules<RunRequested>
         check.Money(run.ShotCap);
         check.OptionalPath(run.StyleAnchor);
         check.Between(run.MaxParallel, 1, MessageLimits.Parallel);
+        check.Between(run.Priority, Priority.Least, Priority.Most);
         if (!check.Entries(run.Shots, MessageLimits.Shots))
             return;
 

@@ -39,6 +39,7 @@ public static class EndpointNames
         [typeof(EnqueueReview)] = ReviewQueue,
         [typeof(PauseWork)] = ReviewQueue,
         [typeof(ResumeWork)] = ReviewQueue,
+        [typeof(SetPriority)] = ReviewQueue,
         [typeof(ReviewDecided)] = Shots,
         [typeof(CancelShot)] = Shots,
     }.ToFrozenDictionary();

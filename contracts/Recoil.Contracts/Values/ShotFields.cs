@@ -49,6 +49,9 @@ public record ShotFields
     /// <summary>The most this shot may cost in US dollars, overriding the run's.</summary>
     public decimal? ShotCap { get; init; }
 
+    /// <summary>How soon its takes begin beside others that wait, 0 to 100, overriding the run's: a higher one comes first.</summary>
+    public int? Priority { get; init; }
+
     /// <summary>Settings for the provider; no other part reads them.</summary>
     public IReadOnlyDictionary<string, string>? ProviderOptions { get; init; }
 

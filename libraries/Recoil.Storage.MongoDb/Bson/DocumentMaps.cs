@@ -35,6 +35,7 @@ internal static class DocumentMaps
         Map<StoredTake>(new JsonShapedSerializer<GenerationCompleted>(), new JsonShapedSerializer<GenerateTake>());
         Map<StoredProviderAccount>();
         Map<StoredPause>();
+        Map<StoredPriority>();
         Map<StoredReview>(new JsonShapedSerializer<EnqueueReview>(), new JsonShapedSerializer<ReviewDecided>());
         Map<StoredFailedMessage>();
         Map<StoredFailedMessagePart>();

@@ -30,7 +30,8 @@ internal sealed record DeclaredIndex(string Collection, string Name, BsonDocumen
             takes, "made", Ascending(nameof(StoredTake.Account), nameof(StoredTake.CostPico)), Only: Rendered(store.Takes, TakeQuery.HasCost));
         yield return new DeclaredIndex(
             takes, "waiting", Ascending(nameof(StoredTake.Provider), nameof(StoredTake.State), nameof(StoredTake.DueAt)), Only: Rendered(store.Takes, TakeQuery.HasDueTime));
-        yield return new DeclaredIndex(takes, "queue", TakeQuery.QueueKeys, Only: Rendered(store.Takes, TakeQuery.HasDueTime));
+        yield return new DeclaredIndex(takes, "queue", TakeQuery.QueueKeys, Only: Rendered(store.Takes, TakeQuery.IsQueued));
+        yield return new DeclaredIndex(NameOf(store.Priorities), "by_age", Ascending(nameof(StoredPriority.At)));
         yield return new DeclaredIndex(
             NameOf(store.Pauses), "in_force", Ascending(nameof(StoredPause.InForce)), Only: Rendered(store.Pauses, MongoPauses.AnyInForce));
         yield return new DeclaredIndex(takes, "undelivered", Ascending(nameof(StoredTake.UndeliveredAt)), IsSparse: true);

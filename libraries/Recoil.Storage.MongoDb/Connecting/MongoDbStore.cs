@@ -50,6 +50,7 @@ internal sealed class MongoDbStore : IDisposable
         Reservations = Database.GetCollection<ReservationRecord>("reservations");
         Takes = Database.GetCollection<StoredTake>("takes");
         ProviderAccounts = Database.GetCollection<StoredProviderAccount>("provider_accounts");
+        Priorities = Database.GetCollection<StoredPriority>("priorities");
         Pauses = Database.GetCollection<StoredPause>("pauses");
         Reviews = Database.GetCollection<StoredReview>("reviews");
         FailedMessages = Database.GetCollection<StoredFailedMessage>("failed_messages");
@@ -68,6 +69,8 @@ internal sealed class MongoDbStore : IDisposable
     public IMongoCollection<StoredProviderAccount> ProviderAccounts { get; }
 
     public IMongoCollection<StoredPause> Pauses { get; }
+
+    public IMongoCollection<StoredPriority> Priorities { get; }
 
     public IMongoCollection<StoredReview> Reviews { get; }
 

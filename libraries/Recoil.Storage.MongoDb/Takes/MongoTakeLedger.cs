@@ -125,6 +125,15 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
         return mine is not null;
     }
 
+    public async Task PrioritizeAsync(string provider, IReadOnlyList<SetTakePriority> priorities, CancellationToken cancellationToken)
+    {
+        foreach (var set in priorities)
+        {
+            var waiting = set.Shot is { } shot ? TakeQuery.Waiting(provider, set.Account, shot) : TakeQuery.Waiting(provider, set.Account);
+            await store.DoAsync(() => _takes.UpdateManyAsync(waiting, s_update.Set(take => take.Priority, set.Priority), options: null, cancellationToken));
+        }
+    }
+
     public Task<int> CountWaitingAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken) => store.DoAsync(async () =>
         (int)await _takes.CountDocumentsAsync(TakeQuery.Due(provider, now), options: null, cancellationToken));
 

@@ -31,6 +31,22 @@ internal static class TakeQuery
     /// <summary>Takes of a provider that wait for their beginning.</summary>
     public static FilterDefinition<StoredTake> Queued(string provider, DateTimeOffset now) => Due(provider, [(int)TakeState.Queued], now);
 
+    /// <summary>Takes that have not begun; the index of their order holds nothing else.</summary>
+    public static readonly FilterDefinition<StoredTake> IsQueued = s_where.Eq(take => take.State, (int)TakeState.Queued);
+
+    /// <summary>Takes of a run that wait for their beginning at a provider, or are claimed for it.</summary>
+    public static FilterDefinition<StoredTake> Waiting(string provider, string account) =>
+        s_where.Eq(take => take.Provider, provider) & IsQueued & s_where.Eq(take => take.Account, account);
+
+    /// <summary>The same for one shot. The index finds its run's; the rest is looked at in them.</summary>
+    public static FilterDefinition<StoredTake> Waiting(string provider, string account, Guid shot) => new BsonDocument
+    {
+        { "provider", provider },
+        { "state", (int)TakeState.Queued },
+        { "account", account },
+        { "$and", new BsonArray { new BsonDocument("correlationId", new BsonBinaryData(shot, GuidRepresentation.Standard)) } },
+    };
+
     /// <summary>Takes of a provider that have not ended.</summary>
     public static FilterDefinition<StoredTake> Unended(string provider) =>
         s_where.Eq(take => take.Provider, provider) & s_where.In(take => take.State, s_unended) & HasDueTime;

@@ -27,6 +27,7 @@ public static class EmbeddedStoreRegistration
         services.TryAddSingleton<ITakeLedger, EmbeddedTakeLedger>();
         services.TryAddSingleton<IProviderAccounts, EmbeddedProviderAccounts>();
         services.TryAddSingleton<IPauses, EmbeddedPauses>();
+        services.TryAddSingleton<IPriorities, EmbeddedPriorities>();
         services.TryAddSingleton<IReviewEntries, EmbeddedReviewEntries>();
         services.TryAddSingleton<IFailedMessages, EmbeddedFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, EmbeddedSagaDocumentStores>();

@@ -33,6 +33,12 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
             (Turns: _turns, Lease: lease, Waiting: waiting, Paused: paused, Now: now), cancellationToken);
     }
 
+    public Task PrioritizeAsync(string provider, IReadOnlyList<SetTakePriority> priorities, CancellationToken cancellationToken) => priorities.Count == 0
+        ? Task.CompletedTask
+        : database.WriteAsync(
+            WriteKind.Take, static (session, set) => set.Priorities.Sum(priority => Prioritize(session, set.Provider, priority)),
+            (Provider: provider, Priorities: priorities), cancellationToken);
+
     public Task<int> CountWaitingAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
         static (session, count) =>
         {
@@ -206,6 +212,12 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
             else
                 heads.RemoveAt(at);
         }
+    }
+
+    private static int Prioritize(Session session, string provider, SetTakePriority set)
+    {
+        var update = session[set.Shot is null ? TakeSql.PrioritizeRun : TakeSql.PrioritizeShot].Bind(1, provider).Bind(2, set.Account).Bind(3, set.Priority);
+        return (set.Shot is { } shot ? update.Bind(4, shot) : update).Execute();
     }
 
     private static ClaimedTake Claim(Session session, TakeLease lease, Guid id)

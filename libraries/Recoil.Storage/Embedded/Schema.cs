@@ -156,6 +156,15 @@ internal static class Schema
             reason   TEXT
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX pauses_in_force ON pauses (in_force, part) WHERE in_force = 1;
+        CREATE TABLE priorities (
+            account  TEXT NOT NULL,
+            shot     BLOB NOT NULL, -- the empty id for the whole run
+            priority INTEGER NOT NULL,
+            by       TEXT NOT NULL,
+            at       INTEGER NOT NULL,
+            PRIMARY KEY (account, shot)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX priorities_by_age ON priorities (at);
         """;
 
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>

@@ -33,6 +33,13 @@ internal static class TakeSql
         ORDER BY priority DESC, due_at LIMIT 1
         """);
 
+    public static readonly Sql PrioritizeRun = new(
+        "UPDATE takes SET priority = ?3 WHERE provider = ?1 AND state = 0 AND account = ?2 AND due_at IS NOT NULL AND priority <> ?3");
+
+    public static readonly Sql PrioritizeShot = new("""
+        UPDATE takes SET priority = ?3 WHERE provider = ?1 AND state = 0 AND account = ?2 AND due_at IS NOT NULL AND correlation_id = ?4 AND priority <> ?3
+        """);
+
     public static readonly Sql Prioritize = new("UPDATE takes SET priority = ?2 WHERE id = ?1 AND state = 0 AND priority <> ?2");
 
     public static readonly Sql Claim = new("UPDATE takes SET worker = ?2, due_at = ?3, token = token + 1 WHERE id = ?1");

@@ -33,6 +33,12 @@ public interface ITakeLedger
     Task<IReadOnlyList<ClaimedTake>> ClaimAsync(
         TakeLease lease, IReadOnlyDictionary<string, int> limits, PausedWork paused, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Gives takes that wait the priorities that people have set; a shot's own stands over its run's.</summary>
+    /// <param name="provider">The provider that they wait for.</param>
+    /// <param name="priorities">Those of runs before those of their shots.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task PrioritizeAsync(string provider, IReadOnlyList<SetTakePriority> priorities, CancellationToken cancellationToken);
+
     /// <summary>How many takes of a provider wait for a worker.</summary>
     Task<int> CountWaitingAsync(string provider, DateTimeOffset now, CancellationToken cancellationToken);
 

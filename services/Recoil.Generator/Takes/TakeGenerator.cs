@@ -6,8 +6,8 @@ using Polly.Retry;
 using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Generator.Artifacts;
-using Recoil.Generator.Pausing;
 using Recoil.Generator.Providers;
+using Recoil.Generator.Steering;
 using Recoil.Media;
 using Recoil.Models;
 using Recoil.Storage;
@@ -31,7 +31,7 @@ internal sealed partial class TakeGenerator
     private readonly IModelProfiles _models;
     private readonly ProviderTable _providers;
     private readonly ProviderSlots _slots;
-    private readonly PauseBoard _board;
+    private readonly SteeringBoard _board;
     private readonly TakeFiles _files;
     private readonly ReferencedFiles _references;
     private readonly GeneratorOptions _options;
@@ -41,7 +41,7 @@ internal sealed partial class TakeGenerator
     private readonly ResiliencePipeline _submit;
 
     public TakeGenerator(
-        ITakeLedger ledger, IProviderAccounts accounts, IModelProfiles models, ProviderTable providers, ProviderSlots slots, PauseBoard board,
+        ITakeLedger ledger, IProviderAccounts accounts, IModelProfiles models, ProviderTable providers, ProviderSlots slots, SteeringBoard board,
         TakeFiles files, ReferencedFiles references,
         GeneratorOptions options, TimeProvider time, ILogger<TakeGenerator> log)
     {

@@ -1,6 +1,6 @@
 using Recoil.Contracts;
-using Recoil.Generator.Pausing;
 using Recoil.Generator.Providers;
+using Recoil.Generator.Steering;
 using Recoil.Models;
 using Recoil.Storage.Takes;
 
@@ -8,7 +8,7 @@ namespace Recoil.Generator.Takes;
 
 /// <summary>Writes takes into the ledger. One that this process has time for is begun at once; any worker that has its provider may do the others.</summary>
 internal sealed class TakeIntake(
-    ITakeLedger ledger, IModelProfiles models, ProviderTable providers, ProviderSlots slots, PauseBoard board, TakeWorker worker, GeneratorOptions options,
+    ITakeLedger ledger, IModelProfiles models, ProviderTable providers, ProviderSlots slots, SteeringBoard board, TakeWorker worker, GeneratorOptions options,
     TimeProvider time)
 {
     /// <summary>Takes a command in.</summary>
@@ -27,7 +27,9 @@ internal sealed class TakeIntake(
         }
 
         var account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId);
-        var isPaused = (await board.PausedAsync(cancellationToken)).Holds(model.Provider, account);
+        var steered = await board.NowAsync(cancellationToken);
+        var isPaused = steered.Paused.Holds(model.Provider, account);
+        take = take with { Priority = steered.PriorityOf(account, take.CorrelationId, take.Priority) };
 
         // An account's limits are asked before a submit begins, so such a take is queued first. So is one that cannot be looked up:
         // if this process or its store fails now, nobody may believe that it was submitted.

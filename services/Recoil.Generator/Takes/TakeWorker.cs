@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Recoil.Generator.Pausing;
 using Recoil.Generator.Providers;
+using Recoil.Generator.Steering;
 using Recoil.Hosting.Telemetry;
 using Recoil.Storage;
 using Recoil.Storage.Takes;
@@ -15,7 +15,7 @@ namespace Recoil.Generator.Takes;
 /// This process's takes: claims what it has free places for, keeps its claims alive, and publishes results. Any number of workers may run.
 /// </summary>
 internal sealed partial class TakeWorker(
-    ITakeLedger ledger, TakeGenerator generator, ResultDelivery delivery, ProviderTable providers, ProviderSlots slots, PauseBoard board,
+    ITakeLedger ledger, TakeGenerator generator, ResultDelivery delivery, ProviderTable providers, ProviderSlots slots, SteeringBoard board,
     GeneratorOptions options, ProviderMetrics metrics, TimeProvider time, ILogger<TakeWorker> log)
     : BackgroundService
 {
@@ -129,7 +129,7 @@ internal sealed partial class TakeWorker(
         var reserved = slots.ReserveFree(ClaimedAtOnce);
         try
         {
-            var claimed = reserved.Count == 0 ? [] : await ledger.ClaimAsync(Lease(), reserved, await board.PausedAsync(cancellationToken), time.GetUtcNow(), cancellationToken);
+            var claimed = reserved.Count == 0 ? [] : await ledger.ClaimAsync(Lease(), reserved, (await board.NowAsync(cancellationToken)).Paused, time.GetUtcNow(), cancellationToken);
             foreach (var take in claimed)
             {
                 if (TryStart(take, isNew: false))

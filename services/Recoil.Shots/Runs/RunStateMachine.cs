@@ -213,6 +213,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             EpisodeId = shot.EpisodeId.Length > 0 ? shot.EpisodeId : run.EpisodeId,
             Model = shot.Model ?? run.Model,
             ShotCap = shot.ShotCap ?? run.ShotCap,
+            Priority = shot.Priority ?? run.Priority,
         };
     }
 }

@@ -52,6 +52,7 @@ internal static class ShotMessages
             Gate = plan.Gated ? IdentityGate.Of(request) : null,
             InputsSnapshot = request.InputsSnapshot,
             ProviderOptions = request.ProviderOptions,
+            Priority = request.Priority ?? Priority.Usual,
             OnlyIfBought = shot.Cancelling is not null,
         };
     }

@@ -26,7 +26,7 @@ public sealed class PlanReaderTests : IDisposable
             {
               "$schema": "plan.schema.json", "project": "p", "run_id": "r.1", "episode_id": "e1", "model": "animatic-keyframe",
               "video_model": "animatic-clip", "budget": { "episode_cap": 12.5, "shot_cap": 0.5 }, "style_anchor": "refs/a.png",
-              "stop_on_review": "scene", "max_parallel": 7,
+              "stop_on_review": "scene", "max_parallel": 7, "priority": 80,
               "shots": [
                 {
                   "shot_id": "S1", "prompt": "A \"quay\".\nNight.", "pipeline": "video", "scene_index": 0, "scene_id": 4,
@@ -37,7 +37,7 @@ public sealed class PlanReaderTests : IDisposable
                   "shot_type": "", "prompt_data": { "shot_type": "wide", "lens": 35 },
                   "inputs_snapshot": { "b": 1.50, "a": [null, 12345678901234567890123, "\u00e9 \"x\""] }, "coverage_context": {}
                 },
-                { "shot_id": "S2", "prompt": "B", "model": "animatic-keyframe" },
+                { "shot_id": "S2", "prompt": "B", "model": "animatic-keyframe", "priority": 0 },
                 { "shot_id": "S3", "prompt": "C", "scene_index": null }
               ]
             }
@@ -49,6 +49,7 @@ public sealed class PlanReaderTests : IDisposable
             () => (run.EpisodeCap, run.ShotCap, run.MaxParallel).ShouldBe((12.5m, 0.5m, 7)),
             () => (run.StyleAnchor, run.StopOnReview, run.Policy).ShouldBe((picture, StopOnReview.Scene, PolicyName.Default)),
             () => run.Shots.Select(shot => shot.Model).ShouldBe(["animatic-clip", "animatic-keyframe", null]),
+            () => (run.Priority, run.Shots[0].Priority, run.Shots[1].Priority).ShouldBe((80, null, 0)),
             () => run.Shots.ShouldAllBe(shot => shot.EpisodeId == "e1"));
         var shot = run.Shots[0];
         shot.ShouldSatisfyAllConditions(

@@ -53,6 +53,8 @@ public static class MongoDbSuite
 
     public sealed class When_takes_of_several_runs_wait : Conformance.Takes.When_takes_of_several_runs_wait<MongoStoreUnderTest>;
 
+    public sealed class When_a_priority_is_set : Conformance.Steering.When_a_priority_is_set<MongoStoreUnderTest>;
+
     public sealed class When_work_is_paused : Conformance.Steering.When_work_is_paused<MongoStoreUnderTest>;
 
     public sealed class When_a_take_is_queued : Conformance.Takes.When_a_take_is_queued<MongoStoreUnderTest>;

@@ -33,6 +33,8 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
 
     public IProviderAccounts Accounts => new MongoProviderAccounts(_store!);
 
+    public IPriorities Priorities => new MongoPriorities(_store!);
+
     public IPauses Pauses => new MongoPauses(_store!);
 
     public IFailedMessages FailedMessages => new MongoFailedMessages(_store!);

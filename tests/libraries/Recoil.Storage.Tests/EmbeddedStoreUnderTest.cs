@@ -33,6 +33,8 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
 
     public IProviderAccounts Accounts => new EmbeddedProviderAccounts(_database);
 
+    public IPriorities Priorities => new EmbeddedPriorities(_database);
+
     public IPauses Pauses => new EmbeddedPauses(_database);
 
     public IFailedMessages FailedMessages => new EmbeddedFailedMessages(_database);

@@ -21,6 +21,8 @@ public interface IStoreUnderTest : IAsyncLifetime
 
     IPauses Pauses { get; }
 
+    IPriorities Priorities { get; }
+
     IReviewEntries Reviews { get; }
 
     IFailedMessages FailedMessages { get; }

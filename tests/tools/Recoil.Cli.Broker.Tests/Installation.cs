@@ -93,6 +93,18 @@ internal sealed class Installation
         return File.Exists(book) ? File.ReadAllLines(book).Count(line => takes.Any(take => line.Contains(take.ToString(), StringComparison.OrdinalIgnoreCase))) : 0;
     }
 
+    /// <summary>Those shots of the project, as run and shot, in the order in which their first takes were asked of the provider.</summary>
+    public string[] Begun(params (string Run, string Shot)[] shots)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Data, "animatic", "jobs.jsonl"));
+        return
+        [
+            .. shots.OrderBy(shot => Array.FindIndex(
+                lines, line => line.Contains(Contracts.ShotIdentity.OfTake(Contracts.ShotIdentity.OfShot("harbour", shot.Run, shot.Shot), 1, 1).ToString(), StringComparison.OrdinalIgnoreCase)))
+                .Select(shot => $"{shot.Run}/{shot.Shot}"),
+        ];
+    }
+
     private static IEnumerable<Guid> Takes(string run)
     {
         var shot = Contracts.ShotIdentity.OfShot("harbour", run, "SH010");

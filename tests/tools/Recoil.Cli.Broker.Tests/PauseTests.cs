@@ -31,6 +31,27 @@ public sealed class PauseTests(RunningServices running)
     }
 
     [Fact]
+    public async Task A_shot_with_a_higher_priority_begins_first()
+    {
+        var plan = _recoil.Plan("ranked", [.. Enumerable.Repeat("""{"latency_ms":1}""", 4)]);
+        await RecoilAsync("pause", "--account", "animatic");
+        await RecoilAsync("submit", plan);
+        await StatusUntilAsync("ranked", "SH040  generating");
+        (await RecoilAsync("priority", "harbour/ranked", "10")).ShouldBe("harbour/ranked has the priority 10.\n");
+        (await RecoilAsync("priority", "ranked/SH040", "90")).ShouldBe("harbour/ranked/SH040 has the priority 90.\n");
+        await RecoilAsync("submit", _recoil.Plan("usual", """{"latency_ms":1}"""));
+        await StatusUntilAsync("usual", "SH010  generating");
+
+        await RecoilAsync("resume", "--account", "animatic");
+        await RecoilAsync("submit", plan, "--wait");
+
+        var begun = _recoil.Begun(("ranked", "SH010"), ("ranked", "SH020"), ("ranked", "SH030"), ("ranked", "SH040"), ("usual", "SH010"));
+        begun[..2].ShouldBe(["ranked/SH040", "usual/SH010"], ignoreOrder: true);
+        var wrong = await _recoil.RecoilAsync("priority", "harbour/ranked", "101");
+        wrong.Errors.ShouldStartWith("PRIORITY: \"101\" is out of range. Give a whole number from 0 to 100.");
+    }
+
+    [Fact]
     public async Task What_is_said_twice_is_told_and_what_does_not_exist_is_refused()
     {
         (await RecoilAsync("submit", _recoil.Plan("twofold", "{}"), "--wait")).ShouldContain("1 ok");

@@ -43,6 +43,7 @@ internal static class RecoilCommand
             new ReviewCommand(environment),
             PauseCommand.Pause(environment),
             PauseCommand.Resume(environment),
+            new PriorityCommand(environment),
             new CancelCommand(environment),
             new ErrorsCommand(environment),
             new BenchCommand(environment),

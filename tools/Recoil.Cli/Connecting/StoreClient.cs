@@ -24,6 +24,8 @@ internal sealed class StoreClient : IAsyncDisposable
 
     public IPauses Pauses => _services.GetRequiredService<IPauses>();
 
+    public IPriorities Priorities => _services.GetRequiredService<IPriorities>();
+
     public StoredRuns Runs => _services.GetRequiredService<StoredRuns>();
 
     /// <summary>Opens the store of the services that the command talks to.</summary>

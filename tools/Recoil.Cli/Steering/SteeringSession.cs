@@ -10,9 +10,6 @@ namespace Recoil.Cli.Steering;
 /// <summary>Sends the command to pause or resume, and sees in the store that it was taken in.</summary>
 internal sealed class SteeringSession(CommandEnvironment environment, SteeringOptions options)
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
-
     /// <returns>0 when it was taken in.</returns>
     public Task<int> RunAsync(CancellationToken stop) => new CommandRunner { Environment = environment }.RunAsync(SteerAsync, stop);
 
@@ -36,14 +33,7 @@ internal sealed class SteeringSession(CommandEnvironment environment, SteeringOp
         else
             await bus.PublishAsync(new ResumeWork { Part = what.Part, Name = what.Name, At = at, By = by }, stop);
 
-        var started = environment.Time.GetTimestamp();
-        while (await FindAsync(store, what, stop) is not null != options.Pauses)
-        {
-            if (environment.Time.GetElapsedTime(started) >= s_timeout)
-                throw new CommandFailedException($"The review queue service has not taken it in within {s_timeout.TotalSeconds:F0} s; it will when it runs. recoil status shows it.") { ExitCode = ExitCode.Failed };
-            await Task.Delay(s_pause, environment.Time, stop);
-        }
-
+        await TakenIn.UntilAsync(async () => await FindAsync(store, what, stop) is not null == options.Pauses, environment, stop);
         await environment.Out.WriteLineAsync(
             options.Pauses ? $"Paused {what}. Takes that were begun are brought to their end." : $"Resumed {what}.");
         return ExitCode.Ok;

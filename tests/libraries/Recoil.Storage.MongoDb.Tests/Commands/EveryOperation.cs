@@ -37,6 +37,11 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         for (var i = 0; i < 2; i++)
             await pauses.PauseAsync(pause with { Since = now.AddSeconds(i) }, default);
         (await pauses.ListAsync(default)).Count.ShouldBe(1);
+        var priorities = new MongoPriorities(store);
+        for (var i = 0; i < 2; i++)
+            await priorities.SetAsync(new SetTakePriority("film/run-1", Shot: null, 80, "Ida", now.AddSeconds(i)), default);
+        (await priorities.ListAsync(default)).Count.ShouldBe(1);
+        (await priorities.RemoveAsync(now.AddDays(1), 10, default)).ShouldBe(1);
         (await pauses.ResumeAsync(pause.What, now.AddSeconds(2), default)).ShouldBeTrue();
     }
 
@@ -107,6 +112,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         (await takes.RenewAsync([claim], now, default)).ShouldBeEmpty();
         (await takes.ReleaseAsync(claim, now, default)).ShouldBeTrue();
         (await takes.CountWaitingAsync("kling", now, default)).ShouldBe(1);
+        await takes.PrioritizeAsync("kling", [new SetTakePriority(take.Account, Shot: null, 80, "Ida", now), new SetTakePriority(take.Account, take.CorrelationId, 90, "Ida", now)], default);
         claim = (await takes.ClaimAsync(second, limits, PausedWork.None, now, default)).ShouldHaveSingleItem().Claim;
         (await takes.UndoSubmitAsync(claim, default)).ShouldBeTrue();
         (await takes.BeginSubmitAsync(claim, now, now + s_minute, default)).ShouldBeTrue();

@@ -6,8 +6,8 @@ using Recoil.Artifacts;
 using Recoil.Artifacts.Folder;
 using Recoil.Contracts;
 using Recoil.Generator.Artifacts;
-using Recoil.Generator.Pausing;
 using Recoil.Generator.Providers;
+using Recoil.Generator.Steering;
 using Recoil.Generator.Takes;
 using Recoil.Storage.Embedded;
 using Recoil.Storage.Steering;
@@ -58,6 +58,8 @@ internal sealed class Workshop : IDisposable
 
     public IProviderAccounts Accounts => _store.GetRequiredService<IProviderAccounts>();
 
+    public IPriorities Priorities => _store.GetRequiredService<IPriorities>();
+
     public IPauses Pauses => _store.GetRequiredService<IPauses>();
 
     /// <summary>Those of the last generator.</summary>
@@ -69,7 +71,7 @@ internal sealed class Workshop : IDisposable
         var store = Store?.Invoke(Artifacts) ?? new FolderArtifactStore(TakeFolder, Disk);
         Slots = new ProviderSlots(providers, Options, Clock);
         return new TakeGenerator(
-            Ledger, Accounts, new ModelTable(), providers, Slots, new PauseBoard(Pauses, Options, Clock, NullLogger<PauseBoard>.Instance), new TakeFiles(Options, store), new ReferencedFiles(store, Artifacts), Options, Clock, NullLogger<TakeGenerator>.Instance);
+            Ledger, Accounts, new ModelTable(), providers, Slots, new SteeringBoard(Pauses, Priorities, Ledger, providers, Options, Clock, NullLogger<SteeringBoard>.Instance), new TakeFiles(Options, store), new ReferencedFiles(store, Artifacts), Options, Clock, NullLogger<TakeGenerator>.Instance);
     }
 
     public TakeRecord RecordOf(GenerateTake take) => new()
