@@ -16,6 +16,7 @@ using Recoil.Shots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Steering;
 
 namespace Recoil.Chaos;
 
@@ -65,7 +66,7 @@ public sealed class ChaosRun
             var client = new ChaosClient(bus.Services.GetRequiredService<IBus>(), store.GetRequiredService<IReviewEntries>(), _options, _log);
             using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var deciding = client.DecideReviewsAsync(shots, closing.Token);
-            await Task.WhenAll(client.RequestAsync(shots, cancellationToken), processFaults.RunAsync(cancellationToken));
+            await Task.WhenAll(client.RequestAsync(shots, cancellationToken), client.SteerAsync(shots, cancellationToken), processFaults.RunAsync(cancellationToken));
             messageFaults.Disable();
             _log("All faults injected; waiting until the services have finished");
             var unfinished = await DrainAsync(broker, messageFaults, store, shots, cancellationToken);
@@ -86,7 +87,12 @@ public sealed class ChaosRun
                 Duplicated = messageFaults.Duplicated,
                 Delayed = messageFaults.Delayed,
                 Took = TimeProvider.System.GetElapsedTime(begun),
-                Findings = [.. unfinished, .. await check.FindAsync(shots, cancellationToken)],
+                Findings =
+                [
+                    .. unfinished,
+                    .. await check.FindAsync(shots, cancellationToken),
+                    .. await client.CheckSteeringAsync(store.GetRequiredService<IPauses>(), store.GetRequiredService<IPriorities>(), cancellationToken),
+                ],
             };
         }
         finally

@@ -41,15 +41,15 @@ internal static class RunSchedule
         && Enumerable.Range(0, state.Shots.Count).All(i =>
             state.Shots[i].Started || state.Shots[i].Status is not null || state.Cancelled is not null || state.Failure is not null || IsStopped(state, SceneOf(state.Run!.Shots[i])));
 
-    /// <summary>The nearest accepted keyframe before a shot in its scene: what the shot may be anchored to.</summary>
+    /// <summary>The nearest keyframe before a shot in its scene that is good or was approved by a person: what the shot may be anchored to.</summary>
     public static ApprovedShot? PreviousOf(RunState state, int index)
     {
         var shots = state.Run!.Shots;
         var scene = SceneOf(shots[index]);
         for (var i = index - 1; i >= 0 && scene is not null; i--)
         {
-            if (state.Shots[i].Status == ShotStatus.Ok && SceneOf(shots[i]) == scene && IsKeyframe(shots[i]))
-                return new ApprovedShot { ShotId = shots[i].ShotId, OutputPath = state.Shots[i].OutputPath, SceneIndex = scene };
+            if (state.Shots[i].IsAccepted && SceneOf(shots[i]) == scene && IsKeyframe(shots[i]))
+                return new ApprovedShot { ShotId = shots[i].ShotId, OutputPath = state.Shots[i].ApprovedOutput ?? state.Shots[i].OutputPath, SceneIndex = scene };
         }
 
         return null;
@@ -67,11 +67,14 @@ internal static class RunSchedule
 
     private static bool IsStopped(RunState state, int? scene) => state.Run!.StopOnReview switch
     {
-        StopOnReview.Run => state.Shots.Exists(s => NeedsPerson(s.Status)),
-        StopOnReview.Scene => scene is not null && state.Run.Shots.Where((f, i) => SceneOf(f) == scene && NeedsPerson(state.Shots[i].Status)).Any(),
+        StopOnReview.Run => state.Shots.Exists(NeedsPerson),
+        StopOnReview.Scene => scene is not null && state.Run.Shots.Where((f, i) => SceneOf(f) == scene && NeedsPerson(state.Shots[i])).Any(),
         _ => false,
     };
 
-    private static bool NeedsPerson(ShotStatus? status) =>
-        status is ShotStatus.NeedsReview or ShotStatus.IcuEscalated or ShotStatus.AttemptsExhausted or ShotStatus.Crashed;
+    private static bool NeedsPerson(RunShot shot) => shot is
+    {
+        ApprovedOutput: null,
+        Status: ShotStatus.NeedsReview or ShotStatus.IcuEscalated or ShotStatus.AttemptsExhausted or ShotStatus.Crashed,
+    };
 }

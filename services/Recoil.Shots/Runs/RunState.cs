@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MassTransit;
 using Recoil.Contracts;
 using Recoil.SagaDocuments;
@@ -46,6 +47,13 @@ internal sealed class RunShot
     public int Round { get; set; }
 
     public string? OutputPath { get; set; }
+
+    /// <summary>The take that a person approved after <see cref="Round"/>; null while nobody has.</summary>
+    public string? ApprovedOutput { get; set; }
+
+    /// <summary>The shot has a take that may be built on: a good one, or one that a person approved.</summary>
+    [JsonIgnore]
+    public bool IsAccepted => Status == ShotStatus.Ok || ApprovedOutput is not null;
 
     /// <summary>What the shot costs so far, in US dollars.</summary>
     public decimal Cost { get; set; }

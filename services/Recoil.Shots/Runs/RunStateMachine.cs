@@ -39,6 +39,11 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             e.CorrelateById(context => ShotIdentity.OfRun(context.Message.Project, context.Message.RunId));
             e.OnMissingInstance(missing => missing.Discard());
         });
+        Event(() => ReviewClosed, e =>
+        {
+            e.CorrelateById(context => ShotIdentity.OfRun(context.Message.Project, context.Message.RunId));
+            e.OnMissingInstance(missing => missing.Discard());
+        });
         Event(() => RequestFaulted, e =>
         {
             e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId));
@@ -46,6 +51,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         });
         Event(() => ShotEndFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => ShotCostFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
+        Event(() => ReviewClosedFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => CancelFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         InstanceState(run => run.CurrentState);
 
@@ -58,19 +64,24 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             CompleteIfOver(When(ShotEndFaulted, IsNews).Then(FailOverEnd)),
             CompleteIfOver(When(CancelRequested).ThenAsync(context => CancelShotsAsync(context, context.Message))),
             CompleteIfOver(When(CancelFaulted).ThenAsync(context => CancelShotsAsync(context, context.Message.Message))),
+            CompleteIfOver(When(ReviewClosed).Then(context => NoteDecision(context.Saga, context.Message)).ThenAsync(StartNextShotsAsync)),
+            When(ReviewClosedFaulted).Then(context => NoteDecision(context.Saga, context.Message.Message)),
             When(ShotCostRaised).Then(context => NoteCost(context.Saga, context.Message)),
             When(ShotCostFaulted).Then(context => NoteCost(context.Saga, context.Message.Message)),
             Ignore(RequestFaulted),
             When(Requested).ThenAsync(ResendRequestsAsync));
 
-        // A reviewer may ask for a re-roll, and bills may come late: the run's cost follows them, while its terminal event stays.
+        // A reviewer may decide or ask for a re-roll, and bills may come late: the run follows them, while its terminal event stays. Requested again,
+        // it goes on where it failed, and with the shots that such a decision lets start.
         During(Completed,
             When(ShotEnded).Then(context => NoteEnd(context.Saga, context.Message)),
             When(ShotEndFaulted).Then(context => NoteEnd(context.Saga, context.Message.Message)),
+            When(ReviewClosed).Then(context => NoteDecision(context.Saga, context.Message)),
+            When(ReviewClosedFaulted).Then(context => NoteDecision(context.Saga, context.Message.Message)),
             When(ShotCostRaised).Then(context => NoteCost(context.Saga, context.Message)),
             When(ShotCostFaulted).Then(context => NoteCost(context.Saga, context.Message.Message)),
             When(Requested).ThenAsync(ResendRequestsAsync).IfElse(
-                context => context.Saga.Failure is not null,
+                context => context.Saga.Failure is not null || RunSchedule.Next(context.Saga, UsesSiblings).Count > 0,
                 failed => CompleteIfOver(failed.Then(Reopen).ThenAsync(StartNextShotsAsync).TransitionTo(Running)),
                 ended => ended.ThenAsync(context => context.Publish(context.Saga.Result!))),
             Ignore(CancelRequested), Ignore(RequestFaulted), Ignore(CancelFaulted));
@@ -81,10 +92,12 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     public Event<RunRequested> Requested { get; private set; } = null!;
     public Event<ShotCompleted> ShotEnded { get; private set; } = null!;
     public Event<ShotCostRaised> ShotCostRaised { get; private set; } = null!;
+    public Event<ReviewClosed> ReviewClosed { get; private set; } = null!;
     public Event<CancelRun> CancelRequested { get; private set; } = null!;
     public Event<Fault<RunRequested>> RequestFaulted { get; private set; } = null!;
     public Event<Fault<ShotCompleted>> ShotEndFaulted { get; private set; } = null!;
     public Event<Fault<ShotCostRaised>> ShotCostFaulted { get; private set; } = null!;
+    public Event<Fault<ReviewClosed>> ReviewClosedFaulted { get; private set; } = null!;
     public Event<Fault<CancelRun>> CancelFaulted { get; private set; } = null!;
 
     private EventActivityBinder<RunState, T> CompleteIfOver<T>(EventActivityBinder<RunState, T> step) where T : class =>
@@ -132,7 +145,15 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         shot.Round = ended.Round;
         shot.Status = ended.Status;
         shot.OutputPath = ended.OutputPath;
+        shot.ApprovedOutput = null;
         shot.RaiseCost(ended.CostUsd);
+    }
+
+    /// <summary>A decision on an earlier round says nothing about the shot as it is now.</summary>
+    private static void NoteDecision(RunState saga, ReviewClosed closed)
+    {
+        if (saga.Shots.Find(s => s.ShotId == closed.ShotId) is { } shot && closed.ReviewId == ShotIdentity.OfReview(closed.CorrelationId, shot.Round))
+            shot.ApprovedOutput = closed.Decision == ReviewDecision.Approve ? closed.OutputPath : null;
     }
 
     private static void NoteCost(RunState saga, ShotCostRaised raised) => saga.Shots.Find(s => s.ShotId == raised.ShotId)?.RaiseCost(raised.CostUsd);

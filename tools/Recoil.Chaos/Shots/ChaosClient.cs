@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using MassTransit;
+using Recoil.Chaos.Promises;
 using Recoil.Contracts;
 using Recoil.Storage;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Steering;
 
 namespace Recoil.Chaos.Shots;
 
@@ -11,11 +13,14 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
 {
     private const string Reviewer = "chaos";
     private const int MaximumEntries = 1_000;
+    private const int Steerings = 9;
     private static readonly TimeSpan s_publishTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_maximumCancelDelay = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Guid, bool> _decided = new();
+    private readonly Dictionary<string, SetPriority> _priorities = new(StringComparer.Ordinal);
 
     /// <summary>Requests the shots, spread over the first three quarters of the duration.</summary>
     public async Task RequestAsync(IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
@@ -32,6 +37,50 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
         }
 
         await Task.WhenAll(cancelling);
+    }
+
+    /// <summary>
+    /// Pauses and resumes runs, the project and the provider's account, and sets priorities, while services are killed. Old commands come once more after
+    /// newer ones; in the end nothing is paused.
+    /// </summary>
+    public async Task SteerAsync(IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
+    {
+        var random = new Random(options.Seed + 3);
+        var runs = shots.Select(shot => shot.Request.RunId).Distinct(StringComparer.Ordinal).ToArray();
+        for (var round = 0; round < Steerings; round++)
+        {
+            await Task.Delay(options.Duration * 0.7 / Steerings, cancellationToken);
+            var run = runs[random.Next(runs.Length)];
+            var (part, name) = (round % 3) switch
+            {
+                0 => (PausablePart.Run, ShotIdentity.BudgetScopeOf(ChaosShots.Project, run)),
+                1 => (PausablePart.Account, shots[0].Request.Model!.Split('-')[0]),
+                _ => (PausablePart.Project, ChaosShots.Project),
+            };
+            var pause = new PauseWork { Part = part, Name = name, By = Reviewer, At = TimeProvider.System.GetUtcNow() };
+            await PublishAsync(pause, name, cancellationToken);
+            var priority = new SetPriority { Project = ChaosShots.Project, RunId = run, Priority = random.Next(101), By = Reviewer, At = TimeProvider.System.GetUtcNow() };
+            await PublishAsync(priority, run, cancellationToken);
+            if (_priorities.TryGetValue(run, out var older))
+                await PublishAsync(older, run, cancellationToken);
+            _priorities[run] = priority;
+            await Task.Delay(s_longestPause * random.NextDouble(), cancellationToken);
+            await PublishAsync(new ResumeWork { Part = part, Name = name, By = Reviewer, At = TimeProvider.System.GetUtcNow() }, name, cancellationToken);
+            await PublishAsync(pause, name, cancellationToken);
+        }
+    }
+
+    /// <summary>Whether what was steered last is what the store has.</summary>
+    public async Task<IReadOnlyList<BrokenPromise>> CheckSteeringAsync(IPauses pauses, IPriorities priorities, CancellationToken cancellationToken)
+    {
+        var set = await priorities.ListAsync(cancellationToken);
+        return
+        [
+            .. (await pauses.ListAsync(cancellationToken)).Select(pause => new BrokenPromise("the newest command counts", $"{pause.What} is still paused")),
+            .. _priorities.Values
+                .Where(last => !set.Any(there => there.Account == ShotIdentity.BudgetScopeOf(last.Project, last.RunId) && there.Priority == last.Priority && there.At == last.At))
+                .Select(last => new BrokenPromise("the newest command counts", $"{last.RunId} has not the priority that was set last")),
+        ];
     }
 
     /// <summary>Decides open reviews until cancelled.</summary>

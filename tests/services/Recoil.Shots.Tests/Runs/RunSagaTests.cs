@@ -52,6 +52,60 @@ public sealed class When_a_run_is_requested
     }
 
     [Fact]
+    public async Task A_scene_goes_on_when_a_person_has_approved_what_stopped_it()
+    {
+        await using var world = await new ShotWorld
+        {
+            Critic = take => take.ShotId == "SH01" ? ShotWorld.Failed(take, FailureMode.Unknown) : ShotWorld.Passed(take),
+            Generator = take => take.ShotId == "SH06" ? null : ShotWorld.Made(take),
+        }.StartAsync();
+        await world.Bus.Publish(Run(StopOnReview.Scene));
+        await world.RunUntilAsync("harbour", "run", run => run.Shots[0].Status == ShotStatus.NeedsReview);
+        await world.UntilAsync(() => world.Dispatched.Any(take => take.ShotId == "SH06"), "the last shot of the other scene");
+        world.Dispatched.ShouldNotContain(take => take.ShotId == "SH03");
+
+        await ApproveAsync(world, "SH01");
+
+        await world.UntilAsync(() => world.Ended.Any(end => end.ShotId == "SH05"), "the rest of the scene");
+        world.Dispatched.First(take => take.ShotId == "SH03").OptionalRefs.ShouldBe(["SH01_a1t1.png"]);
+        await world.Bus.Publish(ShotWorld.Made(world.Dispatched.Single(take => take.ShotId == "SH06")));
+        await world.UntilAsync(() => world.RunsEnded.Count == 1, "the end of the run");
+        world.RunsEnded.First().NotStarted.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Requested_again_it_goes_on_with_what_a_person_has_approved_since()
+    {
+        await using var world = await new ShotWorld
+        {
+            Critic = take => take.ShotId == "SH01" ? ShotWorld.Failed(take, FailureMode.Unknown) : ShotWorld.Passed(take),
+        }.StartAsync();
+        await world.Bus.Publish(Run(StopOnReview.Scene));
+        await world.UntilAsync(() => world.RunsEnded.Count == 1, "the end of the run");
+        await ApproveAsync(world, "SH01");
+        await world.RunUntilAsync("harbour", "run", run => run.Shots[0].ApprovedOutput == "SH01_a1t1.png");
+
+        await world.Bus.Publish(Run(StopOnReview.Scene));
+
+        await world.UntilAsync(() => world.RunsEnded.Count == 2, "the end of the rest");
+        world.RunsEnded.Last().NotStarted.ShouldBe(0);
+        world.RunsEnded.Last().CountsByStatus.ShouldBe(new Dictionary<string, int>(StringComparer.Ordinal) { ["ok"] = 5, ["needs_review"] = 1 }, ignoreOrder: true);
+    }
+
+    private static async Task ApproveAsync(ShotWorld world, string shotId)
+    {
+        var shot = ShotIdentity.OfShot("harbour", "run", shotId);
+        await world.Bus.Publish(new ReviewDecided
+        {
+            CorrelationId = shot,
+            ReviewId = ShotIdentity.OfReview(shot, 1),
+            Decision = ReviewDecision.Approve,
+            By = "Ida",
+            At = world.Time.GetUtcNow(),
+        });
+    }
+
+    [Fact]
     public async Task Requested_again_after_its_end_it_publishes_its_end_again_and_buys_nothing()
     {
         await using var world = await new ShotWorld().StartAsync();

@@ -93,6 +93,21 @@ public sealed class RunScheduleTests
     }
 
     [Fact]
+    public void A_shot_that_a_person_approved_stops_nothing_and_serves_as_neighbour()
+    {
+        var state = Run(StopOnReview.Run, 10, Keyframe("A1", 1), Keyframe("A2", 1), Keyframe("B1", 2));
+        End(state, "A1", ShotStatus.NeedsReview, "a1.png");
+        Next(state).ShouldBeEmpty();
+        RunSchedule.PreviousOf(state, 1).ShouldBeNull();
+
+        state.Shots[0].ApprovedOutput = "painted.png";
+
+        Next(state).ShouldBe(["A2", "B1"]);
+        RunSchedule.PreviousOf(state, 1).ShouldBe(new ApprovedShot { ShotId = "A1", OutputPath = "painted.png", SceneIndex = 1 });
+        RunSchedule.IsOver(state).ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_run_is_over_when_nothing_is_under_way_and_nothing_will_start()
     {
         var state = Run(StopOnReview.Run, 10, Keyframe("A1", 1), Keyframe("A2", 1));
