@@ -2,6 +2,8 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.Hosting.Telemetry;
+using Recoil.Hosting.Transport.Waiting;
+using Recoil.Storage;
 
 namespace Recoil.Hosting.Transport;
 
@@ -9,12 +11,20 @@ namespace Recoil.Hosting.Transport;
 public static class BusRegistration
 {
     /// <summary>A bus inside this process. Its messages are gone when the process ends; the stores bring them back.</summary>
-    public static IServiceCollection AddInMemoryBus(this IServiceCollection services, Action<IBusRegistrationConfigurator> configure)
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Adds the consumers.</param>
+    /// <param name="onStoreFailure">
+    /// Called when the store fails while a message is handled, for a process that ends then. Null: the failure is a fault of the message.
+    /// </param>
+    public static IServiceCollection AddInMemoryBus(
+        this IServiceCollection services, Action<IBusRegistrationConfigurator> configure, Action<StorageUnavailableException>? onStoreFailure = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         return services.AddMassTransit(bus =>
         {
             bus.ConfigureRecoil();
+            if (onStoreFailure is not null)
+                bus.AddConfigureEndpointsCallback((_, _, endpoint) => _ = new StoreFailing(endpoint, onStoreFailure));
             configure(bus);
             bus.UsingInMemory((context, transport) =>
             {

@@ -144,7 +144,7 @@ internal sealed class EpisodeHost : IEpisodeHost
                 bus.AddBudgetConsumers();
                 bus.AddReviewQueueConsumers();
                 bus.AddConsumer<EpisodeWatcher>();
-            });
+            }, watch.Fail);
         return builder.Build();
     }
 }

@@ -22,7 +22,7 @@ public abstract class FaultTests
     private protected static CriticVerdict VerdictOn(Guid take) => new() { CorrelationId = ShotWorld.IdOf(Shot), TakeId = take, Success = true };
 
     private protected static Task FaultAsync<T>(ShotWorld world, T message) where T : class =>
-        world.Bus.Publish<Fault<T>>(new FaultEvent<T>(message, NewId.NextGuid(), HostMetadataCache.Host, new InvalidOperationException("It broke."), MessageTypeCache<T>.MessageTypeNames));
+        world.FaultAsync<T>(new FaultEvent<T>(message, NewId.NextGuid(), HostMetadataCache.Host, new InvalidOperationException("It broke."), MessageTypeCache<T>.MessageTypeNames));
 
     /// <summary>Another message of the shot that is noted: the faults that were published before it have been taken in.</summary>
     private protected static async Task SettledAsync(ShotWorld world, ShotRequested shot)

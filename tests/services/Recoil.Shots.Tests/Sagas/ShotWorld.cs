@@ -194,6 +194,14 @@ internal sealed class ShotWorld : IAsyncDisposable
         await UntilAsync(() => _handled.Generations > before, "the generation taken in");
     }
 
+    /// <summary>Publishes a fault and waits until it has been taken in.</summary>
+    public async Task FaultAsync<T>(Fault<T> fault) where T : class
+    {
+        var id = Guid.NewGuid();
+        await Bus.Publish(fault, context => context.MessageId = id);
+        await UntilAsync(() => _handled.Has(id), "the fault taken in");
+    }
+
     public async Task<ShotState> StateUntilAsync(ShotRequested shot, Func<ShotState, bool> fits)
     {
         var store = _host.Services.GetRequiredService<ISagaDocumentStore<ShotState>>();
@@ -275,7 +283,11 @@ internal sealed class ShotWorld : IAsyncDisposable
     private sealed class HandledReservations : IConsumeObserver
     {
         private readonly ConcurrentDictionary<Guid, ReserveBudget> _reservations = new();
+        private readonly ConcurrentDictionary<Guid, bool> _faults = new();
         private int _generations;
+
+        /// <summary>Whether the fault has been taken in.</summary>
+        public bool Has(Guid fault) => _faults.ContainsKey(fault);
 
         /// <summary>How often the saga has taken a generation in.</summary>
         public int Generations => Volatile.Read(ref _generations);
@@ -289,6 +301,8 @@ internal sealed class ShotWorld : IAsyncDisposable
         {
             if (context.Message is ReserveBudget reservation && context.ReceiveContext.InputAddress.AbsolutePath.EndsWith("/budget", StringComparison.Ordinal))
                 _reservations[context.MessageId!.Value] = reservation;
+            if (context.Message is Fault)
+                _faults[context.MessageId!.Value] = true;
             if (context.Message is GenerationCompleted)
                 Interlocked.Increment(ref _generations);
             return Task.CompletedTask;
