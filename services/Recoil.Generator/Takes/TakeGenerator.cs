@@ -230,6 +230,9 @@ internal sealed partial class TakeGenerator
             // No take of the account can be made now, and this one is not to blame: it waits, without losing an attempt.
             await LeaveAccountAsync(provider.Itself, take.TakeId);
             await PauseAccountAsync(provider.Itself, e.Message, cancellationToken);
+
+            // A person whose clock is ahead may just have resumed it: then it stays resumed, and is asked again no more than once a second.
+            _slots.Pause(provider.Itself.Name, s_accountPause);
             if (!await WrittenAsync(ct => _ledger.UndoSubmitAsync(claim, ct), cancellationToken))
                 throw new ClaimLostException();
             throw new LeftForLaterException(take.QueuedAt);

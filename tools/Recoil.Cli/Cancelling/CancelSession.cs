@@ -1,5 +1,6 @@
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
+using Recoil.Cli.Statuses;
 using Recoil.Contracts;
 using Recoil.Reports.Html;
 using Recoil.Shots;
@@ -23,7 +24,7 @@ internal sealed class CancelSession(CommandEnvironment environment, CancelOption
         var by = options.By ?? environment.User ?? throw new CommandFailedException("--by: missing, and USER is not set. Say who you are.");
         var transport = Connection.Broker(options.Data, environment);
         await using var store = StoreClient.Open(options.Data, environment);
-        var target = await CancelTarget.FindAsync(options.What, store.Archive, stop);
+        var target = await RunOrShotName.FindAsync(options.What, store.Archive, stop);
         var before = await StandingAsync(target, store.Archive, stop);
         if (before.Shots.TrueForAll(shot => shot.Result is not null))
         {
@@ -51,7 +52,7 @@ internal sealed class CancelSession(CommandEnvironment environment, CancelOption
             : throw new CommandFailedException($"The shots service has not taken it in within {s_timeout.TotalSeconds:F0} s; it will when it runs. recoil status {target.Project}/{target.RunId} shows it.") { ExitCode = ExitCode.Failed };
     }
 
-    private static async Task<Standing> StandingAsync(CancelTarget target, IShotArchive archive, CancellationToken cancellationToken)
+    private static async Task<Standing> StandingAsync(RunOrShotName target, IShotArchive archive, CancellationToken cancellationToken)
     {
         var run = await archive.LookUpRunAsync(target.Project, target.RunId, cancellationToken);
         var ids = target.ShotId is { } one ? [one] : run?.Shots.Select(shot => shot.ShotId) ?? [];

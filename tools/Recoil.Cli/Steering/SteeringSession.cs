@@ -26,7 +26,7 @@ internal sealed class SteeringSession(CommandEnvironment environment, SteeringOp
             return ExitCode.Ok;
         }
 
-        var at = environment.Time.GetUtcNow();
+        var at = CommandTime.After(earlier?.Since, environment.Time);
         await using var bus = await BusClient.ConnectAsync(transport, stop);
         if (options.Pauses)
             await bus.PublishAsync(new PauseWork { Part = what.Part, Name = what.Name, At = at, By = by, Reason = options.Reason }, stop);

@@ -43,6 +43,20 @@ public sealed class When_work_is_paused : IDisposable
     }
 
     [Fact]
+    public async Task A_resumption_by_a_clock_that_is_ahead_does_not_make_it_ask_without_a_pause()
+    {
+        _workshop.Provider.OnSubmit = (_, _) => throw new ProviderException(ErrorKind.InsufficientFunds, Submit.Refused, "no money");
+        await _workshop.Pauses.ResumeAsync(PausedPart.Account("scripted"), _workshop.Time.GetUtcNow().AddSeconds(20), default);
+
+        (await _workshop.MakeAsync(s_take)).ShouldBeNull();
+
+        (await _workshop.Pauses.ListAsync(default)).ShouldBeEmpty();
+        _workshop.Slots.ReserveFree(1).ShouldBeEmpty();
+        _workshop.Time.Advance(TimeSpan.FromSeconds(1));
+        _workshop.Slots.ReserveFree(1).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_job_that_fails_for_want_of_money_pauses_the_account_too()
     {
         _workshop.Provider.OnPoll = _ => throw new ProviderException(ErrorKind.InsufficientFunds, Submit.Refused, "budget_exhausted");

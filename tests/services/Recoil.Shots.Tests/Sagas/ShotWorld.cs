@@ -27,7 +27,7 @@ internal sealed class ShotWorld : IAsyncDisposable
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
     private readonly TemporaryStore _store = new();
     private readonly Answers _answers = new();
-    private readonly HandledReservations _handled = new();
+    private readonly HandledMessages _handled = new();
     private IHost _host = null!;
 
     /// <summary>What the generator answers; null for silence.</summary>
@@ -280,7 +280,7 @@ internal sealed class ShotWorld : IAsyncDisposable
         public ModelProfile? Find(string model) => ProfilesAreAway ? throw new InvalidOperationException("There are no profiles.") : new() { Provider = "test", CostPerImage = 0.04m };
     }
 
-    private sealed class HandledReservations : IConsumeObserver
+    private sealed class HandledMessages : IConsumeObserver
     {
         private readonly ConcurrentDictionary<Guid, ReserveBudget> _reservations = new();
         private readonly ConcurrentDictionary<Guid, bool> _faults = new();

@@ -35,7 +35,7 @@ public sealed class NamesOfRunsAndShotsTests
     [InlineData("r1/S2", "pilot/r1/S2")]
     [InlineData("teaser/r1/S1", "teaser/r1/S1")]
     public async Task What_is_to_be_cancelled_is_a_run_or_a_shot(string typed, string found) =>
-        (await CancelTarget.FindAsync(typed, _archive, default)).FullName.ShouldBe(found);
+        (await RunOrShotName.FindAsync(typed, _archive, default)).FullName.ShouldBe(found);
 
     [Theory]
     [InlineData("r1/S1", "r1/S1: this may mean pilot/r1/S1 or teaser/r1/S1. Write out which.")]
@@ -45,5 +45,5 @@ public sealed class NamesOfRunsAndShotsTests
     [InlineData("x/y", "x/y: no such run or shot. recoil status lists the runs.")]
     [InlineData("a//b", "a//b: is no run or shot. Write RUN, RUN/SHOT, PROJECT/RUN or PROJECT/RUN/SHOT.")]
     public async Task What_cannot_be_identified_is_not_cancelled(string typed, string line) =>
-        (await Should.ThrowAsync<CommandFailedException>(() => CancelTarget.FindAsync(typed, _archive, default))).Message.ShouldBe(line);
+        (await Should.ThrowAsync<CommandFailedException>(() => RunOrShotName.FindAsync(typed, _archive, default))).Message.ShouldBe(line);
 }

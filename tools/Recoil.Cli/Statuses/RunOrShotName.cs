@@ -1,22 +1,21 @@
 using Recoil.Cli.Commands;
-using Recoil.Cli.Statuses;
 using Recoil.Models;
 using Recoil.Plans;
 using Recoil.Shots;
 
-namespace Recoil.Cli.Cancelling;
+namespace Recoil.Cli.Statuses;
 
-/// <summary>What is to be cancelled: a run, or one shot of a run.</summary>
+/// <summary>What a command is about: a run, or one shot of a run.</summary>
 /// <param name="Project">The project.</param>
 /// <param name="RunId">The run.</param>
 /// <param name="ShotId">The shot; null for the whole run.</param>
-internal sealed record CancelTarget(string Project, string RunId, string? ShotId)
+internal sealed record RunOrShotName(string Project, string RunId, string? ShotId)
 {
     public string FullName => ShotId is null ? $"{Project}/{RunId}" : $"{Project}/{RunId}/{ShotId}";
 
     /// <summary>What is typed: <c>RUN</c>, <c>RUN/SHOT</c>, <c>PROJECT/RUN</c> or <c>PROJECT/RUN/SHOT</c>.</summary>
     /// <exception cref="CommandFailedException">There is no such run or shot, or more than one.</exception>
-    public static async Task<CancelTarget> FindAsync(string typed, IShotArchive archive, CancellationToken cancellationToken)
+    public static async Task<RunOrShotName> FindAsync(string typed, IShotArchive archive, CancellationToken cancellationToken)
     {
         var parts = typed.Split('/');
         if (parts.Any(part => part.Length == 0))
@@ -30,9 +29,9 @@ internal sealed record CancelTarget(string Project, string RunId, string? ShotId
         };
     }
 
-    private static CancelTarget Of(RunRecord run) => new(run.Run.Project, run.Run.RunId, null);
+    private static RunOrShotName Of(RunRecord run) => new(run.Run.Project, run.Run.RunId, null);
 
-    private static async Task<CancelTarget> RunOrShotAsync(string typed, string first, string second, IShotArchive archive, CancellationToken cancellationToken)
+    private static async Task<RunOrShotName> RunOrShotAsync(string typed, string first, string second, IShotArchive archive, CancellationToken cancellationToken)
     {
         var found = (await archive.ListRunsAsync(RunName.LookedAt, cancellationToken))
             .Where(run => run.Run.RunId == first && run.Shots.Any(shot => shot.ShotId == second))
@@ -47,11 +46,11 @@ internal sealed record CancelTarget(string Project, string RunId, string? ShotId
         };
     }
 
-    private static async Task<CancelTarget> ShotAsync(string project, string runId, string shotId, IShotArchive archive, CancellationToken cancellationToken)
+    private static async Task<RunOrShotName> ShotAsync(string project, string runId, string shotId, IShotArchive archive, CancellationToken cancellationToken)
     {
         var run = await archive.LookUpRunAsync(project, runId, cancellationToken);
         if (run?.Shots.Any(shot => shot.ShotId == shotId) is true || await archive.FindAsync(project, runId, shotId, cancellationToken) is not null)
-            return new CancelTarget(project, runId, shotId);
+            return new RunOrShotName(project, runId, shotId);
         throw run is null
             ? new CommandFailedException($"{project}/{runId}: no such run. recoil status lists the runs.")
             : NoShot(run, shotId);
