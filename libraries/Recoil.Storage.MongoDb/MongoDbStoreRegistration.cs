@@ -6,10 +6,12 @@ using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Connecting;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
 using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
@@ -20,9 +22,8 @@ namespace Recoil.Storage.MongoDb;
 public static class MongoDbStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the take ledger, the provider accounts, the pauses, the review entries, the failed messages and the saga documents on one
-    /// database, and what makes its
-    /// indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
+    /// Registers the budget ledger, the take ledger, the provider accounts, the pauses, the shots of runs, the review entries, the failed messages and the saga
+    /// documents on one database, and what makes its indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
     /// end with <see cref="StorageUnavailableException"/>.
     /// </summary>
     public static IServiceCollection AddMongoDbStore(this IServiceCollection services, MongoDbStoreOptions options)
@@ -35,6 +36,7 @@ public static class MongoDbStoreRegistration
         services.TryAddSingleton<IProviderAccounts, MongoProviderAccounts>();
         services.TryAddSingleton<IPauses, MongoPauses>();
         services.TryAddSingleton<IPriorities, MongoPriorities>();
+        services.TryAddSingleton<IRunShots, MongoRunShots>();
         services.TryAddSingleton<IReviewEntries, MongoReviewEntries>();
         services.TryAddSingleton<IFailedMessages, MongoFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, MongoSagaDocumentStores>();

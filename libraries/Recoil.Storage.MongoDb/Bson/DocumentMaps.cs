@@ -7,9 +7,11 @@ using Recoil.Storage.Budget;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
+using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
 
 namespace Recoil.Storage.MongoDb.Bson;
@@ -37,6 +39,9 @@ internal static class DocumentMaps
         Map<StoredPause>();
         Map<StoredPriority>();
         Map<StoredReview>(new JsonShapedSerializer<EnqueueReview>(), new JsonShapedSerializer<ReviewDecided>());
+        Map<StoredPlannedShot>(new JsonShapedSerializer<PlannedShot>());
+        Map<StoredRunShot>();
+        Map<StoredRunEnd>();
         Map<StoredFailedMessage>();
         Map<StoredFailedMessagePart>();
     }
@@ -102,6 +107,10 @@ internal static class DocumentMaps
             return ListOf(InstantSerializer.Instance);
         if (type == typeof(ReservationOutcome))
             return new EnumSerializer<ReservationOutcome>(BsonType.String);
+        if (type == typeof(ShotPlace))
+            return new EnumSerializer<ShotPlace>(BsonType.String);
+        if (type == typeof(ShotStatus?))
+            return new NullableSerializer<ShotStatus>(new EnumSerializer<ShotStatus>(BsonType.String));
 
         // Pairs, for a header may have any name.
         return type == typeof(IReadOnlyDictionary<string, string>)

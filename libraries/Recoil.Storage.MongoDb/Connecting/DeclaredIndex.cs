@@ -3,6 +3,7 @@ using MongoDB.Driver;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
@@ -41,6 +42,16 @@ internal sealed record DeclaredIndex(string Collection, string Name, BsonDocumen
             reviews, "open", Ascending(nameof(StoredReview.EnqueuedAt)), Only: Rendered(store.Reviews, ReviewQuery.AnyOpen));
         yield return new DeclaredIndex(
             reviews, "open_of_project", Ascending(nameof(StoredReview.Project), nameof(StoredReview.EnqueuedAt)), Only: Rendered(store.Reviews, ReviewQuery.AnyOpen));
+        var shots = NameOf(store.RunShots);
+        yield return new DeclaredIndex(NameOf(store.RunPlans), "in_order", Ascending(nameof(StoredPlannedShot.Plan), nameof(StoredPlannedShot.Index)));
+        yield return new DeclaredIndex(shots, "in_order", Ascending(nameof(StoredRunShot.Plan), nameof(StoredRunShot.Index)));
+        yield return new DeclaredIndex(shots, "by_id", Ascending(nameof(StoredRunShot.Plan), nameof(StoredRunShot.ShotId)));
+        yield return new DeclaredIndex(shots, "by_place", Ascending(nameof(StoredRunShot.Plan), nameof(StoredRunShot.Place), nameof(StoredRunShot.Index)));
+        yield return new DeclaredIndex(
+            shots, "for_a_person", Ascending(nameof(StoredRunShot.Plan), nameof(StoredRunShot.Scene)), Only: Rendered(store.RunShots, MongoRunShots.AnyForPerson));
+        yield return new DeclaredIndex(
+            shots, "anchors", Ascending(nameof(StoredRunShot.Plan), nameof(StoredRunShot.Scene), nameof(StoredRunShot.Index)), Only: Rendered(store.RunShots, MongoRunShots.AnyAnchor));
+        yield return new DeclaredIndex(NameOf(store.RunEnds), "by_time", Ascending(nameof(StoredRunEnd.KeptUntil)));
         yield return new DeclaredIndex(
             NameOf(store.FailedMessages), "in_order", Ascending(nameof(StoredFailedMessage.At)).Add("_id", 1));
     }

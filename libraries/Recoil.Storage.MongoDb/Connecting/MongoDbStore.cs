@@ -4,6 +4,7 @@ using Recoil.Storage.MongoDb.Bson;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
@@ -53,6 +54,9 @@ internal sealed class MongoDbStore : IDisposable
         Priorities = Database.GetCollection<StoredPriority>("priorities");
         Pauses = Database.GetCollection<StoredPause>("pauses");
         Reviews = Database.GetCollection<StoredReview>("reviews");
+        RunPlans = Database.GetCollection<StoredPlannedShot>("run_plans");
+        RunShots = Database.GetCollection<StoredRunShot>("run_shots");
+        RunEnds = Database.GetCollection<StoredRunEnd>("run_ends");
         FailedMessages = Database.GetCollection<StoredFailedMessage>("failed_messages");
         FailedMessageParts = Database.GetCollection<StoredFailedMessagePart>("failed_message_parts");
     }
@@ -73,6 +77,15 @@ internal sealed class MongoDbStore : IDisposable
     public IMongoCollection<StoredPriority> Priorities { get; }
 
     public IMongoCollection<StoredReview> Reviews { get; }
+
+    /// <summary>What was planned, a document for each shot of a run.</summary>
+    public IMongoCollection<StoredPlannedShot> RunPlans { get; }
+
+    /// <summary>How the shots of runs stand, a document each.</summary>
+    public IMongoCollection<StoredRunShot> RunShots { get; }
+
+    /// <summary>Until when the plans of runs that have ended are kept.</summary>
+    public IMongoCollection<StoredRunEnd> RunEnds { get; }
 
     public IMongoCollection<StoredFailedMessage> FailedMessages { get; }
 

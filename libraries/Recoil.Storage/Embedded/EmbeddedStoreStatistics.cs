@@ -22,6 +22,9 @@ public sealed class EmbeddedStoreStatistics
 
     public long FailedMessageWrites => Volatile.Read(ref _writes[(int)WriteKind.FailedMessage]);
 
+    /// <summary>Writes of what runs plan and how their shots stand.</summary>
+    public long RunWrites => Volatile.Read(ref _writes[(int)WriteKind.Run]);
+
     /// <summary>Committed transactions; each holds one batch of operations.</summary>
     public long Transactions => Volatile.Read(ref _transactions);
 

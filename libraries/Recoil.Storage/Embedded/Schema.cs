@@ -167,8 +167,42 @@ internal static class Schema
         CREATE INDEX priorities_by_age ON priorities (at);
         """;
 
+    /// <remarks>A shot of a run is a row: what a step of a run reads and writes does not grow with the run. Plans never change.</remarks>
+    private const string ShotsOfRuns = """
+        CREATE TABLE run_plans (
+            plan          BLOB NOT NULL,
+            place_in_plan INTEGER NOT NULL,
+            shot          BLOB NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX run_plans_in_order ON run_plans (plan, place_in_plan);
+        CREATE TABLE run_shots (
+            plan          BLOB NOT NULL,
+            place_in_plan INTEGER NOT NULL,
+            shot_id       TEXT NOT NULL,
+            scene         INTEGER,
+            is_keyframe   INTEGER NOT NULL,
+            has_followers INTEGER NOT NULL,
+            place         INTEGER NOT NULL, -- 0 waits for others, 1 may start, 2 held, for its scene is stopped, 3 ended
+            status        INTEGER,
+            round         INTEGER NOT NULL,
+            output        TEXT,
+            approved      TEXT,
+            cost          INTEGER NOT NULL,
+            needs_person  INTEGER NOT NULL,
+            is_anchor     INTEGER NOT NULL, -- may serve later shots of its scene as a reference
+            version       INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX run_shots_in_order ON run_shots (plan, place_in_plan);
+        CREATE UNIQUE INDEX run_shots_by_id ON run_shots (plan, shot_id);
+        CREATE INDEX run_shots_by_place ON run_shots (plan, place, place_in_plan);
+        CREATE INDEX run_shots_for_a_person ON run_shots (plan, scene) WHERE needs_person = 1;
+        CREATE INDEX run_shots_anchors ON run_shots (plan, scene, place_in_plan) WHERE is_anchor = 1;
+        CREATE TABLE run_ends (plan BLOB PRIMARY KEY, kept_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX run_ends_by_time ON run_ends (kept_until);
+        """;
+
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering, ShotsOfRuns];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

@@ -7,6 +7,7 @@ internal enum WriteKind
     Take,
     Review,
     FailedMessage,
+    Run,
 }
 
 /// <summary>One write that waits for its turn, and whoever waits for it.</summary>

@@ -7,10 +7,12 @@ using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Connecting;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
 using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
@@ -32,6 +34,8 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
     public ITakeLedger Takes => field ??= new MongoTakeLedger(_store!);
 
     public IProviderAccounts Accounts => new MongoProviderAccounts(_store!);
+
+    public IRunShots RunShots => new MongoRunShots(_store!);
 
     public IPriorities Priorities => new MongoPriorities(_store!);
 

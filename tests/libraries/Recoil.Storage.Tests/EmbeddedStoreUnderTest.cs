@@ -3,6 +3,7 @@ using Recoil.Storage.Conformance;
 using Recoil.Storage.Embedded;
 using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
 using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
@@ -34,6 +35,8 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
     public IProviderAccounts Accounts => new EmbeddedProviderAccounts(_database);
 
     public IPriorities Priorities => new EmbeddedPriorities(_database);
+
+    public IRunShots RunShots => new EmbeddedRunShots(_database);
 
     public IPauses Pauses => new EmbeddedPauses(_database);
 

@@ -1,6 +1,7 @@
 using Recoil.Storage.Budget;
 using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
 using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
@@ -22,6 +23,8 @@ public interface IStoreUnderTest : IAsyncLifetime
     IPauses Pauses { get; }
 
     IPriorities Priorities { get; }
+
+    IRunShots RunShots { get; }
 
     IReviewEntries Reviews { get; }
 

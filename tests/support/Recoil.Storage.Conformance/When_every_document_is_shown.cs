@@ -1,6 +1,7 @@
 using System.Text;
 using Recoil.Contracts;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
 using Recoil.Storage.Takes;
 
@@ -17,10 +18,13 @@ public abstract class When_every_document_is_shown<TStore> : StoreTest<TStore> w
         await Films.SetAsideAsync(aside.Id, "The reel is torn.", Noon, default);
         await TakeAsync("in-an-order", "in-a-result");
         await ReviewAsync("in-a-review", "in-a-decision");
+        var shot = new ShotFields { ShotId = "S1", StartFrame = "in-a-plan" };
+        var progress = new ShotProgress { Index = 0, ShotId = "S1", OutputPath = "in-an-end", ApprovedOutput = "in-an-approval" };
+        await Store.RunShots.AddAsync(Guid.NewGuid(), [(new PlannedShot { Shot = shot }, progress)], default);
 
         var shown = await ShownAsync();
 
-        foreach (var text in new[] { "in-a-saga", "in-an-outbox", "in-one-set-aside", "in-an-order", "in-a-result", "in-a-review", "in-a-decision" })
+        foreach (var text in new[] { "in-a-saga", "in-an-outbox", "in-one-set-aside", "in-an-order", "in-a-result", "in-a-review", "in-a-decision", "in-a-plan", "in-an-end", "in-an-approval" })
             shown.ShouldContain(document => document.Contains(text, StringComparison.Ordinal), text);
     }
 

@@ -5,11 +5,13 @@ using Recoil.Storage.Failures;
 using Recoil.Storage.MongoDb.Connecting;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
+using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
 using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
@@ -26,9 +28,34 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await DoSagasAsync(new MongoSagaDocuments<Film>(store, "film", TimeProvider.System));
         await DoBudgetAsync(new MongoBudgetLedger(store, TimeProvider.System));
         await DoTakesAsync(new MongoTakeLedger(store), new MongoProviderAccounts(store));
+        await DoRunsAsync(new MongoRunShots(store));
         await DoPausesAsync(new MongoPauses(store));
         await DoReviewsAsync(new MongoReviewEntries(store));
         await DoFailedMessagesAsync(new MongoFailedMessages(store));
+    }
+
+    private async Task DoRunsAsync(MongoRunShots runs)
+    {
+        var plan = Guid.NewGuid();
+        var shots = Enumerable.Range(0, 3).Select(index => (
+            new PlannedShot { Index = index, Shot = new ShotFields { ShotId = $"S{index}" } },
+            new ShotProgress { Index = index, ShotId = $"S{index}", Scene = 1, IsKeyframe = true, Place = ShotPlace.Ready })).ToList();
+        for (var i = 0; i < 2; i++)
+            await runs.AddAsync(plan, shots, default);
+        var first = (await runs.FindAsync(plan, "S0", default)).ShouldNotBeNull();
+        (await runs.GetAsync(plan, [0, 1], default)).Count.ShouldBe(2);
+        (await runs.GetPlannedAsync(plan, [0, 1], default)).Count.ShouldBe(2);
+        (await runs.TryReplaceAsync(plan, first with { Place = ShotPlace.Ended, Status = ShotStatus.Ok }, default)).ShouldBeTrue();
+        (await runs.ListAsync(plan, ShotPlace.Ready, -1, 10, default)).Count.ShouldBe(2);
+        (await runs.AnyNeedsPersonAsync(plan, null, default)).ShouldBeFalse();
+        (await runs.AnyNeedsPersonAsync(plan, 1, default)).ShouldBeFalse();
+        (await runs.FindAnchorAsync(plan, 1, 2, default)).ShouldNotBeNull();
+        (await runs.ReadAsync(plan, 1, 10, default)).Count.ShouldBe(2);
+        (await runs.SumAsync(plan, default)).Open.ShouldBe(2);
+        await runs.KeepUntilAsync(plan, now, default);
+        await runs.KeepUntilAsync(plan, null, default);
+        await runs.KeepUntilAsync(plan, now, default);
+        (await runs.RemoveAsync(now.AddDays(1), 10, default)).ShouldBe(3);
     }
 
     private async Task DoPausesAsync(MongoPauses pauses)

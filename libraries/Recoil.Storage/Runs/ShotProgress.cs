@@ -1,0 +1,53 @@
+using Recoil.Contracts;
+
+namespace Recoil.Storage.Runs;
+
+/// <summary>Where a shot of a run stands.</summary>
+public sealed record ShotProgress
+{
+    /// <summary>Its place in the plan, 0 or more.</summary>
+    public required int Index { get; init; }
+
+    public required string ShotId { get; init; }
+
+    /// <summary>Its scene; null when it has none.</summary>
+    public int? Scene { get; init; }
+
+    /// <summary>It is no clip: its take may serve the shots after it in its scene as a reference.</summary>
+    public bool IsKeyframe { get; init; }
+
+    /// <summary>Other shots wait for it.</summary>
+    public bool HasFollowers { get; init; }
+
+    public ShotPlace Place { get; init; }
+
+    /// <summary>How it ended; null while it has not.</summary>
+    public ShotStatus? Status { get; init; }
+
+    /// <summary>The round that <see cref="Status"/> is of; 0 while it has not ended.</summary>
+    public int Round { get; init; }
+
+    public string? OutputPath { get; init; }
+
+    /// <summary>The take that a person approved after <see cref="Round"/>; null while nobody has.</summary>
+    public string? ApprovedOutput { get; init; }
+
+    /// <summary>What it cost so far, in US dollars.</summary>
+    public decimal CostUsd { get; init; }
+
+    /// <summary>Counts its changes.</summary>
+    public long Version { get; init; }
+
+    /// <summary>It has a take that may be built on: a good one, or one that a person approved.</summary>
+    public bool IsAccepted => Status == ShotStatus.Ok || ApprovedOutput is not null;
+
+    /// <summary>The take that may be built on; null while there is none.</summary>
+    public string? AcceptedOutput => ApprovedOutput ?? (Status == ShotStatus.Ok ? OutputPath : null);
+
+    /// <summary>A person has to look at it, and none has approved it.</summary>
+    public bool NeedsPerson => ApprovedOutput is null
+        && Status is ShotStatus.NeedsReview or ShotStatus.IcuEscalated or ShotStatus.AttemptsExhausted or ShotStatus.Crashed;
+
+    /// <summary>Whether it may serve the shots after it in its scene as a reference.</summary>
+    public bool IsAnchor => IsKeyframe && Scene is not null && IsAccepted;
+}
