@@ -9,5 +9,6 @@ return await RecoilService.RunAsync(
     (services, settings) => services
         .AddOptions(settings, "Sagas", new SagaDocumentOptions())
         .AddShotDocuments()
-        .AddShots(settings.Bind("Shots", new ShotsOptions())),
+        .AddShots(settings.Bind("Shots", new ShotsOptions()))
+        .AddRunRetention(),
     bus => bus.AddShotSagas());

@@ -1,5 +1,6 @@
 using Recoil.Contracts;
 using Recoil.Shots.Runs;
+using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
 
 namespace Recoil.Shots;
@@ -18,7 +19,7 @@ public sealed record ShotRecord(
     ShotCompleted? Result, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<OpRecord> Ops, string? SoftenedPrompt);
 
 /// <summary>A run, under way or ended.</summary>
-/// <param name="Run">The request.</param>
+/// <param name="Run">The request, without its shots.</param>
 /// <param name="StartedAt">When it was begun.</param>
 /// <param name="CancelledBy">Who cancelled it, or null.</param>
 /// <param name="Result">How it ended; null while it has not.</param>
@@ -37,6 +38,20 @@ public sealed record RunRecord(
 /// <param name="CostUsd">What it cost as far as the run knows, in US dollars: at its end, and after a late bill.</param>
 public sealed record RunShotRecord(string ShotId, bool Started, ShotStatus? Status, decimal CostUsd = 0);
 
+/// <summary>A run in few words.</summary>
+/// <param name="Run">The request, without its shots.</param>
+/// <param name="StartedAt">When it was begun.</param>
+/// <param name="CancelledBy">Who cancelled it, or null.</param>
+/// <param name="Result">How it ended; null while it has not.</param>
+/// <param name="Shots">How many shots were planned.</param>
+public sealed record RunSummary(RunRequested Run, DateTimeOffset StartedAt, string? CancelledBy, RunCompleted? Result, int Shots);
+
+/// <summary>How the shots of a run stand together.</summary>
+/// <param name="Ended">How many ended with each status that occurs.</param>
+/// <param name="UnderWay">How many have been requested and have not ended.</param>
+/// <param name="NotStarted">How many have not been requested.</param>
+public sealed record RunStanding(IReadOnlyDictionary<ShotStatus, int> Ended, int UnderWay, int NotStarted);
+
 /// <summary>Looks up shots and runs.</summary>
 public interface IShotArchive
 {
@@ -49,16 +64,27 @@ public interface IShotArchive
     /// <summary>A run, or null when it was never requested or is no longer kept.</summary>
     Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken);
 
+    /// <summary>A run in few words, or null when it was never requested or is no longer kept.</summary>
+    Task<RunSummary?> SummarizeRunAsync(string project, string runId, CancellationToken cancellationToken);
+
+    /// <summary>How the shots of a run stand together, or null when it was never requested or is no longer kept.</summary>
+    Task<RunStanding?> CountShotsAsync(string project, string runId, CancellationToken cancellationToken);
+
+    /// <summary>Whether a run has such a shot.</summary>
+    Task<bool> HasShotAsync(string project, string runId, string shotId, CancellationToken cancellationToken);
+
     /// <summary>The runs that were begun last, newest first, without those that cannot be read.</summary>
-    Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<RunSummary>> ListRunsAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Those among the runs that were begun last whose document cannot be read.</summary>
     Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken);
 }
 
-/// <summary>Reads the sagas' own documents.</summary>
-internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocumentStore<RunState> runs) : IShotArchive
+/// <summary>Reads the sagas' own documents, and what runs keep beside theirs.</summary>
+internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocumentStore<RunState> runs, IRunShots shotsOfRuns) : IShotArchive
 {
+    private const int AtOnce = 1000;
+
     public async Task<ShotRecord?> FindAsync(string project, string runId, string shotId, CancellationToken cancellationToken)
     {
         var document = await shots.LoadAsync(ShotIdentity.OfShot(project, runId, shotId), cancellationToken);
@@ -69,17 +95,72 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
             : null;
     }
 
-    public async Task<RunRequested?> FindRunAsync(string project, string runId, CancellationToken cancellationToken) =>
-        (await runs.LoadAsync(ShotIdentity.OfRun(project, runId), cancellationToken))?.State.Run;
+    public async Task<RunRequested?> FindRunAsync(string project, string runId, CancellationToken cancellationToken)
+    {
+        if (await StateAsync(project, runId, cancellationToken) is not { Run: { } run } saga)
+            return null;
+        return saga.Plan is { } plan
+            ? run with { Shots = [.. (await AllAsync((from, limit) => shotsOfRuns.ReadPlannedAsync(plan, from, limit, cancellationToken))).Select(shot => shot.Shot)] }
+            : run;
+    }
 
     public async Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken) =>
-        Record((await runs.LoadAsync(ShotIdentity.OfRun(project, runId), cancellationToken))?.State);
+        await StateAsync(project, runId, cancellationToken) is { Run: { } run } saga
+            ? new RunRecord(run with { Shots = [] }, saga.StartedAt, saga.Cancelled?.By, saga.Result, await ShotsOfAsync(saga, cancellationToken))
+            : null;
 
-    public async Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken) =>
-        [.. (await runs.ListNewestAsync(limit, cancellationToken)).Documents.Select(document => Record(document.State)).OfType<RunRecord>()];
+    public async Task<RunSummary?> SummarizeRunAsync(string project, string runId, CancellationToken cancellationToken) =>
+        Summary(await StateAsync(project, runId, cancellationToken));
+
+    public async Task<RunStanding?> CountShotsAsync(string project, string runId, CancellationToken cancellationToken)
+    {
+        if (await StateAsync(project, runId, cancellationToken) is not { } saga)
+            return null;
+        if (saga.Plan is not { } plan)
+            return Count(await ShotsOfAsync(saga, cancellationToken), saga.ShotCount);
+        var totals = await shotsOfRuns.SumAsync(plan, cancellationToken);
+        return new RunStanding(totals.CountsByStatus, saga.Active.Count, saga.ShotCount - totals.CountsByStatus.Values.Sum() - saga.Active.Count);
+    }
+
+    public async Task<bool> HasShotAsync(string project, string runId, string shotId, CancellationToken cancellationToken) =>
+        await StateAsync(project, runId, cancellationToken) is { } saga
+        && (saga.Plan is { } plan ? await shotsOfRuns.FindAsync(plan, shotId, cancellationToken) is not null : saga.Shots?.Exists(shot => shot.ShotId == shotId) is true);
+
+    public async Task<IReadOnlyList<RunSummary>> ListRunsAsync(int limit, CancellationToken cancellationToken) =>
+        [.. (await runs.ListNewestAsync(limit, cancellationToken)).Documents.Select(document => Summary(document.State)).OfType<RunSummary>()];
 
     public async Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken) =>
         (await runs.ListNewestAsync(limit, cancellationToken)).Unreadable;
+
+    private async Task<RunState?> StateAsync(string project, string runId, CancellationToken cancellationToken) =>
+        (await runs.LoadAsync(ShotIdentity.OfRun(project, runId), cancellationToken))?.State;
+
+    private async Task<IReadOnlyList<RunShotRecord>> ShotsOfAsync(RunState saga, CancellationToken cancellationToken)
+    {
+        if (saga.Plan is not { } plan)
+            return [.. (saga.Shots ?? []).Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status, shot.Cost))];
+        var active = saga.Active.Select(shot => shot.Index).ToHashSet();
+        return [.. (await AllAsync((from, limit) => shotsOfRuns.ReadAsync(plan, from, limit, cancellationToken))).Select(shot => new RunShotRecord(
+            shot.ShotId, shot.Status is not null || active.Contains(shot.Index), shot.Status, shot.CostUsd))];
+    }
+
+    private static async Task<List<T>> AllAsync<T>(Func<int, int, Task<IReadOnlyList<T>>> read)
+    {
+        var all = new List<T>();
+        IReadOnlyList<T> page;
+        do
+        {
+            page = await read(all.Count, AtOnce);
+            all.AddRange(page);
+        }
+        while (page.Count == AtOnce);
+        return all;
+    }
+
+    private static RunStanding Count(IReadOnlyList<RunShotRecord> shots, int planned) => new(
+        shots.Where(shot => shot.Status is not null).CountBy(shot => shot.Status!.Value).ToDictionary(),
+        shots.Count(shot => shot is { Started: true, Status: null }),
+        Math.Max(planned, shots.Count) - shots.Count(shot => shot.Started || shot.Status is not null));
 
     /// <summary>The end with the take that a person approved: it may be one that a person made.</summary>
     private static ShotCompleted? Approved(ShotState shot) =>
@@ -87,8 +168,7 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
             ? result with { OutputPath = output }
             : null;
 
-    private static RunRecord? Record(RunState? saga) => saga is { Run: { } run }
-        ? new RunRecord(
-            run, saga.StartedAt, saga.Cancelled?.By, saga.Result, [.. saga.Shots.Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status, shot.Cost))])
+    private static RunSummary? Summary(RunState? saga) => saga is { Run: { } run }
+        ? new RunSummary(run with { Shots = [] }, saga.StartedAt, saga.Cancelled?.By, saga.Result, saga.Shots?.Count ?? saga.ShotCount)
         : null;
 }

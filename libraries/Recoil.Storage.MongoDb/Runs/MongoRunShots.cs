@@ -79,19 +79,21 @@ internal sealed class MongoRunShots(MongoDbStore store) : IRunShots
         (await _shots.Find(Of(plan) & s_where.Eq(shot => shot.Scene, scene) & s_where.Lt(shot => shot.Index, before) & AnyAnchor)
             .SortByDescending(shot => shot.Index).FirstOrDefaultAsync(cancellationToken))?.ToProgress());
 
-    public async Task<IReadOnlyList<(PlannedShot Planned, ShotProgress Progress)>> ReadAsync(Guid plan, int from, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ShotProgress>> ReadAsync(Guid plan, int from, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        var progress = await store.DoAsync(() => _shots
-            .Find(Of(plan) & s_where.Gte(shot => shot.Index, from)).SortBy(shot => shot.Plan).ThenBy(shot => shot.Index).Limit(limit).ToListAsync(cancellationToken));
-        if (progress is not [.., var last])
-            return [];
+        return store.DoAsync<IReadOnlyList<ShotProgress>>(async () => InOrder(await _shots
+            .Find(Of(plan) & s_where.Gte(shot => shot.Index, from)).SortBy(shot => shot.Plan).ThenBy(shot => shot.Index).Limit(limit).ToListAsync(cancellationToken)));
+    }
 
-        var planned = await store.DoAsync(() => _planned
-            .Find(s_wherePlanned.Eq(shot => shot.Plan, plan) & s_wherePlanned.Gte(shot => shot.Index, from) & s_wherePlanned.Lte(shot => shot.Index, last.Index))
-            .ToListAsync(cancellationToken));
-        var byIndex = planned.ToDictionary(shot => shot.Index, Planned);
-        return [.. progress.Where(shot => byIndex.ContainsKey(shot.Index)).Select(shot => (byIndex[shot.Index], shot.ToProgress()))];
+    public Task<IReadOnlyList<PlannedShot>> ReadPlannedAsync(Guid plan, int from, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return store.DoAsync<IReadOnlyList<PlannedShot>>(async () =>
+        [
+            .. (await _planned.Find(s_wherePlanned.Eq(shot => shot.Plan, plan) & s_wherePlanned.Gte(shot => shot.Index, from))
+                .SortBy(shot => shot.Plan).ThenBy(shot => shot.Index).Limit(limit).ToListAsync(cancellationToken)).Select(Planned),
+        ]);
     }
 
     public Task<RunTotals> SumAsync(Guid plan, CancellationToken cancellationToken) => store.DoAsync(async () =>

@@ -41,10 +41,11 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
         SELECT {Columns} FROM run_shots s WHERE s.plan = ?1 AND s.scene = ?2 AND s.place_in_plan < ?3 AND s.is_anchor = 1 ORDER BY s.place_in_plan DESC LIMIT 1
         """);
 
-    private static readonly Sql s_read = new($"""
-        SELECT {Columns}, p.shot FROM run_shots s JOIN run_plans p ON p.plan = s.plan AND p.place_in_plan = s.place_in_plan
-        WHERE s.plan = ?1 AND s.place_in_plan >= ?2 ORDER BY s.place_in_plan LIMIT ?3
-        """);
+    private static readonly Sql s_read = new(
+        $"SELECT {Columns} FROM run_shots s WHERE s.plan = ?1 AND s.place_in_plan >= ?2 ORDER BY s.place_in_plan LIMIT ?3");
+
+    private static readonly Sql s_readPlanned = new(
+        "SELECT place_in_plan, shot FROM run_plans WHERE plan = ?1 AND place_in_plan >= ?2 ORDER BY place_in_plan LIMIT ?3");
 
     private static readonly Sql s_sum = new("SELECT status, cost FROM run_shots WHERE plan = ?1 ORDER BY place_in_plan");
 
@@ -117,14 +118,11 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
         static (session, find) => One(session[s_findAnchor].Bind(1, find.Plan).Bind(2, find.Scene).Bind(3, find.Before)),
         (Plan: plan, Scene: scene, Before: before), cancellationToken);
 
-    public Task<IReadOnlyList<(PlannedShot Planned, ShotProgress Progress)>> ReadAsync(Guid plan, int from, int limit, CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return database.ReadAsync<(Guid Plan, int From, int Limit), IReadOnlyList<(PlannedShot Planned, ShotProgress Progress)>>(
-            static (session, read) => Read(
-                session[s_read].Bind(1, read.Plan).Bind(2, read.From).Bind(3, read.Limit), row => (Planned(row.Blob(12), (int)row.Integer(0)), Progress(row))),
-            (plan, from, limit), cancellationToken);
-    }
+    public Task<IReadOnlyList<ShotProgress>> ReadAsync(Guid plan, int from, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(s_read, plan, from, limit, Progress, cancellationToken);
+
+    public Task<IReadOnlyList<PlannedShot>> ReadPlannedAsync(Guid plan, int from, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(s_readPlanned, plan, from, limit, row => Planned(row.Blob(1), (int)row.Integer(0)), cancellationToken);
 
     public Task<RunTotals> SumAsync(Guid plan, CancellationToken cancellationToken) => database.ReadAsync(
         static (session, plan) => RunTotals.Of(Read(session[s_sum].Bind(1, plan), row => (Status(row, 0), 1, PicoDollars.ToDollars(row.Integer(1))))),
@@ -141,6 +139,14 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return database.WriteAsync(WriteKind.Run, static (session, remove) => Remove(session, remove.Before, remove.Limit), (Before: before, Limit: limit), cancellationToken);
+    }
+
+    private Task<IReadOnlyList<T>> ReadAsync<T>(Sql sql, Guid plan, int from, int limit, Func<Statement, T> one, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return database.ReadAsync<(Sql Sql, Guid Plan, int From, int Limit, Func<Statement, T> One), IReadOnlyList<T>>(
+            static (session, read) => Read(session[read.Sql].Bind(1, read.Plan).Bind(2, read.From).Bind(3, read.Limit), read.One),
+            (sql, plan, from, limit, one), cancellationToken);
     }
 
     private static int Remove(Session session, DateTimeOffset before, int limit)

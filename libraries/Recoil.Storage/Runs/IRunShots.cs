@@ -41,12 +41,16 @@ public interface IRunShots
     /// <summary>The nearest shot before another in a scene that may serve it as a reference, see <see cref="ShotProgress.IsAnchor"/>; null when there is none.</summary>
     Task<ShotProgress?> FindAnchorAsync(Guid plan, int scene, int before, CancellationToken cancellationToken);
 
-    /// <summary>A part of the plan with how it stands, in order.</summary>
+    /// <summary>How the shots of a part of the plan stand, in order.</summary>
     /// <param name="plan">The plan's id.</param>
     /// <param name="from">The first place.</param>
     /// <param name="limit">How many at most, at least 1.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<IReadOnlyList<(PlannedShot Planned, ShotProgress Progress)>> ReadAsync(Guid plan, int from, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ShotProgress>> ReadAsync(Guid plan, int from, int limit, CancellationToken cancellationToken);
+
+    /// <summary>A part of the plan, in order.</summary>
+    /// <inheritdoc cref="ReadAsync" path="/param"/>
+    Task<IReadOnlyList<PlannedShot>> ReadPlannedAsync(Guid plan, int from, int limit, CancellationToken cancellationToken);
 
     /// <summary>How all shots stand together.</summary>
     Task<RunTotals> SumAsync(Guid plan, CancellationToken cancellationToken);

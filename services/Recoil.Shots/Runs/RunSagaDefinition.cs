@@ -4,13 +4,15 @@ using Recoil.Hosting.Transport;
 
 namespace Recoil.Shots.Runs;
 
-/// <summary>The run saga's endpoint, <c>runs</c>. A run is one document, so its messages are handled one after the other.</summary>
+/// <summary>The run saga's endpoint, <c>runs</c>. A run is one document, so its messages are handled one after the other; different runs go side by side.</summary>
 internal sealed class RunSagaDefinition : SagaDefinition<RunState>
 {
+    private const int SideBySide = 16;
+
     public RunSagaDefinition()
     {
         EndpointName = EndpointNames.Runs;
-        ConcurrentMessageLimit = 1;
+        ConcurrentMessageLimit = SideBySide;
     }
 
     protected override void ConfigureSaga(
@@ -18,5 +20,14 @@ internal sealed class RunSagaDefinition : SagaDefinition<RunState>
     {
         endpointConfigurator.UseSagaRetries();
         endpointConfigurator.BindAllTopics<ShotCompleted>();
+        var partition = endpointConfigurator.CreatePartitioner(SideBySide);
+        sagaConfigurator.Message<RunRequested>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
+        sagaConfigurator.Message<ShotCompleted>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
+        sagaConfigurator.Message<ShotCostRaised>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
+        sagaConfigurator.Message<ReviewClosed>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
+        sagaConfigurator.Message<CancelRun>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
+        sagaConfigurator.Message<ResendShots>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
     }
+
+    private static Guid RunOf(string project, string runId) => ShotIdentity.OfRun(project, runId);
 }

@@ -1,22 +1,27 @@
-using System.Text.Json.Serialization;
 using MassTransit;
 using Recoil.Contracts;
 using Recoil.SagaDocuments;
 
 namespace Recoil.Shots.Runs;
 
-/// <summary>The run saga's state.</summary>
+/// <summary>The run saga's state. It is small however long the run is: what was planned and how each shot stands are records of their own.</summary>
 internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
 {
     /// <summary>The run, see <see cref="ShotIdentity.OfRun"/>.</summary>
     public Guid CorrelationId { get; set; }
     public string CurrentState { get; set; } = "";
 
-    /// <summary>The request.</summary>
+    /// <summary>The request without its shots; documents of schema 1 have them.</summary>
     public RunRequested? Run { get; set; }
 
-    /// <summary>One for every shot, in the plan's order.</summary>
-    public List<RunShot> Shots { get; init; } = [];
+    /// <summary>The plan; null while none could be begun.</summary>
+    public Guid? Plan { get; set; }
+
+    /// <summary>How many shots were planned.</summary>
+    public int ShotCount { get; set; }
+
+    /// <summary>The shots that have been requested and have not ended, at most as many as may be under way.</summary>
+    public List<ActiveShot> Active { get; init; } = [];
 
     public DateTimeOffset StartedAt { get; set; }
 
@@ -30,34 +35,24 @@ internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
     public RunCompleted? Result { get; set; }
 
     public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>How the shots stand in a document of schema 1, in the plan's order; null otherwise.</summary>
+    public List<EarlierRunShot>? Shots { get; set; }
 }
 
-/// <summary>Where a shot of a run stands.</summary>
-internal sealed class RunShot
+/// <summary>A shot of a run that is under way.</summary>
+/// <param name="Index">Its place in the plan.</param>
+/// <param name="ShotId">Its id.</param>
+internal sealed record ActiveShot(int Index, string ShotId);
+
+/// <summary>Where a shot of a run stands in a document of schema 1.</summary>
+internal sealed record EarlierRunShot
 {
     public required string ShotId { get; init; }
-
-    /// <summary>The shot has been requested.</summary>
-    public bool Started { get; set; }
-
-    /// <summary>How it ended; null while it has not.</summary>
-    public ShotStatus? Status { get; set; }
-
-    /// <summary>The round that <see cref="Status"/> is of.</summary>
-    public int Round { get; set; }
-
-    public string? OutputPath { get; set; }
-
-    /// <summary>The take that a person approved after <see cref="Round"/>; null while nobody has.</summary>
-    public string? ApprovedOutput { get; set; }
-
-    /// <summary>The shot has a take that may be built on: a good one, or one that a person approved.</summary>
-    [JsonIgnore]
-    public bool IsAccepted => Status == ShotStatus.Ok || ApprovedOutput is not null;
-
-    /// <summary>What the shot costs so far, in US dollars.</summary>
-    public decimal Cost { get; set; }
-
-    /// <summary>A shot's cost never falls, so an amount that arrives out of order changes nothing.</summary>
-    public void RaiseCost(decimal cost) => Cost = Math.Max(Cost, cost);
+    public bool Started { get; init; }
+    public ShotStatus? Status { get; init; }
+    public int Round { get; init; }
+    public string? OutputPath { get; init; }
+    public string? ApprovedOutput { get; init; }
+    public decimal Cost { get; init; }
 }

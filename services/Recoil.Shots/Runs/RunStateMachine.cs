@@ -1,20 +1,20 @@
 using MassTransit;
 using MassTransit.Logging;
 using Recoil.Contracts;
-using Recoil.Models;
 
 namespace Recoil.Shots.Runs;
 
 /// <summary>Produces the shots of a plan: in order where one builds on another, side by side where not.</summary>
 internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
 {
+    private const int ResentAtOnce = 200;
     private static readonly TimeSpan s_retention = TimeSpan.FromDays(30);
-    private readonly IModelProfiles _profiles;
+    private readonly RunShots _shots;
     private readonly TimeProvider _time;
 
-    public RunStateMachine(IModelProfiles profiles, TimeProvider time)
+    public RunStateMachine(RunShots shots, TimeProvider time)
     {
-        _profiles = profiles;
+        _shots = shots;
         _time = time;
 
         Event(() => Requested, e =>
@@ -53,38 +53,42 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         Event(() => ShotCostFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => ReviewClosedFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => CancelFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
+        Event(() => Resend, e => e.CorrelateById(context => RunOf(context.Message.Project, context.Message.RunId)).OnMissingInstance(m => m.Discard()));
+        Event(() => ResendFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         InstanceState(run => run.CurrentState);
 
         Initially(
-            CompleteIfOver(When(Requested).Then(context => Begin(context.Saga, context.Message)).ThenAsync(StartNextShotsAsync).TransitionTo(Running)),
+            CompleteIfOver(When(Requested).ThenAsync(BeginAsync).ThenAsync(StartNextShotsAsync).TransitionTo(Running)),
             When(RequestFaulted).Then(FailAtStart).ThenAsync(CompleteAsync).TransitionTo(Completed));
 
         During(Running,
-            CompleteIfOver(When(ShotEnded).Then(context => NoteEnd(context.Saga, context.Message)).ThenAsync(StartNextShotsAsync)),
-            CompleteIfOver(When(ShotEndFaulted, IsNews).Then(FailOverEnd)),
-            CompleteIfOver(When(CancelRequested).ThenAsync(context => CancelShotsAsync(context, context.Message))),
-            CompleteIfOver(When(CancelFaulted).ThenAsync(context => CancelShotsAsync(context, context.Message.Message))),
-            CompleteIfOver(When(ReviewClosed).Then(context => NoteDecision(context.Saga, context.Message)).ThenAsync(StartNextShotsAsync)),
-            When(ReviewClosedFaulted).Then(context => NoteDecision(context.Saga, context.Message.Message)),
-            When(ShotCostRaised).Then(context => NoteCost(context.Saga, context.Message)),
-            When(ShotCostFaulted).Then(context => NoteCost(context.Saga, context.Message.Message)),
-            Ignore(RequestFaulted),
-            When(Requested).ThenAsync(ResendRequestsAsync));
+            CompleteIfOver(Step(ShotEnded).ThenAsync(context => NoteEndAsync(context, context.Message)).ThenAsync(StartNextShotsAsync)),
+            CompleteIfOver(Step(ShotEndFaulted).IfAsync(IsNewsAsync, news => news.ThenAsync(FailOverEndAsync))),
+            CompleteIfOver(Step(CancelRequested).ThenAsync(context => CancelShotsAsync(context, context.Message))),
+            CompleteIfOver(Step(CancelFaulted).ThenAsync(context => CancelShotsAsync(context, context.Message.Message))),
+            CompleteIfOver(Step(ReviewClosed).ThenAsync(context => NoteDecisionAsync(context, context.Message)).ThenAsync(StartNextShotsAsync)),
+            Step(ReviewClosedFaulted).ThenAsync(context => NoteDecisionAsync(context, context.Message.Message)),
+            Step(ShotCostRaised).ThenAsync(context => NoteCostAsync(context, context.Message)),
+            Step(ShotCostFaulted).ThenAsync(context => NoteCostAsync(context, context.Message.Message)),
+            Ignore(RequestFaulted), Ignore(ResendFaulted),
+            Step(Requested).ThenAsync(context => ResendAsync(context, from: 0)),
+            Step(Resend).ThenAsync(context => ResendAsync(context, context.Message.From)));
 
         // A reviewer may decide or ask for a re-roll, and bills may come late: the run follows them, while its terminal event stays. Requested again,
         // it goes on where it failed, and with the shots that such a decision lets start.
         During(Completed,
-            When(ShotEnded).Then(context => NoteEnd(context.Saga, context.Message)),
-            When(ShotEndFaulted).Then(context => NoteEnd(context.Saga, context.Message.Message)),
-            When(ReviewClosed).Then(context => NoteDecision(context.Saga, context.Message)),
-            When(ReviewClosedFaulted).Then(context => NoteDecision(context.Saga, context.Message.Message)),
-            When(ShotCostRaised).Then(context => NoteCost(context.Saga, context.Message)),
-            When(ShotCostFaulted).Then(context => NoteCost(context.Saga, context.Message.Message)),
-            When(Requested).ThenAsync(ResendRequestsAsync).IfElse(
-                context => context.Saga.Failure is not null || RunSchedule.Next(context.Saga, UsesSiblings).Count > 0,
-                failed => CompleteIfOver(failed.Then(Reopen).ThenAsync(StartNextShotsAsync).TransitionTo(Running)),
+            Step(ShotEnded).ThenAsync(context => NoteEndAsync(context, context.Message)),
+            Step(ShotEndFaulted).ThenAsync(context => NoteEndAsync(context, context.Message.Message)),
+            Step(ReviewClosed).ThenAsync(context => NoteDecisionAsync(context, context.Message)),
+            Step(ReviewClosedFaulted).ThenAsync(context => NoteDecisionAsync(context, context.Message.Message)),
+            Step(ShotCostRaised).ThenAsync(context => NoteCostAsync(context, context.Message)),
+            Step(ShotCostFaulted).ThenAsync(context => NoteCostAsync(context, context.Message.Message)),
+            Step(Requested).ThenAsync(context => ResendAsync(context, from: 0)).ThenAsync(GoOnAsync).IfElse(
+                context => context.Saga.Result is null,
+                open => CompleteIfOver(open.TransitionTo(Running)),
                 ended => ended.ThenAsync(context => context.Publish(context.Saga.Result!))),
-            Ignore(CancelRequested), Ignore(RequestFaulted), Ignore(CancelFaulted));
+            Step(Resend).ThenAsync(context => ResendAsync(context, context.Message.From)),
+            Ignore(CancelRequested), Ignore(RequestFaulted), Ignore(CancelFaulted), Ignore(ResendFaulted));
     }
 
     public State Running { get; private set; } = null!;
@@ -100,20 +104,34 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     public Event<Fault<ReviewClosed>> ReviewClosedFaulted { get; private set; } = null!;
     public Event<Fault<CancelRun>> CancelFaulted { get; private set; } = null!;
 
+    public Event<ResendShots> Resend { get; private set; } = null!;
+    public Event<Fault<ResendShots>> ResendFaulted { get; private set; } = null!;
+
+    /// <summary>A step of a run, whose document may be of an earlier version.</summary>
+    private EventActivityBinder<RunState, T> Step<T>(Event<T> happened) where T : class =>
+        When(happened).ThenAsync(context => _shots.UpgradeAsync(context.Saga, context.CancellationToken));
+
+    /// <summary>Every step has started what may start, so a run with nothing under way is over.</summary>
     private EventActivityBinder<RunState, T> CompleteIfOver<T>(EventActivityBinder<RunState, T> step) where T : class =>
-        step.If(context => RunSchedule.IsOver(context.Saga), over => over.ThenAsync(CompleteAsync).TransitionTo(Completed));
+        step.If(context => context.Saga.Active.Count == 0, over => over.ThenAsync(CompleteAsync).TransitionTo(Completed));
 
     private static Guid RunOf(string project, string runId) => ShotIdentity.OfRun(project, runId);
 
-    /// <summary>The end of that round has not been noted since: the fault is not about a repeated message.</summary>
-    private static bool IsNews(BehaviorContext<RunState, Fault<ShotCompleted>> context) =>
-        context.Saga.Shots.Find(shot => shot.ShotId == context.Message.Message.ShotId) is { } shot && shot.Round < context.Message.Message.Round;
+    /// <summary>The fault is not about a repeated message.</summary>
+    private Task<bool> IsNewsAsync(BehaviorContext<RunState, Fault<ShotCompleted>> context) =>
+        _shots.IsNewsAsync(context.Saga, context.Message.Message, context.CancellationToken);
+
+    private Task BeginAsync(BehaviorContext<RunState, RunRequested> context)
+    {
+        Begin(context.Saga, context.Message);
+        return _shots.BeginAsync(context.Saga, context.Message, context.CancellationToken);
+    }
 
     private void Begin(RunState saga, RunRequested run)
     {
-        saga.Run = run;
+        saga.Run = run with { Shots = [] };
+        saga.ShotCount = run.Shots.Count;
         saga.StartedAt = _time.GetUtcNow();
-        saga.Shots.AddRange(run.Shots.Select(s => new RunShot { ShotId = s.ShotId }));
     }
 
     /// <summary>The first step failed: the run ends without a shot, and begins when it is requested again.</summary>
@@ -124,60 +142,52 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     }
 
     /// <summary>What may start after a shot's end could not be found out. What is under way ends; requested again, the run goes on.</summary>
-    private static void FailOverEnd(BehaviorContext<RunState, Fault<ShotCompleted>> context)
+    private async Task FailOverEndAsync(BehaviorContext<RunState, Fault<ShotCompleted>> context)
     {
-        NoteEnd(context.Saga, context.Message.Message);
         context.Saga.Failure ??= FaultReason.Of($"Going on after shot {context.Message.Message.ShotId} failed", context.Message);
+        await NoteEndAsync(context, context.Message.Message);
     }
 
-    private static void Reopen(BehaviorContext<RunState, RunRequested> context)
+    /// <summary>Goes on with a run that has ended, where it failed or a shot may start by now; its result is gone then.</summary>
+    private async Task GoOnAsync(BehaviorContext<RunState, RunRequested> context)
     {
-        context.Saga.Failure = null;
-        context.Saga.Result = null;
-        context.Saga.ExpiresAt = null;
-    }
-
-    private static void NoteEnd(RunState saga, ShotCompleted ended)
-    {
-        var shot = saga.Shots.Find(s => s.ShotId == ended.ShotId);
-        if (shot is null || shot.Round >= ended.Round)
+        var saga = context.Saga;
+        if (saga.Plan is null)
+            await BeginAsync(context);
+        var failed = saga.Failure is not null;
+        saga.Failure = null;
+        await StartNextShotsAsync(context);
+        if (!failed && saga.Active.Count == 0)
             return;
-        shot.Round = ended.Round;
-        shot.Status = ended.Status;
-        shot.OutputPath = ended.OutputPath;
-        shot.ApprovedOutput = null;
-        shot.RaiseCost(ended.CostUsd);
+
+        saga.Result = null;
+        saga.ExpiresAt = null;
+        await _shots.KeepUntilAsync(saga, time: null, context.CancellationToken);
     }
 
-    /// <summary>A decision on an earlier round says nothing about the shot as it is now.</summary>
-    private static void NoteDecision(RunState saga, ReviewClosed closed)
-    {
-        if (saga.Shots.Find(s => s.ShotId == closed.ShotId) is { } shot && closed.ReviewId == ShotIdentity.OfReview(closed.CorrelationId, shot.Round))
-            shot.ApprovedOutput = closed.Decision == ReviewDecision.Approve ? closed.OutputPath : null;
-    }
+    private Task NoteEndAsync(BehaviorContext<RunState> context, ShotCompleted ended) => _shots.NoteEndAsync(context.Saga, ended, context.CancellationToken);
 
-    private static void NoteCost(RunState saga, ShotCostRaised raised) => saga.Shots.Find(s => s.ShotId == raised.ShotId)?.RaiseCost(raised.CostUsd);
+    private Task NoteDecisionAsync(BehaviorContext<RunState> context, ReviewClosed closed) => _shots.NoteDecisionAsync(context.Saga, closed, context.CancellationToken);
+
+    private Task NoteCostAsync(BehaviorContext<RunState> context, ShotCostRaised raised) => _shots.NoteCostAsync(context.Saga, raised, context.CancellationToken);
 
     private async Task StartNextShotsAsync(BehaviorContext<RunState> context)
     {
-        foreach (var index in RunSchedule.Next(context.Saga, UsesSiblings))
-        {
-            context.Saga.Shots[index].Started = true;
-            await RequestAsync(context, index);
-        }
+        foreach (var request in await _shots.StartNextAsync(context.Saga, context.CancellationToken))
+            await RequestAsync(context, request);
     }
 
     /// <summary>
     /// The planner requested the run again, perhaps after a crash: every shot that was started is requested again, and sends
-    /// again what may have been lost.
+    /// again what may have been lost. Many are requested in many steps.
     /// </summary>
-    private static async Task ResendRequestsAsync(BehaviorContext<RunState> context)
+    private async Task ResendAsync(BehaviorContext<RunState> context, int from)
     {
-        for (var i = 0; i < context.Saga.Shots.Count; i++)
-        {
-            if (context.Saga.Shots[i].Started)
-                await RequestAsync(context, i);
-        }
+        var (requests, next) = await _shots.StartedAsync(context.Saga, from, ResentAtOnce, context.CancellationToken);
+        foreach (var request in requests)
+            await RequestAsync(context, request);
+        if (next is { } place)
+            await context.Publish(new ResendShots { Project = context.Saga.Run!.Project, RunId = context.Saga.Run.RunId, From = place });
     }
 
     /// <summary>Cancels the shots under way; each ends by itself. The others are not started.</summary>
@@ -185,7 +195,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     {
         var saga = context.Saga;
         saga.Cancelled ??= new Cancellation(cancel.By, cancel.Reason);
-        foreach (var shot in saga.Shots.Where(s => s.Started && s.Status is null))
+        foreach (var shot in saga.Active)
         {
             await context.Publish(new CancelShot
             {
@@ -202,39 +212,22 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     {
         var saga = context.Saga;
         var now = _time.GetUtcNow();
+        var totals = await _shots.SumAsync(saga, context.CancellationToken);
         saga.ExpiresAt = now + s_retention;
+        await _shots.KeepUntilAsync(saga, saga.ExpiresAt, context.CancellationToken);
         saga.Result = new RunCompleted
         {
             Project = saga.Run!.Project,
             RunId = saga.Run.RunId,
-            CountsByStatus = saga.Shots.Where(s => s.Status is not null).CountBy(s => s.Status!.Value).ToDictionary(c => SnakeCase.Of(c.Key), c => c.Value, StringComparer.Ordinal),
-            NotStarted = saga.Shots.Count(s => !s.Started && s.Status is null),
-            CostUsd = saga.Shots.Sum(s => s.Cost),
+            CountsByStatus = totals.CountsByStatus.ToDictionary(count => SnakeCase.Of(count.Key), count => count.Value, StringComparer.Ordinal),
+            NotStarted = saga.ShotCount - totals.CountsByStatus.Values.Sum(),
+            CostUsd = totals.CostUsd,
             Duration = now - saga.StartedAt,
         };
         await context.Publish(saga.Result);
     }
 
-    private bool UsesSiblings(string model) => _profiles.Find(model)?.EnableSiblingRefs ?? true;
-
     /// <summary>Every shot of a run has a trace of its own, linked to the step that started it.</summary>
-    private static Task RequestAsync(BehaviorContext<RunState> context, int index) =>
-        context.Publish(RequestOf(context.Saga, index), request => request.Headers.Set(DiagnosticHeaders.ActivityPropagation, "Link"));
-
-    private static ShotRequested RequestOf(RunState saga, int index)
-    {
-        var run = saga.Run!;
-        var shot = run.Shots[index];
-        return new ShotRequested(shot, run.Project, run.EpisodeCap)
-        {
-            RunId = run.RunId,
-            StyleAnchor = run.StyleAnchor,
-            Policy = run.Policy,
-            Previous = RunSchedule.PreviousOf(saga, index),
-            EpisodeId = shot.EpisodeId.Length > 0 ? shot.EpisodeId : run.EpisodeId,
-            Model = shot.Model ?? run.Model,
-            ShotCap = shot.ShotCap ?? run.ShotCap,
-            Priority = shot.Priority ?? run.Priority,
-        };
-    }
+    private static Task RequestAsync(BehaviorContext<RunState> context, ShotRequested request) =>
+        context.Publish(request, send => send.Headers.Set(DiagnosticHeaders.ActivityPropagation, "Link"));
 }

@@ -12,15 +12,15 @@ internal static class RunName
     public const int LookedAt = 2000;
 
     /// <exception cref="CommandFailedException">There is no such run, or more than one.</exception>
-    public static async Task<RunRecord> FindAsync(string typed, string? project, IShotArchive archive, CancellationToken cancellationToken)
+    public static async Task<RunSummary> FindAsync(string typed, string? project, IShotArchive archive, CancellationToken cancellationToken)
     {
         var parts = typed.Split('/');
         if (parts is [{ Length: > 0 } given, { Length: > 0 } runId])
-            return await archive.LookUpRunAsync(given, runId, cancellationToken) ?? throw await UnknownAsync(typed, archive, cancellationToken);
+            return await archive.SummarizeRunAsync(given, runId, cancellationToken) ?? throw await UnknownAsync(typed, archive, cancellationToken);
         if (parts is not [{ Length: > 0 }])
             throw new CommandFailedException($"{Shown.OneLine(typed)}: is no run. Write RUN or PROJECT/RUN.");
         if (project is not null)
-            return await archive.LookUpRunAsync(project, typed, cancellationToken) ?? throw await UnknownAsync($"{project}/{typed}", archive, cancellationToken);
+            return await archive.SummarizeRunAsync(project, typed, cancellationToken) ?? throw await UnknownAsync($"{project}/{typed}", archive, cancellationToken);
 
         var found = (await archive.ListRunsAsync(LookedAt, cancellationToken)).Where(run => run.Run.RunId == typed).ToList();
         return found switch
@@ -32,7 +32,7 @@ internal static class RunName
         };
     }
 
-    public static string FullName(RunRecord run) => $"{run.Run.Project}/{run.Run.RunId}";
+    public static string FullName(RunSummary run) => $"{run.Run.Project}/{run.Run.RunId}";
 
     private static async Task<CommandFailedException> UnknownAsync(string typed, IShotArchive archive, CancellationToken cancellationToken)
     {

@@ -29,14 +29,18 @@ internal sealed record RunOrShotName(string Project, string RunId, string? ShotI
         };
     }
 
-    private static RunOrShotName Of(RunRecord run) => new(run.Run.Project, run.Run.RunId, null);
+    private static RunOrShotName Of(RunSummary run) => new(run.Run.Project, run.Run.RunId, null);
 
     private static async Task<RunOrShotName> RunOrShotAsync(string typed, string first, string second, IShotArchive archive, CancellationToken cancellationToken)
     {
-        var found = (await archive.ListRunsAsync(RunName.LookedAt, cancellationToken))
-            .Where(run => run.Run.RunId == first && run.Shots.Any(shot => shot.ShotId == second))
-            .Select(run => Of(run) with { ShotId = second }).ToList();
-        if (await archive.LookUpRunAsync(first, second, cancellationToken) is { } named)
+        var found = new List<RunOrShotName>();
+        foreach (var run in (await archive.ListRunsAsync(RunName.LookedAt, cancellationToken)).Where(run => run.Run.RunId == first))
+        {
+            if (await archive.HasShotAsync(run.Run.Project, first, second, cancellationToken))
+                found.Add(Of(run) with { ShotId = second });
+        }
+
+        if (await archive.SummarizeRunAsync(first, second, cancellationToken) is { } named)
             found.Add(Of(named));
         return found switch
         {
@@ -48,23 +52,24 @@ internal sealed record RunOrShotName(string Project, string RunId, string? ShotI
 
     private static async Task<RunOrShotName> ShotAsync(string project, string runId, string shotId, IShotArchive archive, CancellationToken cancellationToken)
     {
-        var run = await archive.LookUpRunAsync(project, runId, cancellationToken);
-        if (run?.Shots.Any(shot => shot.ShotId == shotId) is true || await archive.FindAsync(project, runId, shotId, cancellationToken) is not null)
+        var run = await archive.SummarizeRunAsync(project, runId, cancellationToken);
+        if (await archive.HasShotAsync(project, runId, shotId, cancellationToken) || await archive.FindAsync(project, runId, shotId, cancellationToken) is not null)
             return new RunOrShotName(project, runId, shotId);
         throw run is null
             ? new CommandFailedException($"{project}/{runId}: no such run. recoil status lists the runs.")
-            : NoShot(run, shotId);
+            : await NoShotAsync(run, shotId, archive, cancellationToken);
     }
 
     private static async Task<CommandFailedException> UnknownAsync(string typed, string first, string second, IShotArchive archive, CancellationToken cancellationToken)
     {
         var runs = (await archive.ListRunsAsync(RunName.LookedAt, cancellationToken)).Where(run => run.Run.RunId == first).ToList();
-        return runs is [var run, ..] ? NoShot(run, second) : new CommandFailedException($"{Shown.OneLine(typed)}: no such run or shot. recoil status lists the runs.");
+        return runs is [var run, ..] ? await NoShotAsync(run, second, archive, cancellationToken) : new CommandFailedException($"{Shown.OneLine(typed)}: no such run or shot. recoil status lists the runs.");
     }
 
-    private static CommandFailedException NoShot(RunRecord run, string shotId)
+    private static async Task<CommandFailedException> NoShotAsync(RunSummary run, string shotId, IShotArchive archive, CancellationToken cancellationToken)
     {
-        var near = Spelling.Nearest(shotId, run.Shots.Select(shot => shot.ShotId));
+        var shots = (await archive.LookUpRunAsync(run.Run.Project, run.Run.RunId, cancellationToken))?.Shots ?? [];
+        var near = Spelling.Nearest(shotId, shots.Select(shot => shot.ShotId));
         return new CommandFailedException(
             $"{RunName.FullName(run)}/{Shown.OneLine(shotId)}: the run has no such shot. {(near is null ? $"recoil status {RunName.FullName(run)} lists them." : $"Did you mean {near}?")}");
     }

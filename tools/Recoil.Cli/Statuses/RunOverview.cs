@@ -29,7 +29,7 @@ internal sealed record RunOverview
     /// <summary>US dollars.</summary>
     public required decimal EpisodeCap { get; init; }
 
-    public static RunOverview Of(RunRecord run, AccountBalance balance, PausedWork paused) => new()
+    public static RunOverview Of(RunSummary run, RunStanding standing, AccountBalance balance, PausedWork paused) => new()
     {
         Project = run.Run.Project,
         RunId = run.Run.RunId,
@@ -42,10 +42,10 @@ internal sealed record RunOverview
             _ => "running",
         },
         StartedAt = run.StartedAt,
-        Shots = run.Shots.Count,
-        CountsByStatus = run.Shots
-            .Select(shot => shot switch { { Status: { } status } => SnakeCase.Of(status), { Started: true } => StatusWord.Unfinished, _ => StatusWord.NotStarted })
-            .CountBy(status => status, StringComparer.Ordinal)
+        Shots = run.Shots,
+        CountsByStatus = standing.Ended.Select(count => KeyValuePair.Create(SnakeCase.Of(count.Key), count.Value))
+            .Append(KeyValuePair.Create(StatusWord.Unfinished, standing.UnderWay)).Append(KeyValuePair.Create(StatusWord.NotStarted, standing.NotStarted))
+            .Where(count => count.Value > 0)
             .OrderBy(count => StatusWord.InOrder.ToList().IndexOf(count.Key))
             .ToDictionary(StringComparer.Ordinal),
         Spent = balance.Spent,

@@ -73,12 +73,12 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         table.Write(environment.Out, environment.OutIsTerminal);
     }
 
-    private async Task WriteAsync(RunRecord run, PausedWork paused, StoreClient store, CancellationToken stop)
+    private async Task WriteAsync(RunSummary run, PausedWork paused, StoreClient store, CancellationToken stop)
     {
         var overview = await OverviewAsync(run, paused, store, stop);
         var reviews = await store.Reviews.ListAsync(run.Run.Project, run.Run.RunId, stop);
-        var shots = new List<ShotOverview>(run.Shots.Count);
-        foreach (var shot in run.Shots)
+        var shots = new List<ShotOverview>(run.Shots);
+        foreach (var shot in (await store.Archive.LookUpRunAsync(run.Run.Project, run.Run.RunId, stop))?.Shots ?? [])
         {
             var record = await store.Archive.FindAsync(run.Run.Project, run.Run.RunId, shot.ShotId, stop);
             var known = ShotOverview.Of(shot.ShotId, record, reviews);
@@ -105,8 +105,10 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         table.Write(environment.Out, environment.OutIsTerminal);
     }
 
-    private static async Task<RunOverview> OverviewAsync(RunRecord run, PausedWork paused, StoreClient store, CancellationToken stop) =>
-        RunOverview.Of(run, await store.Runs.BalanceAsync(run.Run, stop), paused);
+    private static async Task<RunOverview> OverviewAsync(RunSummary run, PausedWork paused, StoreClient store, CancellationToken stop) =>
+        RunOverview.Of(
+            run, await store.Archive.CountShotsAsync(run.Run.Project, run.Run.RunId, stop) ?? new RunStanding(new Dictionary<ShotStatus, int>(), 0, run.Shots),
+            await store.Runs.BalanceAsync(run.Run, stop), paused);
 
     private static string Counts(RunOverview run) => string.Join(", ", run.CountsByStatus.Select(count => $"{count.Value} {Words.Plain(count.Key)}"));
 

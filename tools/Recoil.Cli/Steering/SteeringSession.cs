@@ -50,7 +50,7 @@ internal sealed class SteeringSession(CommandEnvironment environment, SteeringOp
             throw new CommandFailedException($"{Shown.OneLine(typed)}: is no project and no run. Write PROJECT, PROJECT/RUN or RUN.");
         if (parts is [var project, var runId])
         {
-            return await store.Archive.LookUpRunAsync(project, runId, stop) is not null
+            return await store.Archive.SummarizeRunAsync(project, runId, stop) is not null
                 ? PausedPart.Run(project, runId)
                 : throw new CommandFailedException($"{Shown.OneLine(typed)}: no such run. recoil status lists the runs.");
         }

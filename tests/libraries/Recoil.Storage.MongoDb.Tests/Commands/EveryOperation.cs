@@ -51,6 +51,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         (await runs.AnyNeedsPersonAsync(plan, 1, default)).ShouldBeFalse();
         (await runs.FindAnchorAsync(plan, 1, 2, default)).ShouldNotBeNull();
         (await runs.ReadAsync(plan, 1, 10, default)).Count.ShouldBe(2);
+        (await runs.ReadPlannedAsync(plan, 1, 10, default)).Count.ShouldBe(2);
         (await runs.SumAsync(plan, default)).Open.ShouldBe(2);
         await runs.KeepUntilAsync(plan, now, default);
         await runs.KeepUntilAsync(plan, null, default);

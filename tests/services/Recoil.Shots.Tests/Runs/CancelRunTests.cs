@@ -22,7 +22,7 @@ public abstract class CancelRunTests
 
     private protected static ShotRequested ShotOf(string shotId) => ShotWorld.Shot(shotId);
 
-    private protected static Task<RunState> RunUntilAsync(ShotWorld world, Func<RunState, bool> fits) => world.RunUntilAsync("harbour", "run", fits);
+    private protected static Task<ShotWorld.RunView> RunUntilAsync(ShotWorld world, Func<ShotWorld.RunView, bool> fits) => world.RunUntilAsync("harbour", "run", fits);
 }
 
 public sealed class When_a_run_is_cancelled : CancelRunTests
@@ -86,7 +86,7 @@ public sealed class When_a_run_is_cancelled : CancelRunTests
         await world.Bus.Publish(Run());
         await world.UntilAsync(() => world.Dispatched.Count == 2, "both dispatches");
         await world.Bus.Publish(Cancel);
-        await RunUntilAsync(world, r => r.Cancelled is not null);
+        await RunUntilAsync(world, r => r.State.Cancelled is not null);
         await world.UntilAsync(() => world.CancelsHeard.Count == 2, "both cancels");
 
         await world.Bus.Publish(Cancel);
@@ -153,7 +153,7 @@ public sealed class When_a_shot_of_a_run_has_another_round : CancelRunTests
             At = world.Time.GetUtcNow(),
         });
         var run = await RunUntilAsync(world, r => r.Shots[0].Status == ShotStatus.Ok);
-        (run.Shots[0].Round, run.Shots[0].Cost, run.Shots[0].OutputPath).ShouldBe((2, 0.08m, "SH01_a2t1.png"));
+        (run.Shots[0].Round, run.Shots[0].CostUsd, run.Shots[0].OutputPath).ShouldBe((2, 0.08m, "SH01_a2t1.png"));
         await world.Bus.Publish(world.Ended.First(e => e is { ShotId: "SH01", Round: 1 }));
 
         await world.UntilAsync(() => world.Dispatched.Any(d => d.ShotId == "SH06"), "the last dispatch");
@@ -184,7 +184,11 @@ public sealed class When_runs_are_listed : CancelRunTests
         var runs = await world.Archive.ListRunsAsync(10, default);
 
         runs.Select(r => r.Run.RunId).ShouldBe(["second", "run"]);
-        runs[0].Shots.Select(s => s.Status).ShouldBe(Enumerable.Repeat<ShotStatus?>(ShotStatus.Ok, 6));
+        runs[0].Shots.ShouldBe(6);
+        (await world.Archive.LookUpRunAsync("harbour", "second", default)).ShouldNotBeNull().Shots.Select(s => s.Status).ShouldBe(Enumerable.Repeat<ShotStatus?>(ShotStatus.Ok, 6));
+        (await world.Archive.CountShotsAsync("harbour", "second", default)).ShouldNotBeNull().Ended.ShouldBe(new Dictionary<ShotStatus, int> { [ShotStatus.Ok] = 6 });
+        (await world.Archive.FindRunAsync("harbour", "second", default)).ShouldNotBeNull().Shots.Select(s => s.Prompt).ShouldBe(Run().Shots.Select(s => s.Prompt));
+        (await world.Archive.HasShotAsync("harbour", "second", "SH03", default), await world.Archive.HasShotAsync("harbour", "second", "SH07", default)).ShouldBe((true, false));
         runs[0].Result!.CostUsd.ShouldBe(0.24m);
         var shot = await world.Archive.FindAsync("harbour", "run", "SH01", default);
         (shot!.State, shot.Result!.Round).ShouldBe(("Completed", 1));

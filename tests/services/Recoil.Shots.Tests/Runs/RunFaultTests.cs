@@ -28,7 +28,7 @@ public sealed class When_a_run_cannot_handle_a_message
         await world.Bus.Publish(s_run);
         await world.UntilAsync(() => world.Dispatched.Count == 2, "both dispatches");
 
-        world.ProfilesAreAway = true;
+        (world.ProfilesAreAway, world.PlansAreUnreadable) = (true, true);
         foreach (var take in world.Dispatched)
             await world.Bus.Publish(ShotWorld.Made(take));
 
@@ -37,10 +37,10 @@ public sealed class When_a_run_cannot_handle_a_message
         end.CountsByStatus.ShouldBe(new Dictionary<string, int>(StringComparer.Ordinal) { ["crashed"] = 2 });
         end.NotStarted.ShouldBe(4);
         end.CostUsd.ShouldBe(0.08m);
-        (await world.RunUntilAsync("harbour", "run", run => run.Result is not null)).Failure.ShouldNotBeNull()
-            .ShouldMatch("^Going on after shot SH0[0-9] failed: System.InvalidOperationException: There are no profiles[.]$");
+        (await world.RunUntilAsync("harbour", "run", run => run.State.Result is not null)).State.Failure.ShouldNotBeNull()
+            .ShouldMatch("^Going on after shot SH0[0-9] failed: System.InvalidOperationException: The plan cannot be read[.]$");
 
-        (world.ProfilesAreAway, silent) = (false, false);
+        (world.ProfilesAreAway, world.PlansAreUnreadable, silent) = (false, false, false);
         await world.Bus.Publish(s_run);
 
         await world.UntilAsync(() => world.RunsEnded.Count == 2, "the end of the rest");
@@ -79,8 +79,8 @@ public sealed class When_a_run_cannot_handle_a_message
             CorrelationId = end.CorrelationId, Project = "harbour", RunId = "run", ShotId = "SH01", TakeId = NewId.NextGuid(), CostUsd = 0.7m, At = world.Time.GetUtcNow(),
         });
 
-        var run = await world.RunUntilAsync("harbour", "run", state => state.Shots[0].Cost == 0.7m);
-        (run.CurrentState, run.Failure).ShouldBe(("Running", null));
+        var run = await world.RunUntilAsync("harbour", "run", state => state.Shots[0].CostUsd == 0.7m);
+        (run.State.CurrentState, run.State.Failure).ShouldBe(("Running", null));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ using Recoil.Shots.Runs;
 using Recoil.Shots.Softening;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Reviews;
+using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
 using Recoil.Storage.Takes;
 
@@ -38,6 +39,9 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     /// <summary>From now on the sagas cannot look a model's profile up, so most of their steps fail.</summary>
     public bool ProfilesAreAway { set => _answers.ProfilesAreAway = value; }
+
+    /// <summary>Which shots of a run may start cannot be found out.</summary>
+    public bool PlansAreUnreadable { set => _answers.PlansAreUnreadable = value; }
 
     /// <summary>No take can be looked up.</summary>
     public bool TakesAreUnreadable { set => _answers.TakesAreUnreadable = value; }
@@ -90,7 +94,13 @@ internal sealed class ShotWorld : IAsyncDisposable
             builder.Services.AddSingleton(Softener);
         _store.Register(builder.Services);
         var ledger = builder.Services.Last(service => service.ServiceType == typeof(ITakeLedger)).ImplementationType!;
-        builder.Services.AddSingleton(provider => ReadableLedger.Of((ITakeLedger)ActivatorUtilities.CreateInstance(provider, ledger), _answers));
+        builder.Services.AddSingleton(provider => Spoiled<ITakeLedger>.Of(
+            (ITakeLedger)ActivatorUtilities.CreateInstance(provider, ledger),
+            call => _answers.TakesAreUnreadable && call == nameof(ITakeLedger.FindAsync) ? new InvalidDataException("The take cannot be read.") : null));
+        var shots = builder.Services.Last(service => service.ServiceType == typeof(IRunShots)).ImplementationType!;
+        builder.Services.AddSingleton(provider => Spoiled<IRunShots>.Of(
+            (IRunShots)ActivatorUtilities.CreateInstance(provider, shots),
+            call => _answers.PlansAreUnreadable && call == nameof(IRunShots.ListAsync) ? new InvalidOperationException("The plan cannot be read.") : null));
         builder.Services.AddInMemoryBus(bus =>
         {
             bus.AddShotSagas();
@@ -211,11 +221,18 @@ internal sealed class ShotWorld : IAsyncDisposable
     public async Task<SagaDocument<ShotState>> DocumentAsync(ShotRequested shot) =>
         (await _host.Services.GetRequiredService<ISagaDocumentStore<ShotState>>().LoadAsync(IdOf(shot), default)).ShouldNotBeNull();
 
-    public async Task<RunState> RunUntilAsync(string project, string runId, Func<RunState, bool> fits)
+    public async Task<RunView> RunUntilAsync(string project, string runId, Func<RunView, bool> fits) =>
+        (await Eventually.GetAsync(() => RunAsync(project, runId), r => r is not null && fits(r), s_limit))!;
+
+    private async Task<RunView?> RunAsync(string project, string runId)
     {
         var store = _host.Services.GetRequiredService<ISagaDocumentStore<RunState>>();
-        return (await Eventually.GetAsync(async () => (await store.LoadAsync(ShotIdentity.OfRun(project, runId), default))?.State, r => r is not null && fits(r), s_limit))!;
+        var state = (await store.LoadAsync(ShotIdentity.OfRun(project, runId), default))?.State;
+        return state is null ? null : new RunView(state, state.Plan is { } plan ? await _host.Services.GetRequiredService<IRunShots>().ReadAsync(plan, 0, 100, default) : []);
     }
+
+    /// <summary>A run with its shots in the plan's order.</summary>
+    public sealed record RunView(RunState State, IReadOnlyList<ShotProgress> Shots);
 
     public Task<AccountBalance> BalanceAsync(ShotRequested shot) =>
         _host.Services.GetRequiredService<IBudgetLedger>().GetAsync(ShotIdentity.BudgetScopeOf(shot.Project, shot.RunId), default);
@@ -277,6 +294,8 @@ internal sealed class ShotWorld : IAsyncDisposable
 
         public bool TakesAreUnreadable { get; set; }
 
+        public bool PlansAreUnreadable { get; set; }
+
         public ModelProfile? Find(string model) => ProfilesAreAway ? throw new InvalidOperationException("There are no profiles.") : new() { Provider = "test", CostPerImage = 0.04m };
     }
 
@@ -311,23 +330,21 @@ internal sealed class ShotWorld : IAsyncDisposable
         public Task ConsumeFault<T>(ConsumeContext<T> context, Exception exception) where T : class => Task.CompletedTask;
     }
 
-    /// <summary>The take ledger, of which a test may say that it cannot be read.</summary>
-    private class ReadableLedger : System.Reflection.DispatchProxy
+    /// <summary>A store, of which a test may say that something cannot be done.</summary>
+    private class Spoiled<T> : System.Reflection.DispatchProxy where T : class
     {
-        private ITakeLedger _ledger = null!;
-        private Answers _answers = null!;
+        private T _store = null!;
+        private Func<string, Exception?> _failure = null!;
 
-        public static ITakeLedger Of(ITakeLedger ledger, Answers answers)
+        public static T Of(T store, Func<string, Exception?> failure)
         {
-            var proxy = Create<ITakeLedger, ReadableLedger>();
-            (((ReadableLedger)(object)proxy)._ledger, ((ReadableLedger)(object)proxy)._answers) = (ledger, answers);
+            var proxy = Create<T, Spoiled<T>>();
+            (((Spoiled<T>)(object)proxy)._store, ((Spoiled<T>)(object)proxy)._failure) = (store, failure);
             return proxy;
         }
 
         protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) =>
-            _answers.TakesAreUnreadable && targetMethod!.Name == nameof(ITakeLedger.FindAsync)
-                ? throw new InvalidDataException("The take cannot be read.")
-                : targetMethod!.Invoke(_ledger, args);
+            _failure(targetMethod!.Name) is { } failure ? throw failure : targetMethod.Invoke(_store, args);
     }
 
     private sealed class AnsweringGenerator(Answers answers, ITakeLedger ledger, TimeProvider time) : IConsumer<GenerateTake>

@@ -22,14 +22,16 @@ public abstract class When_shots_of_a_run_are_kept<TStore> : StoreTest<TStore> w
         await Shots.AddAsync(s_plan, [Shot(0), (planned, Shot(1).Progress with { ShotId = "SH 2", HasFollowers = true })], default);
         await Shots.AddAsync(s_other, [Shot(0)], default);
 
-        var (read, progress) = (await Shots.ReadAsync(s_plan, 1, 10, default)).ShouldHaveSingleItem();
+        var read = (await Shots.ReadPlannedAsync(s_plan, 1, 10, default)).ShouldHaveSingleItem();
+        var progress = (await Shots.ReadAsync(s_plan, 1, 10, default)).ShouldHaveSingleItem();
         (read.Index, Json(read)).ShouldBe((1, Json(planned)));
         progress.ShouldBe(Shot(1).Progress with { ShotId = "SH 2", HasFollowers = true, Version = 1 });
         Json((await Shots.GetPlannedAsync(s_plan, [5, 1], default)).ShouldHaveSingleItem()).ShouldBe(Json(planned));
         (await Shots.FindAsync(s_plan, "SH 2", default)).ShouldBe(progress);
         (await Shots.FindAsync(s_plan, "SH 3", default)).ShouldBeNull();
         (await Shots.GetAsync(s_plan, [1, 0, 1, 9], default)).Select(shot => shot.Index).ShouldBe([0, 1]);
-        (await Shots.ReadAsync(s_plan, 0, 1, default)).ShouldHaveSingleItem().Planned.Shot.ShotId.ShouldBe("S0");
+        (await Shots.ReadAsync(s_plan, 0, 1, default)).ShouldHaveSingleItem().ShotId.ShouldBe("S0");
+        (await Shots.ReadPlannedAsync(s_plan, 0, 1, default)).ShouldHaveSingleItem().Shot.ShotId.ShouldBe("S0");
         (await Shots.ReadAsync(s_plan, 2, 10, default)).ShouldBeEmpty();
     }
 

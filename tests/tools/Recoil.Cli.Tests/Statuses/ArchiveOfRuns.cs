@@ -12,19 +12,28 @@ internal sealed class ArchiveOfRuns(params (string Project, string RunId, string
     public async Task<RunRequested?> FindRunAsync(string project, string runId, CancellationToken cancellationToken) =>
         (await LookUpRunAsync(project, runId, cancellationToken))?.Run;
 
-    public async Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken) =>
-        (await ListRunsAsync(int.MaxValue, cancellationToken)).FirstOrDefault(run => run.Run.Project == project && run.Run.RunId == runId);
+    public Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken) => Task.FromResult(
+        Find(project, runId) is { Shots: { } shots }
+            ? new RunRecord(Request(project, runId), DateTimeOffset.UnixEpoch, null, null, [.. shots.Select(shot => new RunShotRecord(shot, false, null))])
+            : null);
+
+    public Task<RunSummary?> SummarizeRunAsync(string project, string runId, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(project, runId) is { Shots: { } shots } ? Summary(project, runId, shots) : null);
+
+    public Task<RunStanding?> CountShotsAsync(string project, string runId, CancellationToken cancellationToken) => Task.FromResult(
+        Find(project, runId) is { Shots: { } shots } ? new RunStanding(new Dictionary<ShotStatus, int>(), 0, shots.Length) : null);
+
+    public Task<bool> HasShotAsync(string project, string runId, string shotId, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(project, runId) is { Shots: { } shots } && shots.Contains(shotId, StringComparer.Ordinal));
 
     public Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UnreadableSaga>>([]);
 
-    public Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RunRecord>>(
-    [
-        .. runs.Select(run => new RunRecord(
-            new RunRequested
-            {
-                Project = run.Project, RunId = run.RunId, Model = "m", EpisodeCap = 1, ShotCap = 1,
-                Shots = [.. run.Shots.Select(shot => new ShotFields { ShotId = shot })],
-            },
-            DateTimeOffset.UnixEpoch, null, null, [.. run.Shots.Select(shot => new RunShotRecord(shot, false, null))])),
-    ]);
+    public Task<IReadOnlyList<RunSummary>> ListRunsAsync(int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RunSummary>>([.. runs.Select(run => Summary(run.Project, run.RunId, run.Shots))]);
+
+    private (string Project, string RunId, string[] Shots) Find(string project, string runId) => Array.Find(runs, run => run.Project == project && run.RunId == runId);
+
+    private static RunSummary Summary(string project, string runId, string[] shots) => new(Request(project, runId), DateTimeOffset.UnixEpoch, null, null, shots.Length);
+
+    private static RunRequested Request(string project, string runId) => new() { Project = project, RunId = runId, Model = "m", EpisodeCap = 1, ShotCap = 1, Shots = [] };
 }

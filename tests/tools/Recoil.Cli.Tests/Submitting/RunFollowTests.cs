@@ -81,7 +81,13 @@ public sealed class RunFollowTests : IDisposable
 
         public Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UnreadableSaga>>([]);
 
-        public Task<IReadOnlyList<RunRecord>> ListRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RunRecord>>([]);
+        public Task<RunSummary?> SummarizeRunAsync(string project, string runId, CancellationToken cancellationToken) => Task.FromResult<RunSummary?>(null);
+
+        public Task<RunStanding?> CountShotsAsync(string project, string runId, CancellationToken cancellationToken) => Task.FromResult<RunStanding?>(null);
+
+        public Task<bool> HasShotAsync(string project, string runId, string shotId, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public Task<IReadOnlyList<RunSummary>> ListRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RunSummary>>([]);
 
         public async Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken)
         {

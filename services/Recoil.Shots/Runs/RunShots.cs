@@ -1,0 +1,307 @@
+using Recoil.Contracts;
+using Recoil.Models;
+using Recoil.SagaDocuments;
+using Recoil.Storage.Runs;
+
+namespace Recoil.Shots.Runs;
+
+/// <summary>
+/// Notes how the shots of a run stand, and finds out which may start. Everything may be done again: a step that is repeated after a crash
+/// finds what the first one noted.
+/// </summary>
+internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
+{
+    private const int AtOnce = 500;
+    private const int Tries = 50;
+
+    /// <summary>Stores the plan.</summary>
+    public Task BeginAsync(RunState run, RunRequested request, CancellationToken cancellationToken)
+    {
+        run.Plan = RunPlan.IdOf(run.CorrelationId, request);
+        return AddAsync(run.Plan.Value, RunPlan.Of(request, UsesSiblings), cancellationToken);
+    }
+
+    /// <summary>Makes records of what a document of schema 1 holds itself.</summary>
+    public async Task UpgradeAsync(RunState run, CancellationToken cancellationToken)
+    {
+        if (run is not { Run: { Shots.Count: > 0 } request, Shots: { } stood })
+            return;
+
+        var plan = RunPlan.IdOf(run.CorrelationId, request);
+        var shots = RunPlan.Of(request, UsesSiblings).Zip(stood, (shot, was) => shot with
+        {
+            Progress = shot.Progress with
+            {
+                Status = was.Status,
+                Round = was.Round,
+                OutputPath = was.OutputPath,
+                ApprovedOutput = was.ApprovedOutput,
+                CostUsd = was.Cost,
+                Place = was.Status is null ? ShotPlace.Waiting : ShotPlace.Ended,
+            },
+        }).ToList();
+        var byPlace = shots.ToDictionary(shot => shot.Planned.Index, shot => shot.Progress);
+        await AddAsync(
+            plan,
+            [.. shots.Select(shot => shot.Progress.Place == ShotPlace.Waiting && RunPlan.IsReady(shot.Planned, byPlace) ? shot with { Progress = shot.Progress with { Place = ShotPlace.Ready } } : shot)],
+            cancellationToken);
+        if (run.ExpiresAt is { } expiresAt)
+            await store.KeepUntilAsync(plan, expiresAt, cancellationToken);
+        run.Plan = plan;
+        run.ShotCount = stood.Count;
+        run.Active.Clear();
+        run.Active.AddRange(stood.Select((shot, index) => (shot, index)).Where(s => s.shot is { Started: true, Status: null }).Select(s => new ActiveShot(s.index, s.shot.ShotId)));
+        run.Run = request with { Shots = [] };
+        run.Shots = null;
+    }
+
+    /// <summary>A round of a shot has ended: what waits for it may start, and what its scene held may go on.</summary>
+    public async Task NoteEndAsync(RunState run, ShotCompleted ended, CancellationToken cancellationToken)
+    {
+        var shot = await ChangeAsync(run, ended.ShotId, shot => shot.Round >= ended.Round ? shot : shot with
+        {
+            Place = ShotPlace.Ended,
+            Status = ended.Status,
+            Round = ended.Round,
+            OutputPath = ended.OutputPath,
+            ApprovedOutput = null,
+            CostUsd = Math.Max(shot.CostUsd, ended.CostUsd),
+        }, cancellationToken);
+        if (shot is null)
+            return;
+
+        run.Active.RemoveAll(active => active.Index == shot.Index);
+        await ReleaseAsync(run, shot, cancellationToken);
+    }
+
+    /// <summary>A person has decided. A decision on an earlier round says nothing about the shot as it is now.</summary>
+    public async Task NoteDecisionAsync(RunState run, ReviewClosed closed, CancellationToken cancellationToken)
+    {
+        var approved = closed.Decision == ReviewDecision.Approve ? closed.OutputPath : null;
+        var shot = await ChangeAsync(
+            run, closed.ShotId,
+            shot => closed.ReviewId == ShotIdentity.OfReview(closed.CorrelationId, shot.Round) ? shot with { ApprovedOutput = approved } : shot,
+            cancellationToken);
+        if (shot is not null)
+            await ReleaseAsync(run, shot, cancellationToken);
+    }
+
+    /// <summary>A shot's cost never falls, so an amount that arrives out of order changes nothing.</summary>
+    public Task NoteCostAsync(RunState run, ShotCostRaised raised, CancellationToken cancellationToken) =>
+        ChangeAsync(run, raised.ShotId, shot => shot with { CostUsd = Math.Max(shot.CostUsd, raised.CostUsd) }, cancellationToken);
+
+    /// <summary>Whether an end has not been taken in yet.</summary>
+    public async Task<bool> IsNewsAsync(RunState run, ShotCompleted ended, CancellationToken cancellationToken) =>
+        run.Active.Exists(active => active.ShotId == ended.ShotId)
+        || (run.Plan is { } plan && await store.FindAsync(plan, ended.ShotId, cancellationToken) is { } shot && shot.Round < ended.Round);
+
+    /// <summary>
+    /// Takes the shots that may start now in the plan's order, at most as many as may be under way, and notes that they are. None starts in a
+    /// run that was cancelled or cannot go on.
+    /// </summary>
+    public async Task<IReadOnlyList<ShotRequested>> StartNextAsync(RunState run, CancellationToken cancellationToken)
+    {
+        if (run is not { Plan: { } plan, Cancelled: null, Failure: null }
+            || (run.Run!.StopOnReview == StopOnReview.Run && await store.AnyNeedsPersonAsync(plan, scene: null, cancellationToken)))
+        {
+            return [];
+        }
+
+        var requests = new List<ShotRequested>();
+        var stopped = new Dictionary<int, bool>();
+        var last = -1;
+        while (run.Active.Count < run.Run.MaxParallel)
+        {
+            var page = await store.ListAsync(plan, ShotPlace.Ready, last, run.Run.MaxParallel, cancellationToken);
+            foreach (var shot in page.TakeWhile(_ => run.Active.Count < run.Run.MaxParallel))
+            {
+                last = shot.Index;
+                if (run.Active.Exists(active => active.Index == shot.Index) || await IsStoppedAsync(run, shot, stopped, cancellationToken))
+                    continue;
+                if (await RequestAsync(run, shot, isAgain: false, cancellationToken) is { } request)
+                {
+                    requests.Add(request);
+                    run.Active.Add(new ActiveShot(shot.Index, shot.ShotId));
+                }
+            }
+
+            if (page.Count < run.Run.MaxParallel)
+                break;
+        }
+
+        return requests;
+    }
+
+    /// <summary>The requests of shots that have been started, from a place on.</summary>
+    /// <returns>The requests, and the place to go on from; null at the end.</returns>
+    public async Task<(IReadOnlyList<ShotRequested> Requests, int? Next)> StartedAsync(RunState run, int from, int limit, CancellationToken cancellationToken)
+    {
+        if (run.Plan is not { } plan)
+            return ([], null);
+
+        var page = await store.ReadAsync(plan, from, limit, cancellationToken);
+        var requests = new List<ShotRequested>(page.Count);
+        foreach (var shot in page)
+        {
+            var isActive = run.Active.Exists(active => active.Index == shot.Index);
+            if ((isActive || shot.Round > 0) && await RequestAsync(run, shot, isAgain: true, cancellationToken) is { } request)
+                requests.Add(request);
+        }
+
+        return (requests, page.Count == limit ? from + limit : null);
+    }
+
+    /// <summary>How all shots stand together.</summary>
+    public async Task<RunTotals> SumAsync(RunState run, CancellationToken cancellationToken) =>
+        run.Plan is { } plan ? await store.SumAsync(plan, cancellationToken) : RunTotals.Of([]);
+
+    /// <summary>Says until when the plan is kept; null while the run is under way.</summary>
+    public Task KeepUntilAsync(RunState run, DateTimeOffset? time, CancellationToken cancellationToken) =>
+        run.Plan is { } plan ? store.KeepUntilAsync(plan, time, cancellationToken) : Task.CompletedTask;
+
+    private async Task AddAsync(Guid plan, IReadOnlyList<(PlannedShot Planned, ShotProgress Progress)> shots, CancellationToken cancellationToken)
+    {
+        foreach (var part in shots.Chunk(AtOnce))
+            await store.AddAsync(plan, part, cancellationToken);
+    }
+
+    private bool UsesSiblings(string model) => profiles.Find(model)?.EnableSiblingRefs ?? true;
+
+    /// <summary>What waits for a shot may start if it waits for nothing else; and what its scene held, if nothing stops the scene any more.</summary>
+    private async Task ReleaseAsync(RunState run, ShotProgress shot, CancellationToken cancellationToken)
+    {
+        var plan = run.Plan!.Value;
+        if (shot is { HasFollowers: true, Place: ShotPlace.Ended })
+        {
+            foreach (var planned in await store.GetPlannedAsync(plan, [shot.Index], cancellationToken))
+            {
+                foreach (var followers in planned.Followers.Chunk(AtOnce))
+                    await MakeReadyAsync(plan, followers, cancellationToken);
+            }
+        }
+
+        if (run.Run!.StopOnReview == StopOnReview.Scene && shot is { Scene: { } scene, NeedsPerson: false } && !await store.AnyNeedsPersonAsync(plan, scene, cancellationToken))
+            await LetGoAsync(plan, scene, cancellationToken);
+    }
+
+    private async Task MakeReadyAsync(Guid plan, IReadOnlyList<int> indexes, CancellationToken cancellationToken)
+    {
+        var waiting = (await store.GetAsync(plan, indexes, cancellationToken)).Where(shot => shot.Place == ShotPlace.Waiting).ToDictionary(shot => shot.Index);
+        if (waiting.Count == 0)
+            return;
+
+        var planned = await store.GetPlannedAsync(plan, [.. waiting.Keys], cancellationToken);
+        var others = (await store.GetAsync(plan, [.. planned.SelectMany(shot => shot.After.Concat(shot.References)).Distinct()], cancellationToken)).ToDictionary(shot => shot.Index);
+        foreach (var shot in planned.Where(shot => RunPlan.IsReady(shot, others)))
+            await MoveAsync(plan, shot.Index, ShotPlace.Waiting, ShotPlace.Ready, cancellationToken);
+    }
+
+    private async Task LetGoAsync(Guid plan, int scene, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ShotProgress> page;
+        var last = -1;
+        do
+        {
+            page = await store.ListAsync(plan, ShotPlace.Held, last, AtOnce, cancellationToken);
+            foreach (var held in page)
+            {
+                last = held.Index;
+                if (held.Scene == scene)
+                    await MoveAsync(plan, held.Index, ShotPlace.Held, ShotPlace.Ready, cancellationToken);
+            }
+        }
+        while (page.Count == AtOnce);
+    }
+
+    /// <summary>A shot whose scene is stopped is put aside, so that no later step looks at it again while that lasts.</summary>
+    private async Task<bool> IsStoppedAsync(RunState run, ShotProgress shot, Dictionary<int, bool> stopped, CancellationToken cancellationToken)
+    {
+        if (run.Run!.StopOnReview != StopOnReview.Scene || shot.Scene is not { } scene)
+            return false;
+
+        var plan = run.Plan!.Value;
+        if (!stopped.TryGetValue(scene, out var isStopped))
+            stopped[scene] = isStopped = await store.AnyNeedsPersonAsync(plan, scene, cancellationToken);
+        if (!isStopped)
+            return false;
+
+        await MoveAsync(plan, shot.Index, ShotPlace.Ready, ShotPlace.Held, cancellationToken);
+
+        // Whoever lets the scene go between the question and the move does not find this one.
+        if (await store.AnyNeedsPersonAsync(plan, scene, cancellationToken))
+            return true;
+        await MoveAsync(plan, shot.Index, ShotPlace.Held, ShotPlace.Ready, cancellationToken);
+        return stopped[scene] = false;
+    }
+
+    /// <returns>The request; null when a shot that it is made from is not accepted any more, so that one that was never requested waits again.</returns>
+    private async Task<ShotRequested?> RequestAsync(RunState run, ShotProgress shot, bool isAgain, CancellationToken cancellationToken)
+    {
+        var plan = run.Plan!.Value;
+        if (await store.GetPlannedAsync(plan, [shot.Index], cancellationToken) is not [var planned])
+            throw new InvalidOperationException($"Shot {shot.ShotId} of run {run.Run!.RunId} has no plan.");
+
+        var takes = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (planned.References.Count > 0)
+        {
+            foreach (var other in await store.GetAsync(plan, planned.References, cancellationToken))
+            {
+                if ((isAgain ? other.ApprovedOutput ?? other.OutputPath : other.AcceptedOutput) is { } take)
+                    takes[other.ShotId] = take;
+            }
+
+            if (takes.Count < planned.References.Count)
+            {
+                if (isAgain)
+                    return null;
+                await MoveAsync(plan, shot.Index, ShotPlace.Ready, ShotPlace.Waiting, cancellationToken);
+                await MakeReadyAsync(plan, [shot.Index], cancellationToken);
+                return null;
+            }
+        }
+
+        var anchor = shot.Scene is { } scene ? await store.FindAnchorAsync(plan, scene, shot.Index, cancellationToken) : null;
+        return Request(run.Run!, ShotReferences.Resolve(planned.Shot, takes), anchor);
+    }
+
+    private static ShotRequested Request(RunRequested run, ShotFields shot, ShotProgress? anchor) => new(shot, run.Project, run.EpisodeCap)
+    {
+        RunId = run.RunId,
+        StyleAnchor = run.StyleAnchor,
+        Policy = run.Policy,
+        Previous = anchor is null ? null : new ApprovedShot { ShotId = anchor.ShotId, OutputPath = anchor.AcceptedOutput, SceneIndex = anchor.Scene },
+        EpisodeId = shot.EpisodeId.Length > 0 ? shot.EpisodeId : run.EpisodeId,
+        Model = shot.Model ?? run.Model,
+        ShotCap = shot.ShotCap ?? run.ShotCap,
+        Priority = shot.Priority ?? run.Priority,
+    };
+
+    private async Task MoveAsync(Guid plan, int index, ShotPlace from, ShotPlace to, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            if (await store.GetAsync(plan, [index], cancellationToken) is not [var shot] || shot.Place != from
+                || await store.TryReplaceAsync(plan, shot with { Place = to }, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw new SagaConcurrencyException(typeof(RunState), plan);
+    }
+
+    /// <returns>The shot as it stands now; null when the run has none of that name.</returns>
+    private async Task<ShotProgress?> ChangeAsync(RunState run, string shotId, Func<ShotProgress, ShotProgress> change, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < Tries && run.Plan is { } plan; i++)
+        {
+            if (await store.FindAsync(plan, shotId, cancellationToken) is not { } shot)
+                return null;
+            var changed = change(shot);
+            if (changed == shot || await store.TryReplaceAsync(plan, changed, cancellationToken))
+                return changed;
+        }
+
+        return run.Plan is null ? null : throw new SagaConcurrencyException(typeof(RunState), run.CorrelationId);
+    }
+}
