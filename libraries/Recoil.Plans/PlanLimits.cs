@@ -4,7 +4,7 @@ namespace Recoil.Plans;
 public static class PlanLimits
 {
     public const int FileMegabytes = 16;
-    public const int Shots = 2_000;
+    public const int Shots = 100_000;
     public const int PromptCharacters = 10_000;
     public const int IdCharacters = 100;
     public const int PathCharacters = 1_000;

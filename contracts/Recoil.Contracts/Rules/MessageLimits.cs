@@ -20,7 +20,9 @@ internal static class MessageLimits
     /// <summary>How deep objects and lists may lie in each other in a value that is handed on. JSON readers stop at 64, and an envelope has levels of its own.</summary>
     public const int RawJsonDepth = 32;
     public const int ProviderOptionCharacters = 1_000;
-    public const int Shots = 2_000;
+
+    /// <summary>In a run; a message of 16 MiB has room for about as many.</summary>
+    public const int Shots = 100_000;
     public const int Parallel = 64;
 
     /// <summary>Failed messages in one answer.</summary>

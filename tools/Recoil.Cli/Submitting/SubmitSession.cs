@@ -33,9 +33,11 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
         if (plan.Run is not { } run)
             return await _runner.FailAsync(ExitCode.Usage, plan.Errors);
 
+        RunMessage.RefuseTooLarge(run, options.Plan.Plan);
         var transport = Connection.Broker(options.Data, environment);
         await using var store = StoreClient.Open(options.Data, environment);
         run = await WithArtifactsAsync(run, store, stop);
+        RunMessage.RefuseTooLarge(run, options.Plan.Plan);
         await using var bus = await BusClient.ConnectAsync(transport, stop);
         return options.Wait ? await FollowAsync(run, plan.Models, bus, store, stop) : await HandOverAsync(run, plan.Models, bus, stop);
     }
