@@ -27,6 +27,9 @@ public sealed record ServiceBenchOptions
     /// <summary>Stored shots at each size when measuring growth, smallest first.</summary>
     public IReadOnlyList<int> StoredShots { get; init; } = [1_000, 10_000, 100_000];
 
+    /// <summary>Shots in one run at each size when measuring runs, smallest first.</summary>
+    public IReadOnlyList<int> RunSizes { get; init; } = [100, 1_000, 10_000, 50_000];
+
     /// <summary>Generator processes in each step when measuring scale, smallest first.</summary>
     public IReadOnlyList<int> Generators { get; init; } = [1, 2, 4, 8];
 }

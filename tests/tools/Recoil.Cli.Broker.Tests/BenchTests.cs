@@ -24,6 +24,15 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task Runs_are_measured_at_four_sizes()
+    {
+        var results = await MeasureAsync("--part", "runs", "--run-shots", "500", "--rounds", "1");
+
+        results.Select(result => result.GetProperty("shots_per_run").GetInt32()).ShouldBe([1, 10, 100, 500]);
+        results.ShouldAllBe(result => result.GetProperty("cpu_milliseconds_per_shot").GetDouble() > 0);
+    }
+
+    [Fact]
     public async Task Scale_is_measured_with_real_generators()
     {
         var results = await MeasureAsync("--part", "scale", "--generators", "2", "--shots", "6", "--rounds", "1");

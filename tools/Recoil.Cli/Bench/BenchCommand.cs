@@ -13,17 +13,20 @@ internal sealed class BenchCommand : Command, IHasExamples
     private readonly Option<bool> _rabbitMq = new("--rabbitmq") { Description = "Measure the services as separate processes on a new RabbitMQ node." };
     private readonly Option<string?> _part = new("--part")
     {
-        Description = "With --rabbitmq: throughput compared with plain code, growth of the store, or scale with generators [default: throughput].",
+        Description = "With --rabbitmq: throughput compared with plain code, growth of the store, runs of several sizes, or scale with generators [default: throughput].",
         HelpName = string.Join('|', s_parts),
     };
 
     private readonly Option<string?> _path = new("--path") { Description = "Measure only this path [default: both].", HelpName = "happy|worst" };
     private readonly Option<int?> _shots = TypedOption.Number(
-        "--shots", "Shots per round; for scale, per generator [default: 5000; with --rabbitmq 2000, growth 500, scale 100].", 1, 1_000_000);
+        "--shots", "Shots per round; for scale, per generator; ignored for runs [default: 5000; with --rabbitmq 2000, growth 500, scale 100].", 1, 1_000_000);
 
-    private readonly Option<int?> _rounds = TypedOption.Number("--rounds", "With --rabbitmq: rounds per measurement [default: 5, scale 3].", 1, 1_000);
-    private readonly Option<int?> _concurrency = TypedOption.Number("--concurrency", "Shots in progress at once; ignored for scale [default: 200].", 1, 10_000);
+    private readonly Option<int?> _rounds = TypedOption.Number("--rounds", "With --rabbitmq: rounds per measurement [default: 5, runs and scale 3].", 1, 1_000);
+    private readonly Option<int?> _concurrency = TypedOption.Number("--concurrency", "Shots in progress at once; ignored for runs and scale [default: 200].", 1, 10_000);
     private readonly Option<int?> _stored = TypedOption.Number("--stored", "Growth: shots in the largest store; a tenth and a hundredth are measured, too [default: 100000].", 100, 10_000_000);
+    private readonly Option<int?> _runShots = TypedOption.Number(
+        "--run-shots", "Runs: shots in the largest run; a fifth, a fiftieth and a five hundredth are measured, too [default: 50000].", 500, 100_000);
+
     private readonly Option<int?> _generators = TypedOption.Number("--generators", "Scale: largest number of generators; halves of it are measured, too [default: 8].", 1, 64);
     private readonly Option<string?> _mongoDb = TypedOption.Text("--mongodb", "URL", "Store all state on this MongoDB server, in databases that are dropped afterwards [default: the embedded store].");
     private readonly Option<bool> _json = TypedOption.Json();
@@ -33,7 +36,7 @@ internal sealed class BenchCommand : Command, IHasExamples
     {
         _path.AcceptOnlyFromAmong([.. BenchPath.All.Select(path => path.Name)]);
         _part.AcceptOnlyFromAmong(s_parts);
-        foreach (var option in new Option[] { _rabbitMq, _part, _path, _shots, _rounds, _concurrency, _stored, _generators, _mongoDb, _json })
+        foreach (var option in new Option[] { _rabbitMq, _part, _path, _shots, _rounds, _concurrency, _stored, _runShots, _generators, _mongoDb, _json })
             Add(option);
         Validators.Add(Check);
         SetAction((parsed, stop) =>
@@ -52,6 +55,7 @@ internal sealed class BenchCommand : Command, IHasExamples
           recoil bench --rabbitmq --path happy               the services, compared with plain RabbitMQ.Client and SQLite
           recoil bench --rabbitmq --mongodb URL              the same on MongoDB, compared with MongoDB.Driver
           recoil bench --rabbitmq --part growth              cost of a shot with 1,000 to 100,000 stored shots
+          recoil bench --rabbitmq --part runs                cost of a shot in runs of 100 to 50,000 shots
           recoil bench --rabbitmq --part scale --generators 4
 
         All processes are stopped at the end, and the temporary folder is deleted. docs/performance.md explains the figures.
@@ -62,7 +66,7 @@ internal sealed class BenchCommand : Command, IHasExamples
     {
         if (!result.GetValue(_rabbitMq))
         {
-            foreach (var option in new Option[] { _part, _rounds, _stored, _generators, _mongoDb })
+            foreach (var option in new Option[] { _part, _rounds, _stored, _runShots, _generators, _mongoDb })
             {
                 if (result.GetResult(option) is { Implicit: false })
                     result.AddError($"{option.Name}: only valid with --rabbitmq. Give --rabbitmq, too.");
@@ -74,6 +78,7 @@ internal sealed class BenchCommand : Command, IHasExamples
         var part = PartOf(result.GetValue(_part));
         Only(_path, BenchPart.Throughput);
         Only(_stored, BenchPart.Growth);
+        Only(_runShots, BenchPart.Runs);
         Only(_generators, BenchPart.Scale);
 
         void Only(Option option, BenchPart its)
@@ -91,10 +96,11 @@ internal sealed class BenchCommand : Command, IHasExamples
             Part = part,
             Json = parsed.GetValue(_json),
             Shots = parsed.GetValue(_shots) ?? part switch { BenchPart.Throughput => 2000, BenchPart.Growth => 500, _ => 100 },
-            Rounds = parsed.GetValue(_rounds) ?? (part == BenchPart.Scale ? 3 : 5),
+            Rounds = parsed.GetValue(_rounds) ?? (part is BenchPart.Scale or BenchPart.Runs ? 3 : 5),
             Concurrency = parsed.GetValue(_concurrency) ?? 200,
             Paths = PathsOf(parsed),
             Stored = parsed.GetValue(_stored) ?? 100_000,
+            RunShots = parsed.GetValue(_runShots) ?? 50_000,
             Generators = parsed.GetValue(_generators) ?? 8,
             MongoDb = parsed.GetValue(_mongoDb),
         };

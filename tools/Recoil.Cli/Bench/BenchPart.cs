@@ -9,6 +9,9 @@ internal enum BenchPart
     /// <summary>Cost of a shot at several sizes of the store.</summary>
     Growth,
 
+    /// <summary>Cost of a shot in runs of several sizes.</summary>
+    Runs,
+
     /// <summary>Shots per second at several numbers of generators.</summary>
     Scale,
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Recoil.Bench;
 using Recoil.Bench.Growth;
+using Recoil.Bench.Runs;
 using Recoil.Bench.Scale;
 using Recoil.Bench.Throughput;
 using Recoil.Cli.Commands;
@@ -31,6 +32,9 @@ internal sealed class ServiceBench(CommandEnvironment environment, ServiceBenchP
                     break;
                 case BenchPart.Growth:
                     Show(await new GrowthRun(options, Log).RunAsync(stop), Table);
+                    break;
+                case BenchPart.Runs:
+                    Show(await new RunSizesRun(options, Log).RunAsync(stop), Table);
                     break;
                 case BenchPart.Scale:
                     Show(await new ScaleRun(options, Log).RunAsync(stop), Table);
@@ -102,6 +106,21 @@ internal sealed class ServiceBench(CommandEnvironment environment, ServiceBenchP
             table.Add(
                 $"{result.StoredShots}", $"{result.ShotsPerSecond:F0}", $"{result.P50Milliseconds:F0}", $"{result.CpuMillisecondsPerShot:F2}",
                 $"{result.MinimumCpuMillisecondsPerShot:F2} … {result.MaximumCpuMillisecondsPerShot:F2}", $"{result.CpuRatio:F2}", $"{result.SpeedRatio:F2}");
+        }
+
+        return table;
+    }
+
+    private static TextTable Table(IReadOnlyList<RunSizeResult> results)
+    {
+        var table = new TextTable(
+            new Column("shots in a run", Right: true), new Column("shots/s", Right: true), new Column("CPU ms per shot", Right: true), new Column("min … max", Right: true),
+            new Column("CPU ratio", Right: true));
+        foreach (var result in results)
+        {
+            table.Add(
+                $"{result.ShotsPerRun}", $"{result.ShotsPerSecond:F0}", $"{result.CpuMillisecondsPerShot:F2}",
+                $"{result.MinimumCpuMillisecondsPerShot:F2} … {result.MaximumCpuMillisecondsPerShot:F2}", $"{result.CpuRatio:F2}");
         }
 
         return table;

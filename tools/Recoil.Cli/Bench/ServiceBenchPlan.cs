@@ -21,6 +21,9 @@ internal sealed record ServiceBenchPlan
     /// <summary>For growth: shots in the largest store.</summary>
     public required int Stored { get; init; }
 
+    /// <summary>For runs: shots in the largest run.</summary>
+    public required int RunShots { get; init; }
+
     /// <summary>For scale: the largest number of generators.</summary>
     public required int Generators { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record ServiceBenchPlan
         Paths = Paths,
         WarmUp = Math.Min(2000, Shots * Rounds),
         StoredShots = [Stored / 100, Stored / 10, Stored],
+        RunSizes = [RunShots / 500, RunShots / 50, RunShots / 5, RunShots],
         Generators = [.. Halves(Generators)],
     };
 
