@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -8,7 +9,7 @@ using Recoil.Hosting.Transport;
 
 namespace Recoil.Bench.Runs;
 
-/// <summary>Requests runs, one at a time, and hears the ends of their shots and their own, as a planner with a dashboard does.</summary>
+/// <summary>Requests runs and hears the ends of their shots and their own, as a planner with a dashboard does.</summary>
 internal sealed class RunLoad : IAsyncDisposable
 {
     private const string Requested = "Recoil.Contracts:RunRequested";
@@ -26,9 +27,9 @@ internal sealed class RunLoad : IAsyncDisposable
     private readonly IChannel _publishing;
     private readonly IChannel _receiving;
     private readonly SemaphoreSlim _heard = new(0);
-    private string _run = "";
-    private RunCompleted? _end;
+    private readonly ConcurrentDictionary<string, RunCompleted?> _runs = new(StringComparer.Ordinal);
     private string? _error;
+    private int _ends;
 
     private RunLoad(IConnection connection, IChannel publishing, IChannel receiving) => (_connection, _publishing, _receiving) = (connection, publishing, receiving);
 
@@ -41,27 +42,35 @@ internal sealed class RunLoad : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Makes a run and waits for its end.</summary>
+    /// <summary>Makes runs of one size at the same time, and waits for their ends.</summary>
     /// <exception cref="BenchFailedException">A shot ends with an unexpected status, or nothing is heard for too long.</exception>
-    public async Task RunAsync(string run, int shots, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<string> runs, int shots, CancellationToken cancellationToken)
     {
-        (_run, _end) = (run, null);
-        var messageId = Guid.NewGuid();
-        await _publishing.BasicPublishAsync(
-            Requested, "", mandatory: true,
-            new BasicProperties { MessageId = messageId.ToString(), ContentType = "application/vnd.masstransit+json", DeliveryMode = DeliveryModes.Persistent },
-            JsonSerializer.SerializeToUtf8Bytes(new { MessageId = messageId, MessageType = s_types, Message = RequestOf(run, shots), SentTime = DateTime.UtcNow }, s_json),
-            cancellationToken);
-        while (_end is null)
+        _runs.Clear();
+        foreach (var run in runs)
+            _runs[run] = null;
+        foreach (var run in runs)
+            await PublishAsync(RequestOf(run, shots), cancellationToken);
+        while (_runs.Values.Any(end => end is null))
         {
             if (!await _heard.WaitAsync(s_silence, cancellationToken))
-                throw new BenchFailedException($"Nothing was heard of run {run} for {s_silence.TotalSeconds:F0} s.");
+                throw new BenchFailedException($"Nothing was heard of runs of {shots} shots for {s_silence.TotalSeconds:F0} s.");
             if (_error is not null)
                 throw new BenchFailedException(_error);
         }
 
-        if (_end.CountsByStatus.GetValueOrDefault(SnakeCase.Of(BenchPath.Happy.Status)) != shots)
-            throw new BenchFailedException($"Run {run} ended with {JsonSerializer.Serialize(_end.CountsByStatus)} and {_end.NotStarted} not started; {shots} good shots were expected.");
+        if (_runs.Values.FirstOrDefault(end => end!.CountsByStatus.GetValueOrDefault(SnakeCase.Of(BenchPath.Happy.Status)) != shots) is { } bad)
+            throw new BenchFailedException($"Run {bad.RunId} ended with {JsonSerializer.Serialize(bad.CountsByStatus)} and {bad.NotStarted} not started; {shots} good shots were expected.");
+    }
+
+    private async Task PublishAsync(RunRequested run, CancellationToken cancellationToken)
+    {
+        var messageId = Guid.NewGuid();
+        await _publishing.BasicPublishAsync(
+            Requested, "", mandatory: true,
+            new BasicProperties { MessageId = messageId.ToString(), ContentType = "application/vnd.masstransit+json", DeliveryMode = DeliveryModes.Persistent },
+            JsonSerializer.SerializeToUtf8Bytes(new { MessageId = messageId, MessageType = s_types, Message = run, SentTime = DateTime.UtcNow }, s_json),
+            cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -115,12 +124,18 @@ internal sealed class RunLoad : IAsyncDisposable
     {
         using var envelope = JsonDocument.Parse(delivery.Body);
         var message = envelope.RootElement.GetProperty("message");
-        if (message.GetProperty("runId").GetString() != _run)
+        if (message.GetProperty("runId").GetString() is not { } run || !_runs.ContainsKey(run))
             return;
         if (delivery.Exchange == RunEnded)
-            _end = message.Deserialize<RunCompleted>(s_json);
+        {
+            _runs[run] = message.Deserialize<RunCompleted>(s_json);
+            _heard.Release();
+        }
         else
+        {
             _error ??= BenchPath.Happy.ErrorOf(message.GetProperty("shotId").GetString()!, message.GetProperty("status").Deserialize<ShotStatus>(s_json));
-        _heard.Release();
+            if (_error is not null || Interlocked.Increment(ref _ends) % 1_000 == 0)
+                _heard.Release();
+        }
     }
 }

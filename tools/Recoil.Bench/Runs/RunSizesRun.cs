@@ -14,7 +14,7 @@ namespace Recoil.Bench.Runs;
 /// <param name="log">Receives progress, one line at a time.</param>
 public sealed class RunSizesRun(ServiceBenchOptions options, Action<string> log)
 {
-    /// <summary>So many shots at least are measured at a time: small runs are made one after the other.</summary>
+    /// <summary>So many shots at least are measured at a time: several small runs are made at once.</summary>
     private const int ShotsAtLeast = 2_000;
 
     private readonly Dictionary<int, List<(double ShotsPerSecond, double Cpu)>> _rounds = options.RunSizes.ToDictionary(size => size, _ => new List<(double, double)>());
@@ -54,14 +54,13 @@ public sealed class RunSizesRun(ServiceBenchOptions options, Action<string> log)
         _rounds[size].Add((made / TimeProvider.System.GetElapsedTime(begun).TotalSeconds, meter.MillisecondsPerShot(made).Values.Sum()));
     }
 
-    /// <summary>Makes runs of a size, one after the other, until there are so many shots.</summary>
+    /// <summary>Makes as many runs of a size as have so many shots.</summary>
     /// <returns>How many shots.</returns>
-    private static async Task<int> MakeAsync(RunLoad load, string name, int size, int atLeast, CancellationToken cancellationToken)
+    private static async Task<int> MakeAsync(RunLoad load, string name, int size, int shots, CancellationToken cancellationToken)
     {
-        var made = 0;
-        for (var run = 0; made < atLeast; run++, made += size)
-            await load.RunAsync(string.Create(CultureInfo.InvariantCulture, $"{BenchPath.Happy.Name}-{name}-{run}"), size, cancellationToken);
-        return made;
+        var runs = Enumerable.Range(0, Math.Max(1, shots / size)).Select(run => string.Create(CultureInfo.InvariantCulture, $"{BenchPath.Happy.Name}-{name}-{run}")).ToList();
+        await load.RunAsync(runs, size, cancellationToken);
+        return runs.Count * size;
     }
 
     private int ShotsOf(int size) => Math.Max(size, Math.Min(ShotsAtLeast, options.RunSizes[^1]));

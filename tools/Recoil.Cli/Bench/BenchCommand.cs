@@ -95,7 +95,7 @@ internal sealed class BenchCommand : Command, IHasExamples
         {
             Part = part,
             Json = parsed.GetValue(_json),
-            Shots = parsed.GetValue(_shots) ?? part switch { BenchPart.Throughput => 2000, BenchPart.Growth => 500, _ => 100 },
+            Shots = parsed.GetValue(_shots) ?? part switch { BenchPart.Throughput => 2000, BenchPart.Growth => 500, BenchPart.Runs => 1000, _ => 100 },
             Rounds = parsed.GetValue(_rounds) ?? (part is BenchPart.Scale or BenchPart.Runs ? 3 : 5),
             Concurrency = parsed.GetValue(_concurrency) ?? 200,
             Paths = PathsOf(parsed),
