@@ -44,7 +44,8 @@ internal sealed class SagaDocumentRepositoryContext<TSaga, TMessage> : ConsumeCo
 
     public Task Save(SagaConsumeContext<TSaga> context) => WriteAsync();
 
-    public Task Update(SagaConsumeContext<TSaga> context) => WriteAsync();
+    public Task Update(SagaConsumeContext<TSaga> context) =>
+        UnchangedSaga.IsIn(context) && _captured.Captured.Count == 0 ? Task.CompletedTask : WriteAsync();
 
     /// <remarks>A finished saga's document stays: a repeated or late message must find it.</remarks>
     public Task Delete(SagaConsumeContext<TSaga> context) => WriteAsync();

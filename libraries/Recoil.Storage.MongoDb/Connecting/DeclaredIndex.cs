@@ -46,7 +46,7 @@ internal sealed record DeclaredIndex(string Collection, string Name, BsonDocumen
         yield return new DeclaredIndex(NameOf(store.RunPlans), "in_order", Ascending(nameof(StoredPlannedShot.Plan), nameof(StoredPlannedShot.Index)));
         yield return new DeclaredIndex(shots, "in_order", Ascending(nameof(StoredRunShot.Plan), nameof(StoredRunShot.Index)));
         yield return new DeclaredIndex(shots, "by_id", Ascending(nameof(StoredRunShot.Plan), nameof(StoredRunShot.ShotId)));
-        yield return new DeclaredIndex(shots, "by_place", Ascending(nameof(StoredRunShot.Plan), nameof(StoredRunShot.Place), nameof(StoredRunShot.Index)));
+        yield return new DeclaredIndex(shots, "by_place", Ascending(nameof(StoredRunShot.Plan), nameof(StoredRunShot.Place), nameof(StoredRunShot.Index), nameof(StoredRunShot.Scene)));
         yield return new DeclaredIndex(
             shots, "for_a_person", Ascending(nameof(StoredRunShot.Plan), nameof(StoredRunShot.Scene)), Only: Rendered(store.RunShots, MongoRunShots.AnyForPerson));
         yield return new DeclaredIndex(

@@ -61,13 +61,22 @@ internal sealed class MongoRunShots(MongoDbStore store) : IRunShots
         return replaced.MatchedCount == 1;
     });
 
-    public Task<IReadOnlyList<ShotProgress>> ListAsync(Guid plan, ShotPlace place, int after, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<PlacedShot>> ListAsync(Guid plan, ShotPlace place, int after, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return store.DoAsync<IReadOnlyList<ShotProgress>>(async () => InOrder(await _shots
+        return store.DoAsync<IReadOnlyList<PlacedShot>>(async () => await _shots
             .Find(Of(plan) & s_where.Eq(shot => shot.Place, place) & s_where.Gt(shot => shot.Index, after))
-            .SortBy(shot => shot.Plan).ThenBy(shot => shot.Place).ThenBy(shot => shot.Index).Limit(limit).ToListAsync(cancellationToken)));
+            .SortBy(shot => shot.Plan).ThenBy(shot => shot.Place).ThenBy(shot => shot.Index).Limit(limit)
+            .Project(shot => new PlacedShot(shot.Index, shot.Scene)).ToListAsync(cancellationToken));
     }
+
+    public Task<IReadOnlyList<int>> EndedAmongAsync(Guid plan, IReadOnlyList<int> indexes, CancellationToken cancellationToken) =>
+        store.DoAsync<IReadOnlyList<int>>(async () =>
+        [
+            .. (await _shots.Find(s_where.In(shot => shot.Id, indexes.Select(index => StoredRunShot.IdOf(plan, index))))
+                .Project(shot => new { shot.Index, shot.Place }).ToListAsync(cancellationToken))
+                .Where(shot => shot.Place == ShotPlace.Ended).Select(shot => shot.Index),
+        ]);
 
     public Task<bool> AnyNeedsPersonAsync(Guid plan, int? scene, CancellationToken cancellationToken) => store.DoAsync(async () =>
     {

@@ -31,7 +31,9 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
     private static readonly Sql s_getPlanned = new("SELECT shot FROM run_plans WHERE plan = ?1 AND place_in_plan = ?2");
 
     private static readonly Sql s_list = new(
-        $"SELECT {Columns} FROM run_shots s WHERE s.plan = ?1 AND s.place = ?2 AND s.place_in_plan > ?3 ORDER BY s.place_in_plan LIMIT ?4");
+        "SELECT place_in_plan, scene FROM run_shots WHERE plan = ?1 AND place = ?2 AND place_in_plan > ?3 ORDER BY place_in_plan LIMIT ?4");
+
+    private static readonly Sql s_hasEnded = new("SELECT 1 FROM run_shots WHERE plan = ?1 AND place = ?2 AND place_in_plan = ?3");
 
     private static readonly Sql s_needsPerson = new("SELECT 1 FROM run_shots WHERE plan = ?1 AND needs_person = 1 LIMIT 1");
 
@@ -100,14 +102,23 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
         WriteKind.Run, static (session, replace) => BindState(session[s_replace], replace.Plan, replace.Progress).Bind(11, replace.Progress.Version).Execute() == 1,
         (Plan: plan, Progress: progress), cancellationToken);
 
-    public Task<IReadOnlyList<ShotProgress>> ListAsync(Guid plan, ShotPlace place, int after, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<PlacedShot>> ListAsync(Guid plan, ShotPlace place, int after, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return database.ReadAsync<(Guid Plan, ShotPlace Place, int After, int Limit), IReadOnlyList<ShotProgress>>(
+        return database.ReadAsync<(Guid Plan, ShotPlace Place, int After, int Limit), IReadOnlyList<PlacedShot>>(
             static (session, list) => Read(
-                session[s_list].Bind(1, list.Plan).Bind(2, (long)list.Place).Bind(3, list.After).Bind(4, list.Limit), Progress),
+                session[s_list].Bind(1, list.Plan).Bind(2, (long)list.Place).Bind(3, list.After).Bind(4, list.Limit),
+                row => new PlacedShot((int)row.Integer(0), row.IsNull(1) ? null : (int)row.Integer(1))),
             (plan, place, after, limit), cancellationToken);
     }
+
+    public Task<IReadOnlyList<int>> EndedAmongAsync(Guid plan, IReadOnlyList<int> indexes, CancellationToken cancellationToken) =>
+        database.ReadAsync<(Guid Plan, IReadOnlyList<int> Indexes), IReadOnlyList<int>>(
+            static (session, find) =>
+            [
+                .. find.Indexes.Where(index => Read(session[s_hasEnded].Bind(1, find.Plan).Bind(2, (long)ShotPlace.Ended).Bind(3, index), _ => true).Count > 0),
+            ],
+            (plan, indexes), cancellationToken);
 
     public Task<bool> AnyNeedsPersonAsync(Guid plan, int? scene, CancellationToken cancellationToken) => database.ReadAsync(
         static (session, find) => Read(

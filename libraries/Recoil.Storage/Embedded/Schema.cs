@@ -182,7 +182,7 @@ internal static class Schema
             scene         INTEGER,
             is_keyframe   INTEGER NOT NULL,
             has_followers INTEGER NOT NULL,
-            place         INTEGER NOT NULL, -- 0 waits for others, 1 may start, 2 held, for its scene is stopped, 3 ended
+            place         INTEGER NOT NULL, -- 0 waits for others, 1 may start, 2 held, for its scene is stopped, 3 ends, 4 ended
             status        INTEGER,
             round         INTEGER NOT NULL,
             output        TEXT,
@@ -194,7 +194,7 @@ internal static class Schema
         ) STRICT;
         CREATE UNIQUE INDEX run_shots_in_order ON run_shots (plan, place_in_plan);
         CREATE UNIQUE INDEX run_shots_by_id ON run_shots (plan, shot_id);
-        CREATE INDEX run_shots_by_place ON run_shots (plan, place, place_in_plan);
+        CREATE INDEX run_shots_by_place ON run_shots (plan, place, place_in_plan, scene);
         CREATE INDEX run_shots_for_a_person ON run_shots (plan, scene) WHERE needs_person = 1;
         CREATE INDEX run_shots_anchors ON run_shots (plan, scene, place_in_plan) WHERE is_anchor = 1;
         CREATE TABLE run_ends (plan BLOB PRIMARY KEY, kept_until INTEGER NOT NULL) STRICT, WITHOUT ROWID;

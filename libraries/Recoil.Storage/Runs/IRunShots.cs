@@ -30,7 +30,10 @@ public interface IRunShots
     /// <param name="after">Only those after this one; -1 for all.</param>
     /// <param name="limit">How many at most, at least 1.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    Task<IReadOnlyList<ShotProgress>> ListAsync(Guid plan, ShotPlace place, int after, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<PlacedShot>> ListAsync(Guid plan, ShotPlace place, int after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Which of some shots have ended, in any order.</summary>
+    Task<IReadOnlyList<int>> EndedAmongAsync(Guid plan, IReadOnlyList<int> indexes, CancellationToken cancellationToken);
 
     /// <summary>Whether a shot needs a person, see <see cref="ShotProgress.NeedsPerson"/>.</summary>
     /// <param name="plan">The plan's id.</param>

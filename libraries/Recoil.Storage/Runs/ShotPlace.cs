@@ -12,6 +12,9 @@ public enum ShotPlace
     /// <summary>It could start, but its scene has been stopped.</summary>
     Held,
 
-    /// <summary>It has ended.</summary>
+    /// <summary>It has ended, and what waits for it is being looked through.</summary>
+    Ending,
+
+    /// <summary>It has ended, and what waits for nothing else any more is ready.</summary>
     Ended,
 }

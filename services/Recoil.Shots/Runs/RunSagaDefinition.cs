@@ -1,13 +1,15 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Recoil.Contracts;
 using Recoil.Hosting.Transport;
+using Recoil.Storage.Sagas;
 
 namespace Recoil.Shots.Runs;
 
-/// <summary>The run saga's endpoint, <c>runs</c>. A run is one document, so its messages are handled one after the other; different runs go side by side.</summary>
+/// <summary>The run saga's endpoint, <c>runs</c>. A run is one document, so its messages are taken in one after the other; different runs go side by side.</summary>
 internal sealed class RunSagaDefinition : SagaDefinition<RunState>
 {
-    private const int SideBySide = 16;
+    private const int SideBySide = 32;
 
     public RunSagaDefinition()
     {
@@ -22,7 +24,12 @@ internal sealed class RunSagaDefinition : SagaDefinition<RunState>
         endpointConfigurator.BindAllTopics<ShotCompleted>();
         var partition = endpointConfigurator.CreatePartitioner(SideBySide);
         sagaConfigurator.Message<RunRequested>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
-        sagaConfigurator.Message<ShotCompleted>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
+        var noting = new EndNotingFilter(context.GetRequiredService<RunShots>(), context.GetRequiredService<ISagaDocumentStore<RunState>>());
+        sagaConfigurator.Message<ShotCompleted>(m =>
+        {
+            m.UseFilter(noting);
+            m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId));
+        });
         sagaConfigurator.Message<ShotCostRaised>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
         sagaConfigurator.Message<ReviewClosed>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
         sagaConfigurator.Message<CancelRun>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));

@@ -58,37 +58,69 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
     /// <summary>A round of a shot has ended: what waits for it may start, and what its scene held may go on.</summary>
     public async Task NoteEndAsync(RunState run, ShotCompleted ended, CancellationToken cancellationToken)
     {
-        var shot = await ChangeAsync(run, ended.ShotId, shot => shot.Round >= ended.Round ? shot : shot with
+        if (run.Plan is { } plan && await NoteEndAsync(plan, run.Run!.StopOnReview, ended, cancellationToken) is { } shot)
+            run.Active.RemoveAll(active => active.Index == shot.Index);
+    }
+
+    /// <summary>
+    /// The same without the run's document, so that the ends of many shots of a run are noted at once. A shot counts as ended only when what
+    /// waits for it has been looked through: a run with nothing under way and nothing ready is over.
+    /// </summary>
+    /// <returns>The shot as it stands now; null when the run has none of that name.</returns>
+    public async Task<ShotProgress?> NoteEndAsync(Guid plan, StopOnReview stop, ShotCompleted ended, CancellationToken cancellationToken)
+    {
+        var shot = await ChangeAsync(plan, ended.ShotId, shot => shot.Round >= ended.Round ? shot : shot with
         {
-            Place = ShotPlace.Ended,
+            Place = shot.Place == ShotPlace.Ended || !IsWaitedFor(shot, stop) ? ShotPlace.Ended : ShotPlace.Ending,
             Status = ended.Status,
             Round = ended.Round,
             OutputPath = ended.OutputPath,
             ApprovedOutput = null,
             CostUsd = Math.Max(shot.CostUsd, ended.CostUsd),
         }, cancellationToken);
-        if (shot is null)
-            return;
+        if (shot is null || !IsWaitedFor(shot, stop))
+            return shot;
 
-        run.Active.RemoveAll(active => active.Index == shot.Index);
-        await ReleaseAsync(run, shot, cancellationToken);
+        await ReleaseAsync(plan, stop, shot, cancellationToken);
+        await MoveAsync(plan, shot.Index, ShotPlace.Ending, ShotPlace.Ended, cancellationToken);
+        return shot;
+    }
+
+    /// <summary>Takes in all ends that have been noted, and this one if it has not.</summary>
+    /// <returns>Whether there was any.</returns>
+    public async Task<bool> TakeInEndsAsync(RunState run, ShotCompleted ended, CancellationToken cancellationToken)
+    {
+        var before = run.Active.Count;
+        if (run.Plan is { } plan)
+        {
+            var over = (await store.EndedAmongAsync(plan, [.. run.Active.Select(active => active.Index)], cancellationToken)).ToHashSet();
+            run.Active.RemoveAll(active => over.Contains(active.Index));
+        }
+
+        if (run.Active.Exists(active => active.ShotId == ended.ShotId))
+            await NoteEndAsync(run, ended, cancellationToken);
+        return run.Active.Count < before;
     }
 
     /// <summary>A person has decided. A decision on an earlier round says nothing about the shot as it is now.</summary>
     public async Task NoteDecisionAsync(RunState run, ReviewClosed closed, CancellationToken cancellationToken)
     {
         var approved = closed.Decision == ReviewDecision.Approve ? closed.OutputPath : null;
+        if (run.Plan is not { } plan)
+            return;
         var shot = await ChangeAsync(
-            run, closed.ShotId,
+            plan, closed.ShotId,
             shot => closed.ReviewId == ShotIdentity.OfReview(closed.CorrelationId, shot.Round) ? shot with { ApprovedOutput = approved } : shot,
             cancellationToken);
         if (shot is not null)
-            await ReleaseAsync(run, shot, cancellationToken);
+            await ReleaseAsync(plan, run.Run!.StopOnReview, shot, cancellationToken);
     }
 
     /// <summary>A shot's cost never falls, so an amount that arrives out of order changes nothing.</summary>
     public Task NoteCostAsync(RunState run, ShotCostRaised raised, CancellationToken cancellationToken) =>
-        ChangeAsync(run, raised.ShotId, shot => shot with { CostUsd = Math.Max(shot.CostUsd, raised.CostUsd) }, cancellationToken);
+        run.Plan is { } plan
+            ? ChangeAsync(plan, raised.ShotId, shot => shot with { CostUsd = Math.Max(shot.CostUsd, raised.CostUsd) }, cancellationToken)
+            : Task.CompletedTask;
 
     /// <summary>Whether an end has not been taken in yet.</summary>
     public async Task<bool> IsNewsAsync(RunState run, ShotCompleted ended, CancellationToken cancellationToken) =>
@@ -118,10 +150,10 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
                 last = shot.Index;
                 if (run.Active.Exists(active => active.Index == shot.Index) || await IsStoppedAsync(run, shot, stopped, cancellationToken))
                     continue;
-                if (await RequestAsync(run, shot, isAgain: false, cancellationToken) is { } request)
+                if (await RequestAsync(run, shot.Index, isAgain: false, cancellationToken) is { } request)
                 {
                     requests.Add(request);
-                    run.Active.Add(new ActiveShot(shot.Index, shot.ShotId));
+                    run.Active.Add(new ActiveShot(shot.Index, request.ShotId));
                 }
             }
 
@@ -144,7 +176,7 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
         foreach (var shot in page)
         {
             var isActive = run.Active.Exists(active => active.Index == shot.Index);
-            if ((isActive || shot.Round > 0) && await RequestAsync(run, shot, isAgain: true, cancellationToken) is { } request)
+            if ((isActive || shot.Round > 0) && await RequestAsync(run, shot.Index, isAgain: true, cancellationToken) is { } request)
                 requests.Add(request);
         }
 
@@ -168,10 +200,9 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
     private bool UsesSiblings(string model) => profiles.Find(model)?.EnableSiblingRefs ?? true;
 
     /// <summary>What waits for a shot may start if it waits for nothing else; and what its scene held, if nothing stops the scene any more.</summary>
-    private async Task ReleaseAsync(RunState run, ShotProgress shot, CancellationToken cancellationToken)
+    private async Task ReleaseAsync(Guid plan, StopOnReview stop, ShotProgress shot, CancellationToken cancellationToken)
     {
-        var plan = run.Plan!.Value;
-        if (shot is { HasFollowers: true, Place: ShotPlace.Ended })
+        if (shot is { HasFollowers: true, Status: not null })
         {
             foreach (var planned in await store.GetPlannedAsync(plan, [shot.Index], cancellationToken))
             {
@@ -180,9 +211,11 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
             }
         }
 
-        if (run.Run!.StopOnReview == StopOnReview.Scene && shot is { Scene: { } scene, NeedsPerson: false } && !await store.AnyNeedsPersonAsync(plan, scene, cancellationToken))
+        if (stop == StopOnReview.Scene && shot is { Scene: { } scene, NeedsPerson: false } && !await store.AnyNeedsPersonAsync(plan, scene, cancellationToken))
             await LetGoAsync(plan, scene, cancellationToken);
     }
+
+    private static bool IsWaitedFor(ShotProgress shot, StopOnReview stop) => shot.HasFollowers || (stop == StopOnReview.Scene && shot.Scene is not null);
 
     private async Task MakeReadyAsync(Guid plan, IReadOnlyList<int> indexes, CancellationToken cancellationToken)
     {
@@ -198,7 +231,7 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
 
     private async Task LetGoAsync(Guid plan, int scene, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ShotProgress> page;
+        IReadOnlyList<PlacedShot> page;
         var last = -1;
         do
         {
@@ -214,7 +247,7 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
     }
 
     /// <summary>A shot whose scene is stopped is put aside, so that no later step looks at it again while that lasts.</summary>
-    private async Task<bool> IsStoppedAsync(RunState run, ShotProgress shot, Dictionary<int, bool> stopped, CancellationToken cancellationToken)
+    private async Task<bool> IsStoppedAsync(RunState run, PlacedShot shot, Dictionary<int, bool> stopped, CancellationToken cancellationToken)
     {
         if (run.Run!.StopOnReview != StopOnReview.Scene || shot.Scene is not { } scene)
             return false;
@@ -235,11 +268,11 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
     }
 
     /// <returns>The request; null when a shot that it is made from is not accepted any more, so that one that was never requested waits again.</returns>
-    private async Task<ShotRequested?> RequestAsync(RunState run, ShotProgress shot, bool isAgain, CancellationToken cancellationToken)
+    private async Task<ShotRequested?> RequestAsync(RunState run, int index, bool isAgain, CancellationToken cancellationToken)
     {
         var plan = run.Plan!.Value;
-        if (await store.GetPlannedAsync(plan, [shot.Index], cancellationToken) is not [var planned])
-            throw new InvalidOperationException($"Shot {shot.ShotId} of run {run.Run!.RunId} has no plan.");
+        if (await store.GetPlannedAsync(plan, [index], cancellationToken) is not [var planned])
+            throw new InvalidOperationException($"Shot {index} of run {run.Run!.RunId} has no plan.");
 
         var takes = new Dictionary<string, string>(StringComparer.Ordinal);
         if (planned.References.Count > 0)
@@ -254,13 +287,13 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
             {
                 if (isAgain)
                     return null;
-                await MoveAsync(plan, shot.Index, ShotPlace.Ready, ShotPlace.Waiting, cancellationToken);
-                await MakeReadyAsync(plan, [shot.Index], cancellationToken);
+                await MoveAsync(plan, index, ShotPlace.Ready, ShotPlace.Waiting, cancellationToken);
+                await MakeReadyAsync(plan, [index], cancellationToken);
                 return null;
             }
         }
 
-        var anchor = shot.Scene is { } scene ? await store.FindAnchorAsync(plan, scene, shot.Index, cancellationToken) : null;
+        var anchor = RunPlan.SceneOf(planned.Shot) is { } scene ? await store.FindAnchorAsync(plan, scene, index, cancellationToken) : null;
         return Request(run.Run!, ShotReferences.Resolve(planned.Shot, takes), anchor);
     }
 
@@ -291,9 +324,9 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
     }
 
     /// <returns>The shot as it stands now; null when the run has none of that name.</returns>
-    private async Task<ShotProgress?> ChangeAsync(RunState run, string shotId, Func<ShotProgress, ShotProgress> change, CancellationToken cancellationToken)
+    private async Task<ShotProgress?> ChangeAsync(Guid plan, string shotId, Func<ShotProgress, ShotProgress> change, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < Tries && run.Plan is { } plan; i++)
+        for (var i = 0; i < Tries; i++)
         {
             if (await store.FindAsync(plan, shotId, cancellationToken) is not { } shot)
                 return null;
@@ -302,6 +335,6 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
                 return changed;
         }
 
-        return run.Plan is null ? null : throw new SagaConcurrencyException(typeof(RunState), run.CorrelationId);
+        throw new SagaConcurrencyException(typeof(RunState), plan);
     }
 }

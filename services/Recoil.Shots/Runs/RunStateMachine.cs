@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.Logging;
 using Recoil.Contracts;
+using Recoil.SagaDocuments;
 
 namespace Recoil.Shots.Runs;
 
@@ -62,7 +63,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             When(RequestFaulted).Then(FailAtStart).ThenAsync(CompleteAsync).TransitionTo(Completed));
 
         During(Running,
-            CompleteIfOver(Step(ShotEnded).ThenAsync(context => NoteEndAsync(context, context.Message)).ThenAsync(StartNextShotsAsync)),
+            CompleteIfOver(Step(ShotEnded).ThenAsync(TakeInEndsAsync)),
             CompleteIfOver(Step(ShotEndFaulted).IfAsync(IsNewsAsync, news => news.ThenAsync(FailOverEndAsync))),
             CompleteIfOver(Step(CancelRequested).ThenAsync(context => CancelShotsAsync(context, context.Message))),
             CompleteIfOver(Step(CancelFaulted).ThenAsync(context => CancelShotsAsync(context, context.Message.Message))),
@@ -163,6 +164,15 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         saga.Result = null;
         saga.ExpiresAt = null;
         await _shots.KeepUntilAsync(saga, time: null, context.CancellationToken);
+    }
+
+    private async Task TakeInEndsAsync(BehaviorContext<RunState, ShotCompleted> context)
+    {
+        var before = context.Saga.Active.Count;
+        var isNews = await _shots.TakeInEndsAsync(context.Saga, context.Message, context.CancellationToken);
+        await StartNextShotsAsync(context);
+        if (!isNews && context.Saga.Active.Count == before && before > 0)
+            context.NothingChanged();
     }
 
     private Task NoteEndAsync(BehaviorContext<RunState> context, ShotCompleted ended) => _shots.NoteEndAsync(context.Saga, ended, context.CancellationToken);

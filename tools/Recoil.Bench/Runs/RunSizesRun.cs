@@ -51,7 +51,10 @@ public sealed class RunSizesRun(ServiceBenchOptions options, Action<string> log)
         var begun = TimeProvider.System.GetTimestamp();
         var meter = new CpuMeter(installation, broker);
         var made = await MakeAsync(load, string.Create(CultureInfo.InvariantCulture, $"{round}-{size}"), size, ShotsOf(size), cancellationToken);
-        _rounds[size].Add((made / TimeProvider.System.GetElapsedTime(begun).TotalSeconds, meter.MillisecondsPerShot(made).Values.Sum()));
+        var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
+        var cpu = meter.MillisecondsPerShot(made);
+        _rounds[size].Add((made / seconds, cpu.Values.Sum()));
+        log(string.Create(CultureInfo.InvariantCulture, $"{size} shots in a run: {string.Join(", ", cpu.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {part.Value:F2} ms")))}"));
     }
 
     /// <summary>Makes as many runs of a size as have so many shots.</summary>

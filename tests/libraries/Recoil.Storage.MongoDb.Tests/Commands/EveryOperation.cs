@@ -46,6 +46,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         (await runs.GetAsync(plan, [0, 1], default)).Count.ShouldBe(2);
         (await runs.GetPlannedAsync(plan, [0, 1], default)).Count.ShouldBe(2);
         (await runs.TryReplaceAsync(plan, first with { Place = ShotPlace.Ended, Status = ShotStatus.Ok }, default)).ShouldBeTrue();
+        (await runs.EndedAmongAsync(plan, [0, 1], default)).ShouldBe([0]);
         (await runs.ListAsync(plan, ShotPlace.Ready, -1, 10, default)).Count.ShouldBe(2);
         (await runs.AnyNeedsPersonAsync(plan, null, default)).ShouldBeFalse();
         (await runs.AnyNeedsPersonAsync(plan, 1, default)).ShouldBeFalse();

@@ -67,11 +67,12 @@ public abstract class When_shots_of_a_run_are_kept<TStore> : StoreTest<TStore> w
     public async Task Those_in_a_place_are_listed_in_the_plans_order()
     {
         await Shots.AddAsync(s_plan, [.. Enumerable.Range(0, 12).Reverse().Select(index => Shot(index, place: index % 2 == 0 ? ShotPlace.Ready : ShotPlace.Waiting))], default);
-        await Shots.AddAsync(s_other, [Shot(0)], default);
+        await Shots.AddAsync(s_other, [Shot(0, scene: 4)], default);
 
         (await Shots.ListAsync(s_plan, ShotPlace.Ready, -1, 3, default)).Select(shot => shot.Index).ShouldBe([0, 2, 4]);
         (await Shots.ListAsync(s_plan, ShotPlace.Ready, 4, 10, default)).Select(shot => shot.Index).ShouldBe([6, 8, 10]);
         (await Shots.ListAsync(s_plan, ShotPlace.Held, -1, 10, default)).ShouldBeEmpty();
+        (await Shots.ListAsync(s_other, ShotPlace.Ready, -1, 10, default)).ShouldBe([new PlacedShot(0, 4)]);
     }
 
     [Fact]
@@ -117,6 +118,7 @@ public abstract class When_shots_of_a_run_are_kept<TStore> : StoreTest<TStore> w
         await EndAsync(1, ShotStatus.Ok, "1.png", 0.2m);
         await EndAsync(3, ShotStatus.Crashed, null, 1);
 
+        (await Shots.EndedAmongAsync(s_plan, [3, 2, 0, 9], default)).Order().ShouldBe([0, 3]);
         var totals = await Shots.SumAsync(s_plan, default);
 
         totals.CountsByStatus.ShouldBe(new Dictionary<ShotStatus, int> { [ShotStatus.Ok] = 2, [ShotStatus.Crashed] = 1 }, ignoreOrder: true);

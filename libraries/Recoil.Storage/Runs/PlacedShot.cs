@@ -1,0 +1,9 @@
+using System.Runtime.InteropServices;
+
+namespace Recoil.Storage.Runs;
+
+/// <summary>A shot in a place.</summary>
+/// <param name="Index">Its place in the plan.</param>
+/// <param name="Scene">Its scene; null when it has none.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct PlacedShot(int Index, int? Scene);
