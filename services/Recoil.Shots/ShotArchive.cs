@@ -8,13 +8,13 @@ namespace Recoil.Shots;
 /// <param name="State">The saga's state, such as <c>Generating</c>; <c>Cancelling</c> while a cancelled shot waits for a take.</param>
 /// <param name="Attempt">The attempt that it is at, or ended with.</param>
 /// <param name="Take">The take within the attempt.</param>
-/// <param name="CostUsd">What its takes cost so far, in US dollars.</param>
+/// <param name="Cost">What its takes cost so far.</param>
 /// <param name="Result">How it ended; null while it has not.</param>
 /// <param name="Timeline">Everything that happened, oldest first.</param>
 /// <param name="Ops">Operation records, oldest first.</param>
 /// <param name="SoftenedPrompt">The prompt after softening, or null.</param>
 public sealed record ShotRecord(
-    string State, int Attempt, int Take, decimal CostUsd,
+    string State, int Attempt, int Take, KnownCost Cost,
     ShotCompleted? Result, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<OpRecord> Ops, string? SoftenedPrompt);
 
 /// <summary>A run, under way or ended.</summary>
@@ -26,16 +26,16 @@ public sealed record ShotRecord(
 public sealed record RunRecord(
     RunRequested Run, DateTimeOffset StartedAt, string? CancelledBy, RunCompleted? Result, IReadOnlyList<RunShotRecord> Shots)
 {
-    /// <summary>What the shots that have ended cost, in US dollars, late bills included.</summary>
-    public decimal CostUsd => Shots.Sum(shot => shot.CostUsd);
+    /// <summary>What the shots that have ended cost, late bills included.</summary>
+    public KnownCost Cost => KnownCost.Sum(Shots.Select(shot => shot.Cost));
 }
 
 /// <summary>A shot of a run, as the run knows it.</summary>
 /// <param name="ShotId">The shot.</param>
 /// <param name="Started">Whether it has been requested.</param>
 /// <param name="Status">How it ended; null while it has not.</param>
-/// <param name="CostUsd">What it cost as far as the run knows, in US dollars: at its end, and after a late bill.</param>
-public sealed record RunShotRecord(string ShotId, bool Started, ShotStatus? Status, decimal CostUsd = 0);
+/// <param name="Cost">What it cost as far as the run knows: at its end, and after a late bill.</param>
+public sealed record RunShotRecord(string ShotId, bool Started, ShotStatus? Status, KnownCost Cost);
 
 /// <summary>Looks up shots and runs.</summary>
 public interface IShotArchive
@@ -89,6 +89,6 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
 
     private static RunRecord? Record(RunState? saga) => saga is { Run: { } run }
         ? new RunRecord(
-            run, saga.StartedAt, saga.Cancelled?.By, saga.Result, [.. saga.Shots.Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status, shot.Cost))])
+            run, saga.StartedAt, saga.Cancelled?.By, saga.Result, [.. saga.Shots.Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status, shot.KnownCost))])
         : null;
 }

@@ -58,6 +58,16 @@ internal sealed class RunShot
     /// <summary>What the shot costs so far, in US dollars.</summary>
     public decimal Cost { get; set; }
 
-    /// <summary>A shot's cost never falls, so an amount that arrives out of order changes nothing.</summary>
-    public void RaiseCost(decimal cost) => Cost = Math.Max(Cost, cost);
+    /// <summary>Where <see cref="Cost"/> comes from; null before there is one, and from earlier versions, whose amounts are reported.</summary>
+    public CostSource? CostSource { get; set; }
+
+    [JsonIgnore]
+    public KnownCost KnownCost => KnownCost.Of(Cost, CostSource);
+
+    /// <summary>A shot's cost never falls, so a lower amount arrives out of order and changes nothing. Of the same amount the last word on its source counts.</summary>
+    public void RaiseCost(KnownCost cost)
+    {
+        if (cost.Usd >= Cost)
+            (Cost, CostSource) = (cost.Usd, cost.Source);
+    }
 }

@@ -146,7 +146,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         shot.Status = ended.Status;
         shot.OutputPath = ended.OutputPath;
         shot.ApprovedOutput = null;
-        shot.RaiseCost(ended.CostUsd);
+        shot.RaiseCost(KnownCost.Of(ended));
     }
 
     /// <summary>A decision on an earlier round says nothing about the shot as it is now.</summary>
@@ -156,7 +156,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             shot.ApprovedOutput = closed.Decision == ReviewDecision.Approve ? closed.OutputPath : null;
     }
 
-    private static void NoteCost(RunState saga, ShotCostRaised raised) => saga.Shots.Find(s => s.ShotId == raised.ShotId)?.RaiseCost(raised.CostUsd);
+    private static void NoteCost(RunState saga, ShotCostRaised raised) => saga.Shots.Find(s => s.ShotId == raised.ShotId)?.RaiseCost(KnownCost.Of(raised));
 
     private async Task StartNextShotsAsync(BehaviorContext<RunState> context)
     {
@@ -202,6 +202,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     {
         var saga = context.Saga;
         var now = _time.GetUtcNow();
+        var cost = KnownCost.Sum(saga.Shots.Select(s => s.KnownCost));
         saga.ExpiresAt = now + s_retention;
         saga.Result = new RunCompleted
         {
@@ -209,7 +210,8 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             RunId = saga.Run.RunId,
             CountsByStatus = saga.Shots.Where(s => s.Status is not null).CountBy(s => s.Status!.Value).ToDictionary(c => SnakeCase.Of(c.Key), c => c.Value, StringComparer.Ordinal),
             NotStarted = saga.Shots.Count(s => !s.Started && s.Status is null),
-            CostUsd = saga.Shots.Sum(s => s.Cost),
+            CostUsd = cost.Usd,
+            CostSource = cost.Source,
             Duration = now - saga.StartedAt,
         };
         await context.Publish(saga.Result);

@@ -23,6 +23,9 @@ internal sealed record RunOverview
     /// <summary>US dollars.</summary>
     public required decimal Spent { get; init; }
 
+    /// <summary>The weakest source of what the shots that have ended cost; unknown makes <see cref="Spent"/> a lower bound.</summary>
+    public required CostSource CostSource { get; init; }
+
     /// <summary>US dollars.</summary>
     public required decimal Reserved { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record RunOverview
             .OrderBy(count => StatusWord.InOrder.ToList().IndexOf(count.Key))
             .ToDictionary(StringComparer.Ordinal),
         Spent = balance.Spent,
+        CostSource = run.Cost.Source,
         Reserved = balance.Reserved,
         EpisodeCap = run.Run.EpisodeCap,
     };

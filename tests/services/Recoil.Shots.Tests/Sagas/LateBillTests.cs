@@ -36,7 +36,7 @@ public abstract class LateBillTests
     private protected static async Task LateAsync(ShotWorld world, ShotRequested shot) =>
         await world.UntilAsync(() => RecordOf(world, shot).Timeline.Any(entry => entry.Event == "late"), "the late bill");
 
-    private protected static decimal CostOf(ShotWorld world, ShotRequested shot) => RecordOf(world, shot).CostUsd;
+    private protected static decimal CostOf(ShotWorld world, ShotRequested shot) => RecordOf(world, shot).Cost.Usd;
 
     private protected static ShotRecord RecordOf(ShotWorld world, ShotRequested shot) =>
         world.Archive.FindAsync(shot.Project, shot.RunId, shot.ShotId, default).Result!;

@@ -378,7 +378,7 @@ public sealed class When_nobody_knows_whether_a_take_was_bought : ReviewTests
 
         (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(0.035m);
         var state = await world.StateUntilAsync(Shot, s => s.CurrentState == "Rejected");
-        state.Takes.Cost().ShouldBe(0.035m);
+        state.Takes.Cost().ShouldBe(KnownCost.Reported(0.035m));
     }
 
     [Fact]

@@ -42,6 +42,9 @@ internal sealed class ShotWorld : IAsyncDisposable
     /// <summary>No take can be looked up.</summary>
     public bool TakesAreUnreadable { set => _answers.TakesAreUnreadable = value; }
 
+    /// <summary>The take that is found from now on, whichever is looked up.</summary>
+    public TakeRecord FoundTake { set => _answers.FoundTake = value; }
+
     public ISoftener? Softener { get; init; }
 
     /// <summary>Takes are begun and ended in the ledger, as the real generator does.</summary>
@@ -277,6 +280,8 @@ internal sealed class ShotWorld : IAsyncDisposable
 
         public bool TakesAreUnreadable { get; set; }
 
+        public TakeRecord? FoundTake { get; set; }
+
         public ModelProfile? Find(string model) => ProfilesAreAway ? throw new InvalidOperationException("There are no profiles.") : new() { Provider = "test", CostPerImage = 0.04m };
     }
 
@@ -324,10 +329,12 @@ internal sealed class ShotWorld : IAsyncDisposable
             return proxy;
         }
 
-        protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) =>
-            _answers.TakesAreUnreadable && targetMethod!.Name == nameof(ITakeLedger.FindAsync)
-                ? throw new InvalidDataException("The take cannot be read.")
-                : targetMethod!.Invoke(_ledger, args);
+        protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
+        {
+            nameof(ITakeLedger.FindAsync) when _answers.TakesAreUnreadable => throw new InvalidDataException("The take cannot be read."),
+            nameof(ITakeLedger.FindAsync) when _answers.FoundTake is { } found => Task.FromResult<TakeRecord?>(found),
+            _ => targetMethod.Invoke(_ledger, args),
+        };
     }
 
     private sealed class AnsweringGenerator(Answers answers, ITakeLedger ledger, TimeProvider time) : IConsumer<GenerateTake>
