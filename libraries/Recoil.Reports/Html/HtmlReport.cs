@@ -103,7 +103,7 @@ internal sealed class HtmlReport(RunReport report, IReadOnlyList<ReviewEntry> re
         {
             var request = _reviews[shot.ShotId].Request;
             return Markup.Of($"""
-                <li><a href="#{ShotCard.Anchor(shot)}">{shot.ShotId}</a>{ShotCard.Badge(shot.Status)}<span>{Words.Plain(request.Reason.ToString())}: {Words.Plain(request.FailureMode)}</span><em>{CostView.Of(shot.Cost)}</em></li>
+                <li><a href="#{ShotCard.Anchor(shot)}">{shot.ShotId}</a>{ShotCard.Badge(shot.Status)}<span>{Words.Plain(request.Reason.ToString())}: {Words.Plain(request.FailureMode)}</span><em>{(shot.Cost.IsUnknown ? "cost " : "")}{CostView.Of(shot.Cost)}</em></li>
                 """);
         });
         return Markup.Of($"""<section class="queue"><h2>For a person to look at</h2><ol>{rows}</ol></section>""");

@@ -27,6 +27,9 @@ public static class Words
         _ => Dollars(cost.Usd),
     };
 
+    /// <summary>The same within a sentence, where <c>unknown</c> alone does not say what is.</summary>
+    public static string Amount(KnownCost cost) => cost.IsUnknown ? "an unknown amount" : Cost(cost);
+
     public static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} {many}";
 
     /// <summary>A measured value, short.</summary>

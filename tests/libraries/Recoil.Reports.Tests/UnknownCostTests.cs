@@ -42,7 +42,7 @@ public sealed class UnknownCostTests : IDisposable
         page.ShouldContain("""<h3><span>S0<span class="badge needs_review">needs review</span></span><span class="cost"><abbr class="unknown" title="nobody knows what was charged">unknown</abbr></span></h3>""");
         page.ShouldContain("""<strong><abbr class="unknown" title="what is known; nobody knows what was charged for the rest">at least $0.08</abbr></strong><span>spent of $5.00""");
         page.ShouldContain("""<small>2 shots, <abbr class="unknown" title="what is known; nobody knows what was charged for the rest">at least $0.08</abbr></small>""");
-        page.ShouldContain("""<em><abbr class="unknown" title="nobody knows what was charged">unknown</abbr></em>""");
+        page.ShouldContain("""<em>cost <abbr class="unknown" title="nobody knows what was charged">unknown</abbr></em>""");
         page.ShouldContain("""<b>generated</b><span class="cost"><abbr class="unknown" title="nobody knows what was charged">unknown</abbr></span>""");
         page.ShouldContain("<strong>at least $0.08</strong><span>for an accepted shot</span>");
         page.ShouldNotContain("$0.00");

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Recoil.Contracts;
 using Recoil.Reports;
 using Recoil.Shots;
@@ -31,6 +32,9 @@ internal sealed record RunOverview
 
     /// <summary>US dollars.</summary>
     public required decimal EpisodeCap { get; init; }
+
+    [JsonIgnore]
+    public KnownCost Cost => new(Spent, CostSource);
 
     public static RunOverview Of(RunRecord run, AccountBalance balance, PausedWork paused) => new()
     {

@@ -67,7 +67,7 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         {
             table.Add(
                 $"{run.Project}/{run.RunId}", Words.Plain(run.State), $"{run.StartedAt.LocalDateTime:yyyy-MM-dd HH:mm}", run.Shots.ToString(), Counts(run),
-                Spent(run), Words.Dollars(run.Reserved), Words.Dollars(run.EpisodeCap));
+                Words.Cost(run.Cost), Words.Dollars(run.Reserved), Words.Dollars(run.EpisodeCap));
         }
 
         table.Write(environment.Out, environment.OutIsTerminal);
@@ -92,7 +92,7 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         }
 
         await environment.Out.WriteLineAsync(
-            $"{RunName.FullName(run)}: {Words.Plain(overview.State)}; {Counts(overview)}; {Spent(overview)} spent and {Words.Dollars(overview.Reserved)} reserved of {Words.Dollars(overview.EpisodeCap)}.");
+            $"{RunName.FullName(run)}: {Words.Plain(overview.State)}; {Counts(overview)}; {Words.Amount(overview.Cost)} spent and {Words.Dollars(overview.Reserved)} reserved of {Words.Dollars(overview.EpisodeCap)}.");
         var table = new TextTable("shot", "state", "status", new Column("attempts", Right: true), new Column("cost", Right: true), "failure mode", "review", "output");
         foreach (var shot in shots)
         {
@@ -107,8 +107,6 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
 
     private static async Task<RunOverview> OverviewAsync(RunRecord run, PausedWork paused, StoreClient store, CancellationToken stop) =>
         RunOverview.Of(run, await store.Runs.BalanceAsync(run.Run, stop), paused);
-
-    private static string Spent(RunOverview run) => Words.Cost(new KnownCost(run.Spent, run.CostSource));
 
     private static string Counts(RunOverview run) => string.Join(", ", run.CountsByStatus.Select(count => $"{count.Value} {Words.Plain(count.Key)}"));
 

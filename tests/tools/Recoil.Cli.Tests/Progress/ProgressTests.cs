@@ -84,7 +84,7 @@ public sealed partial class ProgressTests
 
         output.ToString().Split('\n').ShouldBe(
         [
-            "[0/2] S1 generating, attempt 1, take 2, unknown",
+            "[0/2] S1 generating, attempt 1, take 2, an unknown amount",
             "[1/2] S1 ok, 1 attempt, 2 takes, at least $0.12",
             "[2/2] S2 ok, 1 attempt, 2 takes, about $0.08",
             "",
