@@ -294,7 +294,7 @@ internal sealed partial class ShotActivities(
         }
 
         var bill = KnownCost.Of(generation);
-        if (bill.IsUnknown || !take.IsNews(bill))
+        if (generation.ErrorKind is ErrorKind.OutcomeUnknown || bill.IsUnknown || !take.IsNews(bill))
             return;
 
         metrics.Late();
