@@ -18,6 +18,12 @@ public sealed record EnqueueReview
 
     /// <summary>What the shot cost so far, in US dollars.</summary>
     public required decimal TotalCostUsd { get; init; }
+
+    /// <summary>
+    /// The weakest source of a take's cost; unknown makes the cost a lower bound. Absent from earlier versions: unknown with
+    /// <see cref="ReviewReason.OutcomeUnknown"/>, reported otherwise.
+    /// </summary>
+    public CostSource? CostSource { get; init; }
     public required string OriginalPrompt { get; init; }
 
     /// <summary>The prompt after softening, where it was softened and the reason is about that.</summary>

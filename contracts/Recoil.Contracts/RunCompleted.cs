@@ -14,5 +14,8 @@ public sealed record RunCompleted
 
     /// <summary>What all shots cost together, in US dollars.</summary>
     public required decimal CostUsd { get; init; }
+
+    /// <summary>The weakest source of a shot's cost; unknown makes the cost a lower bound. Absent from earlier versions: reported.</summary>
+    public CostSource? CostSource { get; init; }
     public required TimeSpan Duration { get; init; }
 }

@@ -18,4 +18,10 @@ public sealed record SettleBudget
 
     /// <summary>What was spent, in US dollars; 0 releases the reservation. May be more than was reserved.</summary>
     public required decimal ActualCost { get; init; }
+
+    /// <summary>
+    /// Where the amount comes from, for those who look at the accounts; the budget counts it whatever it says. With unknown it is what is known,
+    /// mostly 0. Absent from earlier versions: reported.
+    /// </summary>
+    public CostSource? CostSource { get; init; }
 }

@@ -22,6 +22,9 @@ public sealed record ShotCompleted
     /// <summary>The sum of what all takes cost, in US dollars.</summary>
     public required decimal CostUsd { get; init; }
 
+    /// <summary>The weakest source of a take's cost; unknown makes the cost a lower bound. Absent from earlier versions: reported.</summary>
+    public CostSource? CostSource { get; init; }
+
     /// <summary>The last attempt begun; one that a budget stop prevented counts.</summary>
     public required int Attempts { get; init; }
 

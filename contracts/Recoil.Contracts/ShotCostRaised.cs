@@ -1,6 +1,9 @@
 namespace Recoil.Contracts;
 
-/// <summary>A late bill raised what a shot costs: a take that was settled for less turned out to cost more.</summary>
+/// <summary>
+/// More is known of what a shot costs: a take that was settled for less turned out to cost more, or an amount that was unknown or estimated
+/// has a bill now.
+/// </summary>
 /// <remarks>A terminal event that was published before keeps its amount; one of a later round has this amount in it.</remarks>
 public sealed record ShotCostRaised
 {
@@ -15,5 +18,8 @@ public sealed record ShotCostRaised
 
     /// <summary>The sum of what all takes of the shot cost, in US dollars. It never falls.</summary>
     public required decimal CostUsd { get; init; }
+
+    /// <summary>The weakest source of a take's cost; unknown makes the cost a lower bound. Absent from earlier versions: reported.</summary>
+    public CostSource? CostSource { get; init; }
     public required DateTimeOffset At { get; init; }
 }

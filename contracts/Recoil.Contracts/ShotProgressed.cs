@@ -16,4 +16,7 @@ public sealed record ShotProgressed
 
     /// <summary>Cost so far in US dollars.</summary>
     public required decimal CostUsd { get; init; }
+
+    /// <summary>The weakest source of a take's cost so far; unknown makes the cost a lower bound. Absent from earlier versions: reported.</summary>
+    public CostSource? CostSource { get; init; }
 }

@@ -31,7 +31,7 @@ internal static class OpsLog
             ReportJson.Line),
         "crashed" => JsonSerializer.Serialize(new Crashed(op.Kind, op.OpId, op.Error, op.At), ReportJson.Line),
         _ => JsonSerializer.Serialize(
-            new Completed(op.Kind, op.OpId, Outputs.Of(op, result, nameOf), op.Cost ?? 0, op.At), ReportJson.Line),
+            new Completed(op.Kind, op.OpId, Outputs.Of(op, result, nameOf), op.Cost, op.At), ReportJson.Line),
     };
 
     private sealed record Started(
@@ -41,7 +41,7 @@ internal static class OpsLog
 
     private sealed record Context(string Operator);
 
-    private sealed record Completed(string Kind, string OpId, Outputs Outputs, decimal Cost, DateTimeOffset Ts);
+    private sealed record Completed(string Kind, string OpId, Outputs Outputs, decimal? Cost, DateTimeOffset Ts);
 
     private sealed record Crashed(string Kind, string OpId, string? Error, DateTimeOffset Ts);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Recoil.Contracts;
 
 namespace Recoil.Reports;
@@ -23,6 +24,9 @@ public sealed record ReportedShot
     /// <summary>The planner's coverage context, unchanged; null when it gave none.</summary>
     public required RawJson? CoverageContext { get; init; }
     public required int Takes { get; init; }
+
+    /// <summary>The weakest source of a take's cost; unknown makes <see cref="CostUsd"/> a lower bound.</summary>
+    public required CostSource CostSource { get; init; }
     public required int? SceneIndex { get; init; }
     public required string Pipeline { get; init; }
     public required string Model { get; init; }
@@ -33,19 +37,23 @@ public sealed record ReportedShot
     public required string? SoftenedPrompt { get; init; }
     public required IReadOnlyList<TimelineEntry> Timeline { get; init; }
 
+    [JsonIgnore]
+    public KnownCost Cost => new(CostUsd, CostSource);
+
     public static ReportedShot Of(ShotSnapshot shot, RunRequested run, OutputFolder folder) => new()
     {
         Status = StatusWord.Of(shot),
         ShotId = shot.Fields.ShotId,
         OpId = shot.Result?.OpId ?? (shot.Ops.Count > 0 ? shot.Ops[0].OpId : null),
         OutputPath = shot.Result?.OutputPath is { } output ? folder.Name(output) : null,
-        CostUsd = shot.CostUsd,
+        CostUsd = shot.Cost.Usd,
         Attempts = shot.Result?.Attempts ?? shot.Timeline.Select(entry => entry.Attempt).DefaultIfEmpty().Max(),
         FailureMode = shot.Result?.FailureMode,
         ValidationNotes = shot.Result?.ValidationNotes ?? [],
         ReviewQueueId = shot.Result?.ReviewQueueId,
         CoverageContext = shot.Fields.CoverageContext,
         Takes = shot.Result?.Takes ?? 0,
+        CostSource = shot.Cost.Source,
         SceneIndex = shot.Fields.SceneIndex ?? shot.Fields.SceneId,
         Pipeline = shot.Fields.Pipeline,
         Model = shot.Fields.Model ?? run.Model,

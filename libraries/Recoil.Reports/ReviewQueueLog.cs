@@ -23,6 +23,10 @@ internal static class ReviewQueueLog
         public required string FailureMode { get; init; }
         public required IReadOnlyList<object> Attempts { get; init; }
         public required decimal TotalCostUsd { get; init; }
+
+        /// <summary>Not in the original, which knew every cost: only where it is another than reported.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public required CostSource? TotalCostSource { get; init; }
         public required string OriginalPrompt { get; init; }
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -41,29 +45,34 @@ internal static class ReviewQueueLog
             FailureMode = entry.Request.FailureMode,
             Attempts = [.. entry.Request.Attempts.Select(attempt => Attempt(attempt, folder))],
             TotalCostUsd = entry.Request.TotalCostUsd,
+            TotalCostSource = Told(KnownCost.Of(entry.Request).Source),
             OriginalPrompt = entry.Request.OriginalPrompt,
             SoftenedPrompt = entry.Request.SoftenedPrompt,
             CreatedAt = entry.Request.At,
         };
 
         private static object Attempt(AttemptRecord record, OutputFolder folder) => record is { Error: not null, Cost: null }
-            ? new Failed(record.Attempt, record.Error)
+            ? new Failed(record.Attempt, record.Error, Told(record.CostSource))
             : new Made(
                 record.Attempt, record.Take > 1 ? record.Take : null, record.Output is { } output ? folder.Name(output) : null,
-                record.Cost, record.FinalState);
+                record.Cost, Told(record.CostSource), record.FinalState);
+
+        private static CostSource? Told(CostSource? source) => source == CostSource.Reported ? null : source;
     }
 
-    private sealed record Failed(int Attempt, string Error);
+    private sealed record Failed(int Attempt, string Error, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CostSource? CostSource);
 
     /// <param name="Attempt">The attempt.</param>
     /// <param name="Take">Only with a re-roll, which the original left to another component.</param>
     /// <param name="Output">The take.</param>
-    /// <param name="Cost">In US dollars.</param>
+    /// <param name="Cost">In US dollars; null where nobody knows it.</param>
+    /// <param name="CostSource">Only where it is another than reported.</param>
     /// <param name="FinalState">As the generation or the critic gave it.</param>
     private sealed record Made(
         int Attempt,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Take,
         string? Output,
         decimal? Cost,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CostSource? CostSource,
         string? FinalState);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Recoil.Contracts;
 
 namespace Recoil.Reports;
@@ -20,15 +21,26 @@ public sealed record RunReport
     /// <summary>The sum of what the shots cost, in US dollars.</summary>
     public required decimal CostUsd { get; init; }
 
+    /// <summary>The weakest source of a shot's cost; unknown makes <see cref="CostUsd"/> a lower bound.</summary>
+    public required CostSource CostSource { get; init; }
+
     /// <summary>How many takes were asked for.</summary>
     public required int Takes { get; init; }
 
     /// <summary>In the plan's order.</summary>
     public required IReadOnlyList<ReportedShot> Shots { get; init; }
 
+    [JsonIgnore]
+    public KnownCost Cost => new(CostUsd, CostSource);
+
+    /// <summary>What the run's account has spent.</summary>
+    [JsonIgnore]
+    public KnownCost Spent => new(Budget.Spent, CostSource);
+
     public static RunReport Of(RunSnapshot snapshot, OutputFolder folder)
     {
         var shots = snapshot.Shots.Select(shot => ReportedShot.Of(shot, snapshot.Run, folder)).ToArray();
+        var cost = KnownCost.Sum(shots.Select(shot => shot.Cost));
         return new RunReport
         {
             Project = snapshot.Run.Project,
@@ -48,7 +60,8 @@ public sealed record RunReport
                 .Select(status => KeyValuePair.Create(status, shots.Count(shot => shot.Status == status)))
                 .Where(count => count.Value > 0)
                 .ToDictionary(StringComparer.Ordinal),
-            CostUsd = shots.Sum(shot => shot.CostUsd),
+            CostUsd = cost.Usd,
+            CostSource = cost.Source,
             Takes = shots.Sum(shot => shot.Takes),
             Shots = shots,
         };

@@ -18,6 +18,6 @@ public sealed record RunSnapshot(
 /// <param name="Timeline">Everything that happened, oldest first.</param>
 /// <param name="Ops">Operation records, oldest first.</param>
 /// <param name="SoftenedPrompt">The prompt after softening, or null.</param>
-/// <param name="CostUsd">What its takes cost so far, in US dollars; more than at its end after a late bill.</param>
+/// <param name="Cost">What its takes cost so far; more than at its end after a late bill.</param>
 public sealed record ShotSnapshot(
-    ShotFields Fields, ShotCompleted? Result, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<OpRecord> Ops, string? SoftenedPrompt, decimal CostUsd);
+    ShotFields Fields, ShotCompleted? Result, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<OpRecord> Ops, string? SoftenedPrompt, KnownCost Cost);

@@ -9,13 +9,13 @@ namespace Recoil.Shots;
 /// <param name="State">The saga's state, such as <c>Generating</c>; <c>Cancelling</c> while a cancelled shot waits for a take.</param>
 /// <param name="Attempt">The attempt that it is at, or ended with.</param>
 /// <param name="Take">The take within the attempt.</param>
-/// <param name="CostUsd">What its takes cost so far, in US dollars.</param>
+/// <param name="Cost">What its takes cost so far.</param>
 /// <param name="Result">How it ended; null while it has not.</param>
 /// <param name="Timeline">Everything that happened, oldest first.</param>
 /// <param name="Ops">Operation records, oldest first.</param>
 /// <param name="SoftenedPrompt">The prompt after softening, or null.</param>
 public sealed record ShotRecord(
-    string State, int Attempt, int Take, decimal CostUsd,
+    string State, int Attempt, int Take, KnownCost Cost,
     ShotCompleted? Result, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<OpRecord> Ops, string? SoftenedPrompt);
 
 /// <summary>A run, under way or ended.</summary>
@@ -27,16 +27,16 @@ public sealed record ShotRecord(
 public sealed record RunRecord(
     RunRequested Run, DateTimeOffset StartedAt, string? CancelledBy, RunCompleted? Result, IReadOnlyList<RunShotRecord> Shots)
 {
-    /// <summary>What the shots that have ended cost, in US dollars, late bills included.</summary>
-    public decimal CostUsd => Shots.Sum(shot => shot.CostUsd);
+    /// <summary>What the shots that have ended cost, late bills included.</summary>
+    public KnownCost Cost => KnownCost.Sum(Shots.Select(shot => shot.Cost));
 }
 
 /// <summary>A shot of a run, as the run knows it.</summary>
 /// <param name="ShotId">The shot.</param>
 /// <param name="Started">Whether it has been requested.</param>
 /// <param name="Status">How it ended; null while it has not.</param>
-/// <param name="CostUsd">What it cost as far as the run knows, in US dollars: at its end, and after a late bill.</param>
-public sealed record RunShotRecord(string ShotId, bool Started, ShotStatus? Status, decimal CostUsd = 0);
+/// <param name="Cost">What it cost as far as the run knows: at its end, and after a late bill.</param>
+public sealed record RunShotRecord(string ShotId, bool Started, ShotStatus? Status, KnownCost Cost);
 
 /// <summary>A run in few words.</summary>
 /// <param name="Run">The request, without its shots.</param>
@@ -50,7 +50,8 @@ public sealed record RunSummary(RunRequested Run, DateTimeOffset StartedAt, stri
 /// <param name="Ended">How many ended with each status that occurs.</param>
 /// <param name="UnderWay">How many have been requested and have not ended.</param>
 /// <param name="NotStarted">How many have not been requested.</param>
-public sealed record RunStanding(IReadOnlyDictionary<ShotStatus, int> Ended, int UnderWay, int NotStarted);
+/// <param name="Cost">What those that have ended cost, late bills included.</param>
+public sealed record RunStanding(IReadOnlyDictionary<ShotStatus, int> Ended, int UnderWay, int NotStarted, KnownCost Cost);
 
 /// <summary>Looks up shots and runs.</summary>
 public interface IShotArchive
@@ -119,7 +120,7 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
         if (saga.Plan is not { } plan)
             return Count(await ShotsOfAsync(saga, cancellationToken), saga.ShotCount);
         var totals = await shotsOfRuns.SumAsync(plan, cancellationToken);
-        return new RunStanding(totals.CountsByStatus, saga.Active.Count, saga.ShotCount - totals.CountsByStatus.Values.Sum() - saga.Active.Count);
+        return new RunStanding(totals.CountsByStatus, saga.Active.Count, saga.ShotCount - totals.CountsByStatus.Values.Sum() - saga.Active.Count, totals.Cost);
     }
 
     public async Task<bool> HasShotAsync(string project, string runId, string shotId, CancellationToken cancellationToken) =>
@@ -138,10 +139,10 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
     private async Task<IReadOnlyList<RunShotRecord>> ShotsOfAsync(RunState saga, CancellationToken cancellationToken)
     {
         if (saga.Plan is not { } plan)
-            return [.. (saga.Shots ?? []).Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status, shot.Cost))];
+            return [.. (saga.Shots ?? []).Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status, KnownCost.Of(shot.Cost, shot.CostSource)))];
         var active = saga.Active.Select(shot => shot.Index).ToHashSet();
         return [.. (await AllAsync((from, limit) => shotsOfRuns.ReadAsync(plan, from, limit, cancellationToken))).Select(shot => new RunShotRecord(
-            shot.ShotId, shot.Status is not null || active.Contains(shot.Index), shot.Status, shot.CostUsd))];
+            shot.ShotId, shot.Status is not null || active.Contains(shot.Index), shot.Status, shot.Cost))];
     }
 
     private static async Task<List<T>> AllAsync<T>(Func<int, int, Task<IReadOnlyList<T>>> read)
@@ -160,7 +161,8 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
     private static RunStanding Count(IReadOnlyList<RunShotRecord> shots, int planned) => new(
         shots.Where(shot => shot.Status is not null).CountBy(shot => shot.Status!.Value).ToDictionary(),
         shots.Count(shot => shot is { Started: true, Status: null }),
-        Math.Max(planned, shots.Count) - shots.Count(shot => shot.Started || shot.Status is not null));
+        Math.Max(planned, shots.Count) - shots.Count(shot => shot.Started || shot.Status is not null),
+        KnownCost.Sum(shots.Select(shot => shot.Cost)));
 
     /// <summary>The end with the take that a person approved: it may be one that a person made.</summary>
     private static ShotCompleted? Approved(ShotState shot) =>

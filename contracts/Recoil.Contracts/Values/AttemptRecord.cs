@@ -12,8 +12,14 @@ public sealed record AttemptRecord
     /// <summary>Where the take is, or null.</summary>
     public string? Output { get; init; }
 
-    /// <summary>What it cost in US dollars; null when the generation never gave a result.</summary>
+    /// <summary>What it cost in US dollars; null when the generation never gave a result, and while nobody knows.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>
+    /// Where the cost comes from; unknown where there should be one and nobody knows it, null where there is none. Absent beside a cost of an earlier
+    /// version: reported.
+    /// </summary>
+    public CostSource? CostSource { get; init; }
 
     /// <summary>The final state that came with it; null when the generation never gave a result.</summary>
     public string? FinalState { get; init; }

@@ -22,8 +22,11 @@ public sealed record TimelineEntry
     /// <summary>What was done next.</summary>
     public string? Action { get; init; }
 
-    /// <summary>What it cost in US dollars.</summary>
+    /// <summary>What it cost in US dollars; null where it cost nothing, and where nobody knows.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>Where the cost comes from; unknown where there should be one and nobody knows it, null where there is none.</summary>
+    public CostSource? CostSource { get; init; }
 
     public string? Output { get; init; }
 

@@ -14,8 +14,11 @@ public static class ShotTags
     public const string TakeId = "recoil.take_id";
     public const string Model = "recoil.model";
 
-    /// <summary>US dollars: of the take where there is one, else of the shot so far.</summary>
+    /// <summary>US dollars: of the take where there is one, else of the shot so far. Absent where nothing is known of it.</summary>
     public const string CostUsd = "recoil.cost_usd";
+
+    /// <summary>Where <see cref="CostUsd"/> comes from; with <c>unknown</c> it is only what is known.</summary>
+    public const string CostSource = "recoil.cost_source";
 
     /// <summary>How the shot ended.</summary>
     public const string Status = "recoil.status";
@@ -23,7 +26,7 @@ public static class ShotTags
     /// <summary>The tags of every span about a shot.</summary>
     internal static IReadOnlyList<string> OfTheShot { get; } = [Project, RunId, ShotId];
 
-    internal static IReadOnlyList<string> All { get; } = [Project, RunId, ShotId, Attempt, TakeId, Model, CostUsd, Status];
+    internal static IReadOnlyList<string> All { get; } = [Project, RunId, ShotId, Attempt, TakeId, Model, CostUsd, CostSource, Status];
 
     /// <summary>The tags that follow from a message; none for an unknown one.</summary>
     internal static IEnumerable<KeyValuePair<string, object>> Of(object message) => Known(message)
@@ -56,18 +59,18 @@ public static class ShotTags
         BudgetReserved m => [Take(m.ReservationId)],
         BudgetRefused m => [Take(m.ReservationId)],
         GenerateTake m => [.. Shot(m.Project, m.RunId, m.ShotId), Take(m.TakeId), (Attempt, m.Attempt), (Model, m.Model)],
-        GenerationCompleted m => [Take(m.TakeId), Cost(m.Cost)],
+        GenerationCompleted m => [Take(m.TakeId), .. Cost(KnownCost.Of(m))],
         CritiqueTake m => [.. Shot(m.Project, m.RunId, m.ShotId), Take(m.TakeId)],
         CriticVerdict m => [Take(m.TakeId)],
-        SettleBudget m => [Take(m.ReservationId), Cost(m.ActualCost)],
-        EnqueueReview m => [.. Shot(m.Project, m.RunId, m.ShotId), Cost(m.TotalCostUsd)],
+        SettleBudget m => [Take(m.ReservationId), .. Cost(KnownCost.Of(m.ActualCost, m.CostSource))],
+        EnqueueReview m => [.. Shot(m.Project, m.RunId, m.ShotId), .. Cost(KnownCost.Of(m))],
         ReviewClosed m => Shot(m.Project, m.RunId, m.ShotId),
         CancelShot m => Shot(m.Project, m.RunId, m.ShotId),
         CancelRun m => [(Project, m.Project), (RunId, m.RunId)],
-        ShotProgressed m => [.. Shot(m.Project, m.RunId, m.ShotId), (Attempt, m.Attempt), Cost(m.CostUsd)],
-        ShotCostRaised m => [.. Shot(m.Project, m.RunId, m.ShotId), Take(m.TakeId), Cost(m.CostUsd)],
-        ShotCompleted m => [.. Shot(m.Project, m.RunId, m.ShotId), (Attempt, m.Attempts), Cost(m.CostUsd), (Status, SnakeCase.Of(m.Status))],
-        RunCompleted m => [(Project, m.Project), (RunId, m.RunId), Cost(m.CostUsd)],
+        ShotProgressed m => [.. Shot(m.Project, m.RunId, m.ShotId), (Attempt, m.Attempt), .. Cost(KnownCost.Of(m))],
+        ShotCostRaised m => [.. Shot(m.Project, m.RunId, m.ShotId), Take(m.TakeId), .. Cost(KnownCost.Of(m))],
+        ShotCompleted m => [.. Shot(m.Project, m.RunId, m.ShotId), (Attempt, m.Attempts), .. Cost(KnownCost.Of(m)), (Status, SnakeCase.Of(m.Status))],
+        RunCompleted m => [(Project, m.Project), (RunId, m.RunId), .. Cost(KnownCost.Of(m))],
         _ => [],
     };
 
@@ -75,5 +78,6 @@ public static class ShotTags
 
     private static (string, object?) Take(Guid id) => (TakeId, id.ToString("D"));
 
-    private static (string, object?) Cost(decimal dollars) => (CostUsd, (double)dollars);
+    private static (string, object?)[] Cost(KnownCost cost) =>
+        [(CostUsd, cost.IsUnknown ? null : (double)cost.Usd), (CostSource, SnakeCase.Of(cost.Source))];
 }

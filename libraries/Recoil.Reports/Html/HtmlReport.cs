@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Recoil.Contracts;
 using Recoil.Storage.Reviews;
 
 namespace Recoil.Reports.Html;
@@ -28,7 +29,7 @@ internal sealed class HtmlReport(RunReport report, IReadOnlyList<ReviewEntry> re
         {
             var (name, shots) = (scene.Key is { } number ? $"Scene {number}" : "No scene", scene.ToArray());
             yield return Markup.Of($"""
-                <section class="scene"><h2>{name}<small>{Words.Count(shots.Length, "shot", "shots")}, {Words.Dollars(shots.Sum(shot => shot.CostUsd))}</small></h2><div class="cards">
+                <section class="scene"><h2>{name}<small>{Words.Count(shots.Length, "shot", "shots")}, {CostView.Of(KnownCost.Sum(shots.Select(shot => shot.Cost)))}</small></h2><div class="cards">
                 """);
             foreach (var shot in shots)
                 yield return _card.Of(shot, _reviews.GetValueOrDefault(shot.ShotId));
@@ -60,7 +61,7 @@ internal sealed class HtmlReport(RunReport report, IReadOnlyList<ReviewEntry> re
     private Markup Header()
     {
         var accepted = report.Shots.Count(shot => shot.Status == "ok");
-        var perAccepted = accepted == 0 ? "–" : Words.Dollars(decimal.Round(report.CostUsd / accepted, 3));
+        var perAccepted = accepted == 0 ? "–" : Words.Cost(report.Cost with { Usd = decimal.Round(report.CostUsd / accepted, 3) });
         return Markup.Of($"""
             <header>
             <div class="slate" aria-hidden="true"></div>
@@ -88,7 +89,7 @@ internal sealed class HtmlReport(RunReport report, IReadOnlyList<ReviewEntry> re
         var share = cap > 0 ? (int)Math.Clamp(spent / cap * 1000, 0, 1000) : spent > 0 ? 1000 : 0;
         var reserved = report.Budget.Reserved > 0 ? $", {Words.Dollars(report.Budget.Reserved)} reserved" : "";
         return Markup.Of($"""
-            <div class="fact money"><strong>{Words.Dollars(spent)}</strong><span>spent of {Words.Dollars(cap)}{reserved}</span>
+            <div class="fact money"><strong>{CostView.Of(report.Spent)}</strong><span>spent of {Words.Dollars(cap)}{reserved}</span>
             <svg class="bar" viewBox="0 0 1000 12" preserveAspectRatio="none" role="img" aria-label="{share / 10} percent of the money is spent"><rect class="track" width="1000" height="12"/><rect class="{(share >= 900 ? "fill high" : "fill")}" width="{share}" height="12"/></svg></div>
             """);
     }
@@ -102,7 +103,7 @@ internal sealed class HtmlReport(RunReport report, IReadOnlyList<ReviewEntry> re
         {
             var request = _reviews[shot.ShotId].Request;
             return Markup.Of($"""
-                <li><a href="#{ShotCard.Anchor(shot)}">{shot.ShotId}</a>{ShotCard.Badge(shot.Status)}<span>{Words.Plain(request.Reason.ToString())}: {Words.Plain(request.FailureMode)}</span><em>{Words.Dollars(request.TotalCostUsd)}</em></li>
+                <li><a href="#{ShotCard.Anchor(shot)}">{shot.ShotId}</a>{ShotCard.Badge(shot.Status)}<span>{Words.Plain(request.Reason.ToString())}: {Words.Plain(request.FailureMode)}</span><em>{(shot.Cost.IsUnknown ? "cost " : "")}{CostView.Of(shot.Cost)}</em></li>
                 """);
         });
         return Markup.Of($"""<section class="queue"><h2>For a person to look at</h2><ol>{rows}</ol></section>""");

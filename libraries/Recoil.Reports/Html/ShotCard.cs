@@ -12,7 +12,7 @@ internal sealed class ShotCard(OutputFolder folder, Thumbnails thumbnails)
         <article class="card {shot.Status}" id="{Anchor(shot)}" data-status="{shot.Status}">
         <div class="picture">{Picture(shot)}</div>
         <div class="body">
-        <h3><span>{shot.ShotId}{Badge(shot.Status)}</span><span class="cost">{Words.Dollars(shot.CostUsd)}</span></h3>
+        <h3><span>{shot.ShotId}{Badge(shot.Status)}</span><span class="cost">{CostView.Of(shot.Cost)}</span></h3>
         <p class="meta">{Kind(shot)}<span>{Words.Count(shot.Attempts, "attempt", "attempts")}, {Words.Count(shot.Takes, "take", "takes")}</span></p>
         {FailureMode(shot)}
         {Prompt(shot)}

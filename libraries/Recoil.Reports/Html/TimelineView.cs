@@ -53,8 +53,9 @@ internal sealed class TimelineView(OutputFolder folder, Thumbnails thumbnails)
         var mode = entry.FailureMode is { } failure && failure != FailureMode.None
             ? Markup.Of($"""<span class="mode">{Words.Plain(SnakeCase.Of(failure))}</span>""")
             : Markup.None;
-        var cost = entry.Cost is { } dollars
-            ? Markup.Of($"""<span class="cost">{(entry.Event == "dispatched" ? "about " : "")}{Words.Dollars(dollars)}</span>""")
+        // What is reserved is an estimate by nature, and needs no explanation.
+        var cost = KnownCost.Of(entry) is { } known
+            ? Markup.Of($"""<span class="cost">{(entry.Event == "dispatched" ? Markup.Of($"{Words.Cost(known)}") : CostView.Of(known))}</span>""")
             : Markup.None;
         return Markup.Of($"""
             <li class="{EventClass(entry)}"><p><time datetime="{entry.At.UtcDateTime.ToString("O")}">{Words.Since(entry.At - start)}</time><span class="take">{take}</span><b>{Words.Plain(entry.Event)}</b>{mode}{Decision(entry)}{cost}</p>{Detail(entry)}{Findings(entry)}</li>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recoil.Contracts;
 
 namespace Recoil.Reports.Html;
 
@@ -16,6 +17,18 @@ public static class Words
 
     /// <summary>US dollars, with as many decimals as the amount has, at least two.</summary>
     public static string Dollars(decimal amount) => amount.ToString("$#,##0.00####", CultureInfo.InvariantCulture);
+
+    /// <summary>What is known of a cost, such as <c>$0.12</c>, <c>about $0.12</c>, <c>at least $0.12</c> or <c>unknown</c>.</summary>
+    public static string Cost(KnownCost cost) => cost switch
+    {
+        { IsUnknown: true } => "unknown",
+        { Source: CostSource.Unknown } => $"at least {Dollars(cost.Usd)}",
+        { Source: CostSource.Estimated } => $"about {Dollars(cost.Usd)}",
+        _ => Dollars(cost.Usd),
+    };
+
+    /// <summary>The same within a sentence, where <c>unknown</c> alone does not say what is.</summary>
+    public static string Amount(KnownCost cost) => cost.IsUnknown ? "an unknown amount" : Cost(cost);
 
     public static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} {many}";
 

@@ -109,6 +109,8 @@ internal static class DocumentMaps
             return new EnumSerializer<ReservationOutcome>(BsonType.String);
         if (type == typeof(ShotPlace))
             return new EnumSerializer<ShotPlace>(BsonType.String);
+        if (type == typeof(CostSource))
+            return new EnumSerializer<CostSource>(BsonType.String);
         if (type == typeof(ShotStatus?))
             return new NullableSerializer<ShotStatus>(new EnumSerializer<ShotStatus>(BsonType.String));
 

@@ -108,9 +108,11 @@ internal sealed class MongoRunShots(MongoDbStore store) : IRunShots
     public Task<RunTotals> SumAsync(Guid plan, CancellationToken cancellationToken) => store.DoAsync(async () =>
     {
         var parts = await _shots.Aggregate().Match(Of(plan))
-            .Group(shot => shot.Status, group => new { Status = group.Key, Count = group.Count(), CostPico = group.Sum(shot => shot.CostPico) })
+            .Group(
+                shot => new { shot.Status, shot.CostSource },
+                group => new { group.Key.Status, Source = group.Key.CostSource, Count = group.Count(), CostPico = group.Sum(shot => shot.CostPico) })
             .ToListAsync(cancellationToken);
-        return RunTotals.Of(parts.Select(part => (part.Status, part.Count, PicoDollars.ToDollars(part.CostPico))));
+        return RunTotals.Of(parts.Select(part => (part.Status, part.Count, new KnownCost(PicoDollars.ToDollars(part.CostPico), part.Source))));
     });
 
     public Task KeepUntilAsync(Guid plan, DateTimeOffset? time, CancellationToken cancellationToken) => store.DoAsync(async () =>

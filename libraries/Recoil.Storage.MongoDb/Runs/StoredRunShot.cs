@@ -34,6 +34,8 @@ internal sealed class StoredRunShot
 
     public long CostPico { get; init; }
 
+    public CostSource CostSource { get; init; }
+
     /// <summary>See <see cref="ShotProgress.NeedsPerson"/>.</summary>
     public bool NeedsPerson { get; init; }
 
@@ -58,7 +60,8 @@ internal sealed class StoredRunShot
         Round = progress.Round,
         OutputPath = progress.OutputPath,
         ApprovedOutput = progress.ApprovedOutput,
-        CostPico = PicoDollars.Of(progress.CostUsd, nameof(progress)),
+        CostPico = PicoDollars.Of(progress.Cost.Usd, nameof(progress)),
+        CostSource = progress.Cost.Source,
         NeedsPerson = progress.NeedsPerson,
         IsAnchor = progress.IsAnchor,
         Version = progress.Version + 1,
@@ -76,7 +79,7 @@ internal sealed class StoredRunShot
         Round = Round,
         OutputPath = OutputPath,
         ApprovedOutput = ApprovedOutput,
-        CostUsd = PicoDollars.ToDollars(CostPico),
+        Cost = new KnownCost(PicoDollars.ToDollars(CostPico), CostSource),
         Version = Version,
     };
 }

@@ -1,3 +1,4 @@
+using MongoDB.Bson;
 using MongoDB.Driver;
 using Recoil.Contracts;
 using Recoil.Storage.Budget;
@@ -174,11 +175,16 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
     public Task<bool> BeginFetchAsync(TakeClaim claim, CancellationToken cancellationToken) =>
         ChangeAsync(TakeQuery.Held(claim), s_update.Set(take => take.State, (int)TakeState.Fetching), cancellationToken);
 
-    public Task<bool> EndAsync(TakeClaim claim, GenerationCompleted result, DateTimeOffset now, CancellationToken cancellationToken) => ChangeAsync(
-        TakeQuery.Held(claim),
-        s_update.Set(take => take.State, (int)TakeState.Ended).Set(take => take.Result, result).Set(take => take.CostPico, PicoDollars.Of(result.Cost, nameof(result)))
-            .Set(take => take.EndedAt, now).Set(take => take.UndeliveredAt, now).Unset(take => take.Worker).Unset(take => take.DueAt),
-        cancellationToken);
+    public Task<bool> EndAsync(TakeClaim claim, GenerationCompleted result, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var cost = KnownCost.Of(result);
+        return ChangeAsync(
+            TakeQuery.Held(claim),
+            s_update.Set(take => take.State, (int)TakeState.Ended).Set(take => take.Result, result)
+                .Set(take => take.CostPico, PicoDollars.Of(cost.Usd, nameof(result))).Set(take => take.CostSource, (int)cost.Source)
+                .Set(take => take.EndedAt, now).Set(take => take.UndeliveredAt, now).Unset(take => take.Worker).Unset(take => take.DueAt),
+            cancellationToken);
+    }
 
     public Task<IReadOnlyList<TakeRecord>> ClaimUndeliveredAsync(
         DateTimeOffset before, DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
@@ -206,11 +212,10 @@ internal sealed class MongoTakeLedger(MongoDbStore store) : ITakeLedger
     public Task<TakeRecord?> FindAsync(Guid takeId, CancellationToken cancellationToken) => store.DoAsync(async () =>
         (await _takes.Find(s_where.Eq(take => take.Id, takeId)).FirstOrDefaultAsync(cancellationToken))?.ToTake());
 
-    public Task<(int Count, decimal Cost)> TotalAsync(string account, CancellationToken cancellationToken) => store.DoAsync(async () =>
+    public Task<(int Count, KnownCost Cost)> TotalAsync(string account, CancellationToken cancellationToken) => store.DoAsync(async () =>
     {
-        var total = await _takes.Aggregate().Match(TakeQuery.Made(account))
-            .Group(_ => 1, takes => new { Count = takes.Count(), Cost = takes.Sum(take => take.CostPico) }).FirstOrDefaultAsync(cancellationToken);
-        return total is null ? (0, 0m) : (total.Count, PicoDollars.ToDollars(total.Cost ?? 0));
+        var totals = await _takes.Aggregate().Match(TakeQuery.Made(account)).Group<BsonDocument>(TakeQuery.BySource).ToListAsync(cancellationToken);
+        return (totals.Sum(total => total["count"].ToInt32()), KnownCost.Sum(totals.Select(TakeQuery.CostOf)));
     });
 
     public Task<bool> TryCancelAsync(TakeRecord take, CancellationToken cancellationToken)

@@ -43,6 +43,9 @@ internal sealed class StoredTake
     /// <summary>In trillionths of a dollar; absent until it has ended, and for ever in a take that was never made.</summary>
     public long? CostPico { get; init; }
 
+    /// <summary>The number of a <see cref="Contracts.CostSource"/>; absent as the cost is, and in a take that an earlier version ended.</summary>
+    public int? CostSource { get; init; }
+
     public GenerationCompleted? Result { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

@@ -1,5 +1,7 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
+using Recoil.Contracts;
+using Recoil.Storage.Budget;
 using Recoil.Storage.MongoDb.Bson;
 using Recoil.Storage.Takes;
 
@@ -13,6 +15,24 @@ internal static class TakeQuery
     public static readonly FilterDefinition<StoredTake> HasCost = s_where.Gte(take => take.CostPico, 0);
 
     public static FilterDefinition<StoredTake> Made(string account) => s_where.Eq(take => take.Account, account) & HasCost;
+
+    /// <summary>Sums takes by where their costs come from. Those that earlier versions ended do not say it, but their results say whether anybody knew.</summary>
+    public static BsonDocument BySource => new()
+    {
+        { "_id", new BsonDocument { { "source", "$costSource" }, { "error", "$result.errorKind" } } },
+        { "count", new BsonDocument("$sum", 1) },
+        { "cost", new BsonDocument("$sum", "$costPico") },
+    };
+
+    /// <summary>What the takes of one of these sums cost.</summary>
+    public static KnownCost CostOf(BsonDocument sum)
+    {
+        var key = sum["_id"].AsBsonDocument;
+        CostSource? source = key.GetValue("source", BsonNull.Value) is { IsBsonNull: false } stored
+            ? (CostSource)stored.ToInt32()
+            : key.GetValue("error", BsonNull.Value) == SnakeCase.Of(ErrorKind.OutcomeUnknown) ? CostSource.Unknown : null;
+        return KnownCost.Of(PicoDollars.ToDollars(sum["cost"].ToInt64()), source);
+    }
 
     /// <summary>Takes that have not ended; the index of what is due holds nothing else.</summary>
     public static readonly FilterDefinition<StoredTake> HasDueTime = s_where.Exists(take => take.DueAt);

@@ -8,19 +8,19 @@ namespace Recoil.Storage.Embedded;
 
 internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
 {
-    private const string Columns = "s.place_in_plan, s.shot_id, s.scene, s.is_keyframe, s.has_followers, s.place, s.status, s.round, s.output, s.approved, s.cost, s.version";
+    private const string Columns = "s.place_in_plan, s.shot_id, s.scene, s.is_keyframe, s.has_followers, s.place, s.status, s.round, s.output, s.approved, s.cost, s.version, s.cost_source";
 
     private static readonly JsonTypeInfo<PlannedShot> s_json = StoredJson.Of<PlannedShot>();
 
     private static readonly Sql s_plan = new("INSERT INTO run_plans (plan, place_in_plan, shot) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
 
     private static readonly Sql s_add = new("""
-        INSERT INTO run_shots (plan, place_in_plan, shot_id, scene, is_keyframe, has_followers, place, status, round, output, approved, cost, needs_person, is_anchor, version)
-        VALUES (?1, ?2, ?11, ?12, ?13, ?14, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1) ON CONFLICT DO NOTHING
+        INSERT INTO run_shots (plan, place_in_plan, shot_id, scene, is_keyframe, has_followers, place, status, round, output, approved, cost, cost_source, needs_person, is_anchor, version)
+        VALUES (?1, ?2, ?11, ?12, ?13, ?14, ?3, ?4, ?5, ?6, ?7, ?8, ?15, ?9, ?10, 1) ON CONFLICT DO NOTHING
         """);
 
     private static readonly Sql s_replace = new("""
-        UPDATE run_shots SET place = ?3, status = ?4, round = ?5, output = ?6, approved = ?7, cost = ?8, needs_person = ?9, is_anchor = ?10, version = version + 1
+        UPDATE run_shots SET place = ?3, status = ?4, round = ?5, output = ?6, approved = ?7, cost = ?8, cost_source = ?15, needs_person = ?9, is_anchor = ?10, version = version + 1
         WHERE plan = ?1 AND place_in_plan = ?2 AND version = ?11
         """);
 
@@ -49,7 +49,7 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
     private static readonly Sql s_readPlanned = new(
         "SELECT place_in_plan, shot FROM run_plans WHERE plan = ?1 AND place_in_plan >= ?2 ORDER BY place_in_plan LIMIT ?3");
 
-    private static readonly Sql s_sum = new("SELECT status, cost FROM run_shots WHERE plan = ?1 ORDER BY place_in_plan");
+    private static readonly Sql s_sum = new("SELECT status, cost, cost_source FROM run_shots WHERE plan = ?1 ORDER BY place_in_plan");
 
     private static readonly Sql s_keepUntil = new("""
         INSERT INTO run_ends (plan, kept_until) VALUES (?1, ?2) ON CONFLICT (plan) DO UPDATE SET kept_until = excluded.kept_until
@@ -136,7 +136,7 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
         ReadAsync(s_readPlanned, plan, from, limit, row => Planned(row.Blob(1), (int)row.Integer(0)), cancellationToken);
 
     public Task<RunTotals> SumAsync(Guid plan, CancellationToken cancellationToken) => database.ReadAsync(
-        static (session, plan) => RunTotals.Of(Read(session[s_sum].Bind(1, plan), row => (Status(row, 0), 1, PicoDollars.ToDollars(row.Integer(1))))),
+        static (session, plan) => RunTotals.Of(Read(session[s_sum].Bind(1, plan), row => (Status(row, 0), 1, Cost(row, 1, 2)))),
         plan, cancellationToken);
 
     public Task KeepUntilAsync(Guid plan, DateTimeOffset? time, CancellationToken cancellationToken) => database.WriteAsync(
@@ -178,7 +178,7 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
     /// <summary>Everything of a shot that changes.</summary>
     private static Statement BindState(Statement statement, Guid plan, ShotProgress progress) => statement
         .Bind(1, plan).Bind(2, progress.Index).Bind(3, (long)progress.Place).Bind(4, (long?)progress.Status).Bind(5, progress.Round)
-        .Bind(6, progress.OutputPath).Bind(7, progress.ApprovedOutput).Bind(8, PicoDollars.Of(progress.CostUsd, nameof(progress)))
+        .Bind(6, progress.OutputPath).Bind(7, progress.ApprovedOutput).Bind(8, PicoDollars.Of(progress.Cost.Usd, nameof(progress))).Bind(15, (long)progress.Cost.Source)
         .Bind(9, Flag(progress.NeedsPerson)).Bind(10, Flag(progress.IsAnchor));
 
     private static long Flag(bool value) => value ? 1 : 0;
@@ -199,9 +199,11 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
         Round = (int)row.Integer(7),
         OutputPath = row.TextOrNull(8),
         ApprovedOutput = row.TextOrNull(9),
-        CostUsd = PicoDollars.ToDollars(row.Integer(10)),
+        Cost = Cost(row, 10, 12),
         Version = row.Integer(11),
     };
+
+    private static KnownCost Cost(Statement row, int amount, int source) => new(PicoDollars.ToDollars(row.Integer(amount)), (CostSource)row.Integer(source));
 
     private static ShotStatus? Status(Statement row, int column) => row.IsNull(column) ? null : (ShotStatus)row.Integer(column);
 

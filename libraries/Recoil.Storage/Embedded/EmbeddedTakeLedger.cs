@@ -87,11 +87,12 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
 
     public Task<bool> EndAsync(TakeClaim claim, GenerationCompleted result, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var cost = PicoDollars.Of(result.Cost, nameof(result));
+        var cost = KnownCost.Of(result);
         return database.WriteAsync(
             WriteKind.Take,
-            static (session, end) => On(session, TakeSql.End, end.Claim).Bind(3, end.Result).Bind(4, end.Cost).Bind(5, end.Now).Execute() == 1,
-            (Claim: claim, Result: JsonSerializer.SerializeToUtf8Bytes(result, s_result), Cost: cost, Now: now), cancellationToken);
+            static (session, end) => On(session, TakeSql.End, end.Claim)
+                .Bind(3, end.Result).Bind(4, end.Cost).Bind(5, end.Now).Bind(6, (long)end.Source).Execute() == 1,
+            (Claim: claim, Result: JsonSerializer.SerializeToUtf8Bytes(result, s_result), Cost: PicoDollars.Of(cost.Usd, nameof(result)), cost.Source, Now: now), cancellationToken);
     }
 
     public async Task<IReadOnlyList<TakeRecord>> ClaimUndeliveredAsync(
@@ -110,19 +111,25 @@ internal sealed class EmbeddedTakeLedger(EmbeddedDatabase database) : ITakeLedge
     public Task<TakeRecord?> FindAsync(Guid takeId, CancellationToken cancellationToken) =>
         database.ReadAsync(static (session, id) => Find(session, id)?.Take, takeId, cancellationToken);
 
-    public Task<(int Count, decimal Cost)> TotalAsync(string account, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<(int Count, KnownCost Cost)> TotalAsync(string account, CancellationToken cancellationToken) => database.ReadAsync(
         static (session, account) =>
         {
-            var row = session[TakeSql.Total].Bind(1, account);
+            var (count, cost) = (0, KnownCost.Free);
+            var rows = session[TakeSql.Total].Bind(1, account);
             try
             {
-                row.Step();
-                return ((int)row.Integer(0), PicoDollars.ToDollars(row.Integer(1)));
+                while (rows.Step())
+                {
+                    count += (int)rows.Integer(1);
+                    cost += KnownCost.Of(PicoDollars.ToDollars(rows.Integer(2)), rows.IsNull(0) ? null : (CostSource)rows.Integer(0));
+                }
             }
             finally
             {
-                row.Reset();
+                rows.Reset();
             }
+
+            return (count, cost);
         },
         account,
         cancellationToken);

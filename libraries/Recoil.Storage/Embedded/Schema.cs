@@ -167,6 +167,17 @@ internal static class Schema
         CREATE INDEX priorities_by_age ON priorities (at);
         """;
 
+    /// <remarks>
+    /// Takes that earlier versions ended have the costs that providers reported, or that of an unknown outcome. The result is looked into as bytes: one
+    /// that cannot be read must not keep the file closed.
+    /// </remarks>
+    private const string CostSources = """
+        ALTER TABLE takes ADD COLUMN cost_source INTEGER; -- NULL in a take that has not ended or that an earlier version ended
+        UPDATE takes SET cost_source = 0 WHERE cost = 0 AND instr(result, CAST('"errorKind":"outcome_unknown"' AS BLOB)) > 0;
+        DROP INDEX takes_ended;
+        CREATE INDEX takes_ended ON takes (account, cost_source, cost) WHERE cost IS NOT NULL;
+        """;
+
     /// <remarks>A shot of a run is a row: what a step of a run reads and writes does not grow with the run. Plans never change.</remarks>
     private const string ShotsOfRuns = """
         CREATE TABLE run_plans (
@@ -188,6 +199,7 @@ internal static class Schema
             output        TEXT,
             approved      TEXT,
             cost          INTEGER NOT NULL,
+            cost_source   INTEGER NOT NULL,
             needs_person  INTEGER NOT NULL,
             is_anchor     INTEGER NOT NULL, -- may serve later shots of its scene as a reference
             version       INTEGER NOT NULL
@@ -202,7 +214,7 @@ internal static class Schema
         """;
 
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering, ShotsOfRuns];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering, CostSources, ShotsOfRuns];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

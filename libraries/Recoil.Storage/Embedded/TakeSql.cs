@@ -1,6 +1,6 @@
 namespace Recoil.Storage.Embedded;
 
-/// <summary>The statements of takes. States are the numbers of <see cref="Takes.TakeState"/>.</summary>
+/// <summary>The statements of takes. States are the numbers of <see cref="Takes.TakeState"/>, sources of costs those of <see cref="Contracts.CostSource"/>.</summary>
 internal static class TakeSql
 {
     public static readonly Sql Insert = new("""
@@ -67,7 +67,7 @@ internal static class TakeSql
     public static readonly Sql BeginFetch = new("UPDATE takes SET state = 3 WHERE id = ?1 AND token = ?2 AND worker IS NOT NULL");
 
     public static readonly Sql End = new("""
-        UPDATE takes SET state = 4, result = ?3, cost = ?4, ended_at = ?5, undelivered_at = ?5, worker = NULL, due_at = NULL
+        UPDATE takes SET state = 4, result = ?3, cost = ?4, cost_source = ?6, ended_at = ?5, undelivered_at = ?5, worker = NULL, due_at = NULL
         WHERE id = ?1 AND token = ?2 AND worker IS NOT NULL
         """);
 
@@ -84,7 +84,7 @@ internal static class TakeSql
         FROM takes WHERE id = ?1
         """);
 
-    public static readonly Sql Total = new("SELECT count(*), coalesce(sum(cost), 0) FROM takes WHERE account = ?1 AND cost IS NOT NULL");
+    public static readonly Sql Total = new("SELECT cost_source, count(*), sum(cost) FROM takes WHERE account = ?1 AND cost IS NOT NULL GROUP BY cost_source");
 
     // Without a cost: that is how it differs from a take that was made, and why it is in no sum.
     public static readonly Sql InsertCancelled = new("""

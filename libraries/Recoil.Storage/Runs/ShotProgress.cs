@@ -32,11 +32,14 @@ public sealed record ShotProgress
     /// <summary>The take that a person approved after <see cref="Round"/>; null while nobody has.</summary>
     public string? ApprovedOutput { get; init; }
 
-    /// <summary>What it cost so far, in US dollars.</summary>
-    public decimal CostUsd { get; init; }
+    /// <summary>What it cost so far.</summary>
+    public KnownCost Cost { get; init; } = KnownCost.Free;
 
     /// <summary>Counts its changes.</summary>
     public long Version { get; init; }
+
+    /// <summary>A shot's cost never falls, so a lower amount arrives out of order and changes nothing. Of the same amount the last word on its source counts.</summary>
+    public ShotProgress Costing(KnownCost cost) => cost.Usd >= Cost.Usd ? this with { Cost = cost } : this;
 
     /// <summary>It has a take that may be built on: a good one, or one that a person approved.</summary>
     public bool IsAccepted => Status == ShotStatus.Ok || ApprovedOutput is not null;

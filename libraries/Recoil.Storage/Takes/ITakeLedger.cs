@@ -85,10 +85,10 @@ public interface ITakeLedger
     Task<TakeRecord?> FindAsync(Guid takeId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// How many takes of an account ended, and the sum of what they cost in US dollars. Cancelled takes are not counted:
-    /// they were never made.
+    /// How many takes of an account ended, and the sum of what they cost. Cancelled takes are not counted: they were never made. The cost of a take
+    /// that an earlier version ended is reported, and unknown where its outcome was.
     /// </summary>
-    Task<(int Count, decimal Cost)> TotalAsync(string account, CancellationToken cancellationToken);
+    Task<(int Count, KnownCost Cost)> TotalAsync(string account, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends a take whose submit has not begun, so that it never does.

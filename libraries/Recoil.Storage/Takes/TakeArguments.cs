@@ -1,3 +1,5 @@
+using Recoil.Contracts;
+
 namespace Recoil.Storage.Takes;
 
 /// <summary>What no store accepts, the same in every store.</summary>
@@ -15,7 +17,7 @@ internal static class TakeArguments
     /// <exception cref="ArgumentException">The take cannot be cancelled so.</exception>
     public static void CheckCancelled(TakeRecord take)
     {
-        if (take is not { Result.Cost: 0, ProviderJob: null })
+        if (take is not { Result: { } result, ProviderJob: null } || !KnownCost.Of(result).IsFree)
             throw new ArgumentException($"Take {take.TakeId} cannot be cancelled without a result that costs nothing, or with a job.", nameof(take));
     }
 }

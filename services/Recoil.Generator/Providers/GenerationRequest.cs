@@ -13,4 +13,7 @@ internal sealed record GenerationRequest(GenerateTake Take, ModelProfile Model, 
 {
     /// <summary>What the take costs by the model's profile, in US dollars; null when the model does not make such takes.</summary>
     public decimal? Price => Take.Operation == Operation.ImageT2i ? Model.CostPerImage : Model.CostPerSecond * (Take.Duration ?? 5);
+
+    /// <summary>What a job cost of which the provider does not say it: the price stands in; unknown when there is none.</summary>
+    public KnownCost CostWithoutBill => Price is { } price ? KnownCost.Estimated(price) : KnownCost.Unknown;
 }

@@ -1,3 +1,5 @@
+using Recoil.Contracts;
+
 namespace Recoil.Generator.Providers;
 
 /// <summary>A service that generates pictures or clips for money.</summary>
@@ -30,6 +32,6 @@ internal interface IGenerationProvider
     Task<GenerationResult> FetchAsync(string job, GenerationRequest request, CancellationToken cancellationToken);
 
     /// <summary>Abandons a job that this machine could not fetch: it will never be fetched. Safe to repeat.</summary>
-    /// <returns>What is charged nevertheless, in US dollars.</returns>
-    Task<decimal> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken);
+    /// <returns>What is charged nevertheless; null where the provider does not say. Nobody knows it then, and a person finds it out.</returns>
+    Task<KnownCost?> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken);
 }

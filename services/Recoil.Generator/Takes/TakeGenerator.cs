@@ -132,10 +132,16 @@ internal sealed partial class TakeGenerator
     private async Task<GenerationCompleted> ResultAsync(ClaimedTake claimed, bool isNew, CancellationToken cancellationToken)
     {
         var take = claimed.Take;
-        if (take.Request is not { } asked)
-            return TakeResults.Faulted(take.CorrelationId, take.TakeId, take.ProviderJob, "the take's request is stored in a shape that this version does not read");
         // Whether a job may exist at the provider already, of which only it knows the cost.
         var isOrdered = !isNew && take.State != TakeState.Queued;
+        if (take.Request is not { } asked)
+        {
+            const string unreadable = "the take's request is stored in a shape that this version does not read";
+            return isOrdered
+                ? OutcomeUnknown(take.CorrelationId, take.TakeId, take.CorrelationId.ToString(), take.ProviderJob, unreadable)
+                : TakeResults.Faulted(take.CorrelationId, take.TakeId, take.ProviderJob, unreadable);
+        }
+
         if (_models.Find(asked.Model) is not { } model)
             return Unmakeable($"invalid_request: model {asked.Model} is not registered");
 
@@ -181,7 +187,7 @@ internal sealed partial class TakeGenerator
 
         GenerationCompleted Unmakeable(string reason) => isOrdered
             ? OutcomeUnknown(asked, take.ProviderJob, reason)
-            : TakeResults.Failed(asked, null, ErrorKind.InvalidRequest, reason, 0);
+            : TakeResults.Failed(asked, null, ErrorKind.InvalidRequest, reason, KnownCost.Free);
     }
 
     private async Task<GenerationCompleted> BuyAndFetchAsync(
@@ -204,7 +210,7 @@ internal sealed partial class TakeGenerator
             }
 
             if (job is null && request.Take.OnlyIfBought)
-                return TakeResults.Failed(request.Take, null, ErrorKind.Unknown, "cancelled: nothing was bought for this take before its shot was cancelled", 0);
+                return TakeResults.Failed(request.Take, null, ErrorKind.Unknown, "cancelled: nothing was bought for this take before its shot was cancelled", KnownCost.Free);
 
             if (job is null)
             {
@@ -240,7 +246,7 @@ internal sealed partial class TakeGenerator
         catch (ProviderException e)
         {
             await LeaveAccountAsync(provider.Itself, take.TakeId);
-            return TakeResults.Failed(request.Take, null, e.Kind, e.Message, 0);
+            return TakeResults.Failed(request.Take, null, e.Kind, e.Message, KnownCost.Free);
         }
         catch (NothingSubmittedException e)
         {
@@ -361,7 +367,7 @@ internal sealed partial class TakeGenerator
         {
             LogLocalFailure(e, claim.TakeId);
             var abandoned = await AbandonAsync(provider.Itself, request, job, ErrorKind.Unknown, $"job {job} could not be fetched: {e.Message}", cancellationToken);
-            return abandoned is { Cost: 0, ErrorKind: ErrorKind.Unknown } ? TakeResults.Faulted(request.Take.CorrelationId, request.Take.TakeId, job, e.Message) : abandoned;
+            return abandoned.ErrorKind == ErrorKind.Unknown && KnownCost.Of(abandoned).IsFree ? TakeResults.Faulted(request.Take.CorrelationId, request.Take.TakeId, job, e.Message) : abandoned;
         }
 
         return await KeepAsync(provider.Itself, request, job, result, cancellationToken);
@@ -402,7 +408,9 @@ internal sealed partial class TakeGenerator
         try
         {
             var charged = await _repeatable.ExecuteAsync(async ct => await provider.AbandonAsync(job, request, ct), cancellationToken);
-            return TakeResults.Failed(request.Take, job, kind, error, charged);
+            return charged is { Source: not CostSource.Unknown } known
+                ? TakeResults.Failed(request.Take, job, kind, error, known)
+                : OutcomeUnknown(request.Take, job, $"{error} ({provider.Name} does not say what it charges for it)");
         }
         catch (Exception e) when (e is ProviderException || IsDefect(e) || (IsLocalFailure(e) && !DiskFailure.Is(e)))
         {
@@ -413,11 +421,12 @@ internal sealed partial class TakeGenerator
     private async Task<GenerationCompleted> KeepAsync(IGenerationProvider provider, GenerationRequest request, string? job, GenerationResult result, CancellationToken cancellationToken)
     {
         var take = request.Take;
-        await LookAtBillAsync(provider, request, result.Cost, cancellationToken);
+        var cost = result.Cost ?? request.CostWithoutBill;
+        await LookAtBillAsync(provider, request, cost, cancellationToken);
         if (result.ErrorKind is { } kind && ProviderException.IsStop(kind))
             await PauseAccountAsync(provider, result.Error ?? SnakeCase.Of(kind), cancellationToken);
         if (result.File is null)
-            return TakeResults.Failed(take, job, result.ErrorKind ?? ErrorKind.Unknown, result.Error ?? "the provider delivered nothing and did not say why", result.Cost);
+            return TakeResults.Failed(take, job, result.ErrorKind ?? ErrorKind.Unknown, result.Error ?? "the provider delivered nothing and did not say why", cost);
 
         while (true)
         {
@@ -431,7 +440,8 @@ internal sealed partial class TakeGenerator
                     TakeId = take.TakeId,
                     Success = true,
                     Output = kept,
-                    Cost = result.Cost,
+                    Cost = cost.Usd,
+                    CostSource = cost.Source,
                     ProviderJob = job,
                 };
             }
@@ -442,7 +452,7 @@ internal sealed partial class TakeGenerator
             }
             catch (Exception e) when (IsLocalFailure(e) && !DiskFailure.Is(e))
             {
-                return TakeResults.Failed(take, job, ErrorKind.Unknown, $"the take was made but could not be kept: {e.Message}", result.Cost);
+                return TakeResults.Failed(take, job, ErrorKind.Unknown, $"the take was made but could not be kept: {e.Message}", cost);
             }
         }
     }
@@ -456,20 +466,22 @@ internal sealed partial class TakeGenerator
         cancellationToken);
 
     /// <summary>A bill far beyond the price is no price but a mistake, perhaps cents taken for dollars: it is recorded, and no further one is risked.</summary>
-    private async Task LookAtBillAsync(IGenerationProvider provider, GenerationRequest request, decimal bill, CancellationToken cancellationToken)
+    private async Task LookAtBillAsync(IGenerationProvider provider, GenerationRequest request, KnownCost bill, CancellationToken cancellationToken)
     {
-        if (request.Price is { } price && bill > (price * _options.BillAlarmFactor) + BillAlarmFrom)
+        if (request.Price is { } price && bill.Usd > (price * _options.BillAlarmFactor) + BillAlarmFrom)
         {
             await PauseAccountAsync(
-                provider, string.Create(CultureInfo.InvariantCulture, $"take {request.Take.TakeId} of {request.Take.ShotId} was billed {bill} US dollars where its price is {price}"), cancellationToken);
+                provider, string.Create(CultureInfo.InvariantCulture, $"take {request.Take.TakeId} of {request.Take.ShotId} was billed {bill.Usd} US dollars where its price is {price}"), cancellationToken);
         }
     }
 
     /// <summary>Nobody knows whether money was spent. It is said, not guessed.</summary>
-    private GenerationCompleted OutcomeUnknown(GenerateTake take, string? job, string why)
+    private GenerationCompleted OutcomeUnknown(GenerateTake take, string? job, string why) => OutcomeUnknown(take.CorrelationId, take.TakeId, take.ShotId, job, why);
+
+    private GenerationCompleted OutcomeUnknown(Guid correlationId, Guid takeId, string shot, string? job, string why)
     {
-        LogOutcomeUnknown(take.TakeId, take.ShotId, why);
-        return TakeResults.Failed(take, job, ErrorKind.OutcomeUnknown, $"outcome_unknown: {why}", 0);
+        LogOutcomeUnknown(takeId, shot, why);
+        return TakeResults.Failed(correlationId, takeId, job, ErrorKind.OutcomeUnknown, $"outcome_unknown: {why}", KnownCost.Unknown);
     }
 
     private GenerationCompleted Faulted(TakeRecord take, string? job, Exception e)

@@ -19,11 +19,11 @@ internal sealed class TakeIntake(
     public async Task<GenerationCompleted?> TakeInAsync(GenerateTake take, string? traceParent, CancellationToken cancellationToken)
     {
         if (models.Find(take.Model) is not { } model)
-            return TakeResults.Failed(take, job: null, ErrorKind.InvalidRequest, $"invalid_request: model {take.Model} is not registered", cost: 0);
+            return TakeResults.Failed(take, job: null, ErrorKind.InvalidRequest, $"invalid_request: model {take.Model} is not registered", KnownCost.Free);
         if (!providers.Knows(model.Provider))
         {
             return TakeResults.Failed(
-                take, job: null, ErrorKind.InvalidRequest, $"invalid_request: model {take.Model} names provider {model.Provider}, which this generator does not have", cost: 0);
+                take, job: null, ErrorKind.InvalidRequest, $"invalid_request: model {take.Model} names provider {model.Provider}, which this generator does not have", KnownCost.Free);
         }
 
         var account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId);

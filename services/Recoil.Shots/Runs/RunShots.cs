@@ -36,7 +36,7 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
                 Round = was.Round,
                 OutputPath = was.OutputPath,
                 ApprovedOutput = was.ApprovedOutput,
-                CostUsd = was.Cost,
+                Cost = KnownCost.Of(was.Cost, was.CostSource),
                 Place = was.Status is null ? ShotPlace.Waiting : ShotPlace.Ended,
             },
         }).ToList();
@@ -69,15 +69,14 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
     /// <returns>The shot as it stands now; null when the run has none of that name.</returns>
     public async Task<ShotProgress?> NoteEndAsync(Guid plan, StopOnReview stop, ShotCompleted ended, CancellationToken cancellationToken)
     {
-        var shot = await ChangeAsync(plan, ended.ShotId, shot => shot.Round >= ended.Round ? shot : shot with
+        var shot = await ChangeAsync(plan, ended.ShotId, shot => shot.Round >= ended.Round ? shot : (shot with
         {
             Place = shot.Place == ShotPlace.Ended || !IsWaitedFor(shot, stop) ? ShotPlace.Ended : ShotPlace.Ending,
             Status = ended.Status,
             Round = ended.Round,
             OutputPath = ended.OutputPath,
             ApprovedOutput = null,
-            CostUsd = Math.Max(shot.CostUsd, ended.CostUsd),
-        }, cancellationToken);
+        }).Costing(KnownCost.Of(ended)), cancellationToken);
         if (shot is null || !IsWaitedFor(shot, stop))
             return shot;
 
@@ -119,7 +118,7 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
     /// <summary>A shot's cost never falls, so an amount that arrives out of order changes nothing.</summary>
     public Task NoteCostAsync(RunState run, ShotCostRaised raised, CancellationToken cancellationToken) =>
         run.Plan is { } plan
-            ? ChangeAsync(plan, raised.ShotId, shot => shot with { CostUsd = Math.Max(shot.CostUsd, raised.CostUsd) }, cancellationToken)
+            ? ChangeAsync(plan, raised.ShotId, shot => shot.Costing(KnownCost.Of(raised)), cancellationToken)
             : Task.CompletedTask;
 
     /// <summary>Whether an end has not been taken in yet.</summary>

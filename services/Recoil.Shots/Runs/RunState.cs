@@ -55,4 +55,5 @@ internal sealed record EarlierRunShot
     public string? OutputPath { get; init; }
     public string? ApprovedOutput { get; init; }
     public decimal Cost { get; init; }
+    public CostSource? CostSource { get; init; }
 }

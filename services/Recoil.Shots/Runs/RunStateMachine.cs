@@ -231,7 +231,8 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             RunId = saga.Run.RunId,
             CountsByStatus = totals.CountsByStatus.ToDictionary(count => SnakeCase.Of(count.Key), count => count.Value, StringComparer.Ordinal),
             NotStarted = saga.ShotCount - totals.CountsByStatus.Values.Sum(),
-            CostUsd = totals.CostUsd,
+            CostUsd = totals.Cost.Usd,
+            CostSource = totals.Cost.Source,
             Duration = now - saga.StartedAt,
         };
         await context.Publish(saga.Result);

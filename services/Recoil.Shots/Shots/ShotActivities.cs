@@ -78,7 +78,7 @@ internal sealed partial class ShotActivities(
         shot.Note(Now, ShotTimeline.Generated);
         return shot.CurrentTake.IsOutcomeUnknown
             ? context.Publish(ShotMessages.Reservation(shot, options.RetentionForReview))
-            : SettleAsync(context, shot.CurrentTake, generation.Cost);
+            : SettleAsync(context, shot.CurrentTake, KnownCost.Of(generation));
     }
 
     /// <summary>
@@ -108,7 +108,8 @@ internal sealed partial class ShotActivities(
 
     /// <summary>
     /// The take's command failed. The take may have been finished all the same, so it is looked up before it counts as failed; and a
-    /// repeated command may have failed while a worker has the take, which is then still waited for.
+    /// repeated command may have failed while a worker has the take, which is then still waited for. One that was begun and that no worker can
+    /// go on with may have been bought.
     /// </summary>
     public async Task LookUpTakeAsync(BehaviorContext<ShotState> context, string why)
     {
@@ -118,7 +119,12 @@ internal sealed partial class ShotActivities(
         if (record is { Result: null, Request: not null })
             return;
 
-        await TakeInAsync(context, record?.Result ?? ShotMessages.NoGeneration(shot, fault: why));
+        await TakeInAsync(context, record switch
+        {
+            null => ShotMessages.NoGeneration(shot, fault: why),
+            { Result: { } result } => result,
+            _ => ShotMessages.UnknownGeneration(shot, record.ProviderJob, why),
+        });
     }
 
     public async Task RequestVerdictAsync(BehaviorContext<ShotState> context)
@@ -160,10 +166,12 @@ internal sealed partial class ShotActivities(
     public async Task CrashAsync(BehaviorContext<ShotState> context, string error)
     {
         var shot = context.Saga;
-        await CloseTakeAsync(context);
+        // Whether a take that was asked for was bought by now, nobody knows before its result comes.
+        var isAsked = shot.Takes is [.., { Plan: not null, Result: null }];
+        await CloseTakeAsync(context, isAsked ? KnownCost.Unknown : KnownCost.Free);
         LogCrashed(shot.Request!.ShotId, error);
         var decision = ShotRouting.Crashed(shot.Routing!);
-        shot.Note(Now, "crashed", rule: decision.Rule, detail: error);
+        shot.Note(Now, "crashed", rule: decision.Rule, cost: isAsked ? KnownCost.Unknown : null, detail: error);
         await EndAsync(context, decision, error);
     }
 
@@ -185,7 +193,7 @@ internal sealed partial class ShotActivities(
     public async Task CancelAsync(BehaviorContext<ShotState> context, Cancellation cancellation)
     {
         var shot = context.Saga;
-        await CloseTakeAsync(context);
+        await CloseTakeAsync(context, KnownCost.Free);
         var decision = ShotRouting.Cancelled(shot.Routing!);
         shot.Note(Now, "cancelled", rule: decision.Rule, detail: cancellation.ToString());
         await EndAsync(context, decision);
@@ -242,9 +250,8 @@ internal sealed partial class ShotActivities(
         if (context.Message.ChargedUsd is not { } charged || shot.Takes.Find(take => take.IsOutcomeUnknown) is not { } take)
             return;
 
-        await SettleAsync(context, take, charged);
-        if (charged > 0)
-            await context.Publish(ShotMessages.CostRaised(shot, take.Id, Now));
+        await SettleAsync(context, take, KnownCost.Reported(charged));
+        await context.Publish(ShotMessages.CostRaised(shot, take.Id, Now));
     }
 
     /// <summary>A reviewer asked for a re-roll: another round begins, with a terminal event of its own.</summary>
@@ -273,9 +280,9 @@ internal sealed partial class ShotActivities(
     public void NoteFailedCancel(BehaviorContext<ShotState> context, string error) => context.Saga.Note(Now, "cancel_failed", detail: error);
 
     /// <summary>
-    /// A generation that the shot does not wait for. A bill that is higher than the take's settlement is a late bill: it is
-    /// charged, and raises the shot's cost. A take that is not the shot's costs it nothing, and one that nobody knows the cost of says
-    /// nothing about it.
+    /// A generation that the shot does not wait for. A bill that is higher than the take's settlement, or that says what was unknown or
+    /// estimated, is a late bill: it is charged, and the shot's cost follows. A take that is not the shot's costs it nothing, and one that nobody
+    /// knows the cost of says nothing about it.
     /// </summary>
     public async Task TakeInLateAsync(BehaviorContext<ShotState> context, GenerationCompleted generation)
     {
@@ -286,12 +293,13 @@ internal sealed partial class ShotActivities(
             return;
         }
 
-        if (generation.ErrorKind is ErrorKind.OutcomeUnknown || take.ChargedCost >= generation.Cost)
+        var bill = KnownCost.Of(generation);
+        if (generation.ErrorKind is ErrorKind.OutcomeUnknown || bill.IsUnknown || !take.IsNews(bill))
             return;
 
         metrics.Late();
-        shot.NoteLate(Now, $"generation of take {generation.TakeId}", generation.Cost, generation.Output);
-        await SettleAsync(context, take, generation.Cost);
+        shot.NoteLate(Now, $"generation of take {generation.TakeId}", bill, generation.Output);
+        await SettleAsync(context, take, bill);
         await context.Publish(ShotMessages.CostRaised(shot, take.Id, Now));
     }
 
@@ -303,15 +311,15 @@ internal sealed partial class ShotActivities(
         context.Saga.Takes.WithId(reservation) switch
         {
             { ChargedCost: not null } or { IsOutcomeUnknown: true } => Task.CompletedTask,
-            { } take => SettleAsync(context, take, 0),
-            null => context.Publish(ShotMessages.Settlement(context.Saga, reservation, 0)),
+            { } take => SettleAsync(context, take, KnownCost.Free),
+            null => context.Publish(ShotMessages.Settlement(context.Saga, reservation, KnownCost.Free)),
         };
 
     /// <summary>Publishes the settlements again: the shot was requested again, so they may have been lost.</summary>
     public static async Task ResendSettlementsAsync(BehaviorContext<ShotState> context)
     {
         foreach (var take in context.Saga.Takes.Settled())
-            await context.Publish(ShotMessages.Settlement(context.Saga, take.Id, take.ChargedCost!.Value));
+            await context.Publish(ShotMessages.Settlement(context.Saga, take.Id, take.Charged!.Value));
     }
 
     /// <summary>Publishes the end again, as it was published first.</summary>
@@ -354,21 +362,23 @@ internal sealed partial class ShotActivities(
     }
 
     /// <summary>Settles the current take with what is known of it.</summary>
-    private static async Task CloseTakeAsync(BehaviorContext<ShotState> context)
+    /// <param name="context">The step.</param>
+    /// <param name="without">What it cost where no result came. What nobody knows is not charged; its bill may come late.</param>
+    private static async Task CloseTakeAsync(BehaviorContext<ShotState> context, KnownCost without)
     {
         var shot = context.Saga;
         if (shot.Takes is not [.., var take])
             return;
         if (take is { ChargedCost: null, IsOutcomeUnknown: false })
-            await SettleAsync(context, take, take.Result?.Cost ?? 0);
+            await SettleAsync(context, take, take.Result is { } result ? KnownCost.Of(result) : without);
         if (take.Result is { } undecided)
             shot.Routing = ShotRouting.Undecided(shot.Routing!, undecided);
     }
 
-    private static Task SettleAsync(BehaviorContext<ShotState> context, ShotTake take, decimal cost)
+    private static Task SettleAsync(BehaviorContext<ShotState> context, ShotTake take, KnownCost cost)
     {
         take.Charge(cost);
-        return context.Publish(ShotMessages.Settlement(context.Saga, take.Id, take.ChargedCost!.Value));
+        return context.Publish(ShotMessages.Settlement(context.Saga, take.Id, take.Charged!.Value));
     }
 
     /// <summary>Carries a decision out as far as it ends the round.</summary>
@@ -406,7 +416,7 @@ internal sealed partial class ShotActivities(
             Error = error,
         });
         metrics.Completed(end);
-        LogEnded(end.ShotId, end.Project, SnakeCase.Of(status), end.CostUsd, end.Attempts);
+        LogEnded(end.ShotId, end.Project, SnakeCase.Of(status), end.CostUsd, SnakeCase.Of(KnownCost.Of(end).Source), end.Attempts);
         await PublishEndAsync(context);
     }
 
@@ -420,7 +430,8 @@ internal sealed partial class ShotActivities(
     private Task PublishReviewClosedAsync(BehaviorContext<ShotState, ReviewDecided> context)
     {
         var (shot, decision) = (context.Saga, context.Message);
-        shot.Note(Now, "reviewed", action: SnakeCase.Of(decision.Decision), detail: ShotTimeline.DetailOf(decision));
+        shot.Note(Now, "reviewed", action: SnakeCase.Of(decision.Decision), cost: decision.ChargedUsd is { } charged ? KnownCost.Reported(charged) : null,
+            detail: ShotTimeline.DetailOf(decision));
         shot.Closed = ShotMessages.ReviewClosed(shot, decision, Now);
         return context.Publish(shot.Closed);
     }
@@ -441,8 +452,8 @@ internal sealed partial class ShotActivities(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Ignoring a generation of take {TakeId} for {Cost} US dollars: shot {ShotId} has no such take")]
     private partial void LogUnknownTake(Guid takeId, string shotId, decimal cost);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project} ended as {Status} for {Cost} US dollars in attempt {Attempt}")]
-    private partial void LogEnded(string shotId, string project, string status, decimal cost, int attempt);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Shot {ShotId} of {Project} ended as {Status} for {Cost} US dollars ({CostSource}) in attempt {Attempt}")]
+    private partial void LogEnded(string shotId, string project, string status, decimal cost, string costSource, int attempt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Shot {ShotId} crashed: {Error}")]
     private partial void LogCrashed(string shotId, string error);

@@ -14,7 +14,7 @@ internal static class ShotMessages
         Scope = shot.BudgetScope,
         Estimate = shot.Routing!.Estimate,
         EpisodeCap = shot.Request!.EpisodeCap + shot.ExtraBudget,
-        ShotSpent = shot.Takes.Cost(),
+        ShotSpent = shot.Takes.Cost().Usd,
         ShotCap = (shot.Request.ShotCap ?? shot.Request.EpisodeCap) + shot.ExtraBudget,
         Lease = lease,
     };
@@ -89,13 +89,14 @@ internal static class ShotMessages
     /// <summary>Settles a reservation.</summary>
     /// <param name="shot">The shot.</param>
     /// <param name="reservationId">The take.</param>
-    /// <param name="cost">What it finally cost, in US dollars.</param>
-    public static SettleBudget Settlement(ShotState shot, Guid reservationId, decimal cost) => new()
+    /// <param name="cost">What it finally cost.</param>
+    public static SettleBudget Settlement(ShotState shot, Guid reservationId, KnownCost cost) => new()
     {
         CorrelationId = shot.CorrelationId,
         ReservationId = reservationId,
         Scope = shot.BudgetScope,
-        ActualCost = cost,
+        ActualCost = cost.Usd,
+        CostSource = cost.Source,
     };
 
     /// <summary>The verdict on a take that no critic judged: it goes to a person, because silence is not a pass.</summary>
@@ -109,15 +110,29 @@ internal static class ShotMessages
         FinalState = FinalStates.PendingQc,
     };
 
-    /// <summary>The result of a take that gave none.</summary>
+    /// <summary>The result of a take that gave none, and that was certainly not bought.</summary>
     public static GenerationCompleted NoGeneration(ShotState shot, string? fault = null, string? error = null) => new()
     {
         CorrelationId = shot.CorrelationId,
         TakeId = shot.CurrentTake.Id,
         Success = false,
         Cost = 0,
+        CostSource = CostSource.Reported,
         Fault = fault,
         Error = error,
+    };
+
+    /// <summary>The result of a take of which nobody knows whether it was bought.</summary>
+    public static GenerationCompleted UnknownGeneration(ShotState shot, string? job, string why) => new()
+    {
+        CorrelationId = shot.CorrelationId,
+        TakeId = shot.CurrentTake.Id,
+        Success = false,
+        Cost = 0,
+        CostSource = CostSource.Unknown,
+        Error = $"outcome_unknown: {why}",
+        ErrorKind = ErrorKind.OutcomeUnknown,
+        ProviderJob = job,
     };
 
     public static ShotProgressed Progress(ShotState shot, string state) => new()
@@ -129,10 +144,11 @@ internal static class ShotMessages
         State = state,
         Attempt = shot.Routing!.Attempt,
         Take = shot.Routing.Take,
-        CostUsd = shot.Takes.Cost(),
+        CostUsd = shot.Takes.Cost().Usd,
+        CostSource = shot.Takes.Cost().Source,
     };
 
-    /// <summary>A late bill raised the shot's cost.</summary>
+    /// <summary>More is known of the shot's cost than before.</summary>
     public static ShotCostRaised CostRaised(ShotState shot, Guid takeId, DateTimeOffset at) => new()
     {
         CorrelationId = shot.CorrelationId,
@@ -140,14 +156,15 @@ internal static class ShotMessages
         RunId = shot.Request.RunId,
         ShotId = shot.Request.ShotId,
         TakeId = takeId,
-        CostUsd = shot.Takes.Cost(),
+        CostUsd = shot.Takes.Cost().Usd,
+        CostSource = shot.Takes.Cost().Source,
         At = at,
     };
 
     /// <summary>The terminal event of a round.</summary>
     public static ShotCompleted End(ShotState shot, ShotStatus status, string? failureMode, string? outputPath, DateTimeOffset at)
     {
-        var (request, routing) = (shot.Request!, shot.Routing!);
+        var (request, routing, cost) = (shot.Request!, shot.Routing!, shot.Takes.Cost());
         return new ShotCompleted
         {
             CorrelationId = shot.CorrelationId,
@@ -160,7 +177,8 @@ internal static class ShotMessages
             Round = shot.Round,
             OpId = OpId(shot),
             OutputPath = outputPath,
-            CostUsd = shot.Takes.Cost(),
+            CostUsd = cost.Usd,
+            CostSource = cost.Source,
             Attempts = routing.Attempt,
             Takes = shot.Takes.Generated(),
             FailureMode = failureMode,
@@ -183,7 +201,8 @@ internal static class ShotMessages
         Reason = escalation.Reason,
         FailureMode = escalation.ReviewFailureMode,
         Attempts = shot.Takes.Records(),
-        TotalCostUsd = shot.Takes.Cost(),
+        TotalCostUsd = shot.Takes.Cost().Usd,
+        CostSource = shot.Takes.Cost().Source,
         OriginalPrompt = escalation.OriginalPrompt,
         SoftenedPrompt = escalation.SoftenedPrompt,
         OutputPath = escalation.OutputPath,

@@ -39,4 +39,17 @@ internal sealed class ShotTake
     /// <summary>The amount of its settlement in US dollars; null until it is settled. A late bill raises it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? ChargedCost { get; set; }
+
+    /// <summary>Where <see cref="ChargedCost"/> comes from; null until it is settled, and where an earlier version settled it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CostSource? ChargedSource { get; set; }
+
+    /// <summary>
+    /// What it is settled for; null until it is. An earlier version settled what it had no result of for nothing: where such a take had been asked for,
+    /// nobody knows what it cost.
+    /// </summary>
+    [JsonIgnore]
+    public KnownCost? Charged => ChargedCost is { } charged
+        ? KnownCost.Of(charged, ChargedSource ?? (this is { ChargedCost: 0, Result: null, Plan: not null } ? CostSource.Unknown : null))
+        : null;
 }

@@ -6,12 +6,12 @@ namespace Recoil.Shots;
 /// <summary>What follows from a shot's takes: its cost, its settlements, its attempt records. Nothing of that is stored.</summary>
 internal static class ShotTakes
 {
-    /// <summary>What all takes cost together so far, in US dollars, late bills included.</summary>
-    public static decimal Cost(this IReadOnlyList<ShotTake> takes)
+    /// <summary>What all takes that have ended cost together, late bills included. One of unknown outcome is a part that nobody knows.</summary>
+    public static KnownCost Cost(this IReadOnlyList<ShotTake> takes)
     {
-        var cost = 0m;
+        var cost = KnownCost.Free;
         foreach (var take in takes)
-            cost += take.ChargedCost ?? 0;
+            cost += take.Charged ?? (take.IsOutcomeUnknown ? KnownCost.Unknown : KnownCost.Free);
         return cost;
     }
 
@@ -28,28 +28,34 @@ internal static class ShotTakes
     /// <summary>The take with this id, or null.</summary>
     public static ShotTake? WithId(this IReadOnlyList<ShotTake> takes, Guid id) => takes.FirstOrDefault(take => take.Id == id);
 
-    /// <summary>Charges a take's cost. It never falls: the settlement of a larger amount stands.</summary>
-    /// <returns>Whether the settlement is a new one or a larger one.</returns>
-    public static bool Charge(this ShotTake take, decimal cost)
+    /// <summary>Charges a take's cost. It never falls: the settlement of a larger amount stands, and of the same amount that of a stronger source.</summary>
+    /// <returns>Whether this says something new.</returns>
+    public static bool Charge(this ShotTake take, KnownCost cost)
     {
-        if (take.ChargedCost >= cost)
+        if (!take.IsNews(cost))
             return false;
-        take.ChargedCost = cost;
+        (take.ChargedCost, take.ChargedSource) = (cost.Usd, cost.Source);
         return true;
     }
+
+    /// <summary>Whether a cost says more of a take than what it is settled for.</summary>
+    public static bool IsNews(this ShotTake take, KnownCost cost) =>
+        take.Charged is not { } before || before.Usd < cost.Usd || (before.Usd == cost.Usd && before.Source < cost.Source);
 
     private static AttemptRecord Record(ShotTake take)
     {
         var outcome = StepOutcome.Of(take.Result!, take.Verdict);
+        var cost = take.Charged ?? KnownCost.Of(take.Result!);
         return outcome.Fault is { } fault
-            // Such a generation leaves no cost behind, unless its bill comes late.
-            ? new AttemptRecord { Attempt = take.Attempt, Take = take.Number, Error = fault, Cost = take.ChargedCost > 0 ? take.ChargedCost : null }
+            // Such a generation leaves no cost behind, unless its bill comes late or nobody knows whether there is one.
+            ? new AttemptRecord { Attempt = take.Attempt, Take = take.Number, Error = fault, Cost = cost.Usd > 0 ? cost.Usd : null, CostSource = cost.IsFree ? null : cost.Source }
             : new AttemptRecord
             {
                 Attempt = take.Attempt,
                 Take = take.Number,
                 Output = outcome.Output,
-                Cost = take.ChargedCost ?? outcome.Cost,
+                Cost = cost.IsUnknown ? null : cost.Usd,
+                CostSource = cost.Source,
                 FinalState = outcome.FinalState ?? "",
                 ProviderError = take.Result!.Error,
                 ErrorKind = take.Result.ErrorKind,

@@ -21,7 +21,7 @@ internal static class ShotTimeline
     /// <summary>Notes an event of the attempt and take under way.</summary>
     public static void Note(
         this ShotState shot, DateTimeOffset at, string what, FailureMode? failureMode = null, string? rule = null, string? action = null,
-        decimal? cost = null, string? output = null, string? detail = null) => shot.Notes.Add(new TimelineNote
+        KnownCost? cost = null, string? output = null, string? detail = null) => shot.Notes.Add(new TimelineNote
         {
             At = at,
             Event = what,
@@ -30,13 +30,14 @@ internal static class ShotTimeline
             FailureMode = failureMode,
             Rule = rule,
             Action = action,
-            Cost = cost,
+            Cost = Shown(cost),
+            CostSource = cost?.Source,
             Output = output,
             Detail = detail,
         });
 
     /// <summary>Notes a message that the shot no longer waits for.</summary>
-    public static void NoteLate(this ShotState shot, DateTimeOffset at, string detail, decimal? cost = null, string? output = null)
+    public static void NoteLate(this ShotState shot, DateTimeOffset at, string detail, KnownCost? cost = null, string? output = null)
     {
         if (shot.Notes.Count(note => note.Event == Late) < LateLimit)
             shot.Note(at, Late, cost: cost, output: output, detail: detail);
@@ -67,6 +68,8 @@ internal static class ShotTimeline
         decision.EditedPrompt is { } prompt ? $"new prompt: {prompt}" : null,
     }.OfType<string>());
 
+    private static decimal? Shown(KnownCost? cost) => cost is { IsUnknown: false } known ? known.Usd : null;
+
     private static TimelineEntry Entry(ShotState shot, TimelineNote note)
     {
         // Notes of version 0.1 are whole, so what a note says itself comes first.
@@ -80,6 +83,7 @@ internal static class ShotTimeline
             Rule = note.Rule,
             Action = note.Action,
             Cost = note.Cost,
+            CostSource = note.CostSource ?? (note.Cost is null ? null : note.Event == Dispatched ? CostSource.Estimated : CostSource.Reported),
             Output = note.Output,
             Detail = note.Detail,
             Findings = note.Findings,
@@ -91,10 +95,12 @@ internal static class ShotTimeline
             {
                 Action = entry.Action ?? (made.Strategy is { } strategy ? SnakeCase.Of(strategy) : null),
                 Cost = entry.Cost ?? shot.Routing!.Estimate,
+                CostSource = entry.CostSource ?? CostSource.Estimated,
             },
             (Generated, { Result: { } result }) => entry with
             {
-                Cost = entry.Cost ?? result.Cost,
+                Cost = entry.Cost ?? Shown(KnownCost.Of(result)),
+                CostSource = entry.CostSource ?? KnownCost.Of(result).Source,
                 Output = entry.Output ?? result.Output,
                 Detail = entry.Detail ?? result.Fault ?? result.Error,
             },

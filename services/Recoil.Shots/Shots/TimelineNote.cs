@@ -29,6 +29,10 @@ internal sealed record TimelineNote
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Cost { get; init; }
 
+    /// <summary>Where the cost comes from; unknown also without a cost. Null without either, and in a note of an earlier version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CostSource? CostSource { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Output { get; init; }
 

@@ -82,6 +82,7 @@ internal static class ShotUpgradeV1
                 Number = record.Take,
                 Result = ResultOf(old.CorrelationId, id, record),
                 ChargedCost = SettledFor(old, id) ?? record.Cost ?? 0,
+                ChargedSource = SettledFor(old, id) is null && IsUnknown(record) ? CostSource.Unknown : null,
             };
         }
 
@@ -98,8 +99,15 @@ internal static class ShotUpgradeV1
             Strategy = routing.Strategy,
             Result = old.Generation,
             ChargedCost = SettledFor(old, current),
+            ChargedSource = IsUnknown(old, routing) ? CostSource.Unknown : null,
         };
     }
+
+    /// <summary>Whether the take was asked for and settled for nothing before any result came: it may have been bought.</summary>
+    private static bool IsUnknown(ShotStateV1 old, RoutingStateV1 routing) =>
+        old.Generation is null
+        && SettledFor(old, ShotIdentity.OfTake(old.CorrelationId, routing.Attempt, routing.Take)) == 0
+        && old.Timeline.Exists(entry => entry.Event == ShotTimeline.Dispatched && (entry.Attempt, entry.Take) == (routing.Attempt, routing.Take));
 
     private static decimal? SettledFor(ShotStateV1 old, Guid takeId)
     {
@@ -112,6 +120,9 @@ internal static class ShotUpgradeV1
         return null;
     }
 
+    /// <summary>An attempt that failed on its machine cost nothing; any other without a cost cost nobody knows what.</summary>
+    private static bool IsUnknown(AttemptRecord record) => record is { Cost: null, Error: null };
+
     /// <summary>0.1 kept of a result only what its attempt record says; the rest is in the notes.</summary>
     private static GenerationCompleted ResultOf(Guid shot, Guid take, AttemptRecord record) => new()
     {
@@ -120,6 +131,7 @@ internal static class ShotUpgradeV1
         Success = record.Output is not null,
         Output = record.Output,
         Cost = record.Cost ?? 0,
+        CostSource = IsUnknown(record) ? CostSource.Unknown : null,
         FinalState = record.FinalState,
         Fault = record.Error,
     };

@@ -48,7 +48,7 @@ public sealed class RunReportsTests : IDisposable
     public void A_bill_that_came_after_a_shots_end_is_in_its_cost_and_in_the_runs()
     {
         var snapshot = SampleRun.Of(Run([new ShotFields { ShotId = "S0" }, new ShotFields { ShotId = "S1" }]), _folder.Path, _ => ShotStatus.Ok);
-        var billed = snapshot with { Shots = [snapshot.Shots[0] with { CostUsd = 0.58m }, snapshot.Shots[1]] };
+        var billed = snapshot with { Shots = [snapshot.Shots[0] with { Cost = KnownCost.Reported(0.58m) }, snapshot.Shots[1]] };
 
         var report = RunReport.Of(billed, new OutputFolder(_folder.Path));
 

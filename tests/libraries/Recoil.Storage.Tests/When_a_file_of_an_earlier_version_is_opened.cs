@@ -20,7 +20,7 @@ public sealed class When_a_file_of_an_earlier_version_is_opened : EmbeddedTest
 
         (await FilmsOf(database).LoadAsync(s_film, default)).ShouldNotBeNull().State.Takes.ShouldBe(3);
         (await new EmbeddedTakeLedger(database).FindAsync(s_take, default)).ShouldNotBeNull().Result.ShouldNotBeNull().Cost.ShouldBe(0.04m);
-        (await new EmbeddedTakeLedger(database).TotalAsync("film/run-1", default)).ShouldBe((1, 0.04m));
+        (await new EmbeddedTakeLedger(database).TotalAsync("film/run-1", default)).ShouldBe((1, KnownCost.Reported(0.04m)));
         (await new EmbeddedReviewEntries(database).ListAsync("film", "run-1", default)).ShouldHaveSingleItem().ReviewId.ShouldBe(s_review);
     }
 
@@ -37,6 +37,21 @@ public sealed class When_a_file_of_an_earlier_version_is_opened : EmbeddedTest
 
         (await reviews.ListOpenAsync(null, 10, default)).Entries.ShouldBeEmpty();
         (await FilmsOf(database).ListNewestAsync(10, default)).Documents.ShouldHaveSingleItem().Id.ShouldBe(s_film);
+    }
+
+    [Fact]
+    public async Task A_take_whose_outcome_was_unknown_cost_nobody_knows_what_and_one_that_cannot_be_read_keeps_nothing_closed()
+    {
+        Run("""
+            INSERT INTO takes VALUES (x'00000000000000000000000000000004', x'00000000000000000000000000000001', 'film/run-2', 640000000000000000, NULL, NULL, NULL, 0,
+                CAST('{"correlationId":"00000000-0000-0000-0000-000000000001","takeId":"00000000-0000-0000-0000-000000000004","success":false,"cost":0,"errorKind":"outcome_unknown"}' AS BLOB));
+            INSERT INTO takes VALUES (x'00000000000000000000000000000005', x'00000000000000000000000000000001', 'film/run-2', 640000000000000000, NULL, NULL, NULL, 50000000000,
+                CAST('{"correlationId":"00000000-0000-0000-0000-000000000001","takeId":"00000000-0000-0000-0000-000000000005","success":true,"cost":0.05}' AS BLOB));
+            INSERT INTO takes VALUES (x'00000000000000000000000000000006', x'00000000000000000000000000000001', 'film/run-2', 640000000000000000, NULL, NULL, NULL, 0, x'7b');
+            """);
+
+        (await new EmbeddedTakeLedger(Open()).TotalAsync("film/run-2", default)).ShouldBe((3, new KnownCost(0.05m, CostSource.Unknown)));
+        (await new EmbeddedTakeLedger(Open()).TotalAsync("film/run-1", default)).ShouldBe((1, KnownCost.Reported(0.04m)));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public static class SampleRun
     private static ShotSnapshot Shot(RunRequested run, ShotFields fields, ShotStatus? ended, string outputFolder, DateTimeOffset start)
     {
         if (ended is not { } status)
-            return new ShotSnapshot(fields, null, [], [], null, 0);
+            return new ShotSnapshot(fields, null, [], [], null, KnownCost.Free);
 
         var id = ShotIdentity.OfShot(run.Project, run.RunId, fields.ShotId);
         var extension = fields.Pipeline == "video" ? "mp4" : "png";
@@ -59,7 +59,7 @@ public static class SampleRun
         var softened = fields.Prompt.Contains("Blood", StringComparison.Ordinal)
             ? fields.Prompt.Replace("Blood on", "A dark stain on", StringComparison.Ordinal)
             : null;
-        return new ShotSnapshot(fields, result, Timeline(fields, result, outputFolder, extension, start), ops, softened, result.CostUsd);
+        return new ShotSnapshot(fields, result, Timeline(fields, result, outputFolder, extension, start), ops, softened, KnownCost.Of(result));
     }
 
     private static List<TimelineEntry> Timeline(ShotFields fields, ShotCompleted result, string outputFolder, string extension, DateTimeOffset start)
@@ -69,7 +69,7 @@ public static class SampleRun
 
         return
         [
-            Entry(0, 1, "dispatched") with { Cost = TakePrice },
+            Entry(0, 1, "dispatched") with { Cost = TakePrice, CostSource = CostSource.Estimated },
             Entry(1, 1, "generated") with { Cost = TakePrice, Output = Path.Combine(outputFolder, "takes", $"{fields.ShotId}-1-1.{extension}") },
             Entry(2, 1, "verdict") with
             {
@@ -82,7 +82,7 @@ public static class SampleRun
                 ],
             },
             Entry(2.1, 1, "decision") with { FailureMode = FailureMode.GridInfluence, Rule = "reroll", Action = "reduce_refs" },
-            Entry(3, 2, "dispatched") with { Cost = TakePrice },
+            Entry(3, 2, "dispatched") with { Cost = TakePrice, CostSource = CostSource.Estimated },
             Entry(4, 2, "generated") with { Cost = TakePrice, Output = result.OutputPath },
             Entry(5, 2, "verdict") with
             {

@@ -49,7 +49,7 @@ internal sealed class FinishedRun : IDisposable
     public Task<AccountBalance> BalanceAsync() =>
         _store.GetRequiredService<IBudgetLedger>().GetAsync(ShotIdentity.BudgetScopeOf(_project, _runId), default);
 
-    public Task<(int Count, decimal Cost)> TakesAsync() =>
+    public Task<(int Count, KnownCost Cost)> TakesAsync() =>
         _store.GetRequiredService<ITakeLedger>().TotalAsync(ShotIdentity.BudgetScopeOf(_project, _runId), default);
 
     public async Task<IReadOnlyList<string>> ReviewedAsync() =>

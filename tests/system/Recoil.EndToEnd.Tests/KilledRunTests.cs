@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Recoil.Contracts;
 
 namespace Recoil.EndToEnd.Tests;
 
@@ -78,11 +79,11 @@ public sealed class When_a_run_is_killed_again_and_again(ITestOutputHelper outpu
 
         var (count, cost) = await run.TakesAsync();
         run.Bought.Count.ShouldBe(run.Bought.Distinct(StringComparer.Ordinal).Count(), "no take is bought twice");
-        cost.ShouldBe(run.ShotCosts, "the take ledger and the shots agree");
+        cost.ShouldBe(KnownCost.Reported(run.ShotCosts), "the take ledger and the shots agree");
         count.ShouldBeGreaterThanOrEqualTo(run.Bought.Count);
 
         var balance = await run.BalanceAsync();
-        balance.Spent.ShouldBe(cost);
+        balance.Spent.ShouldBe(cost.Usd);
         balance.Reserved.ShouldBe(0);
         balance.OpenReservations.ShouldBe(0);
         (await run.ReviewedAsync()).Order(StringComparer.Ordinal).ShouldBe(run.Escalated.Order(StringComparer.Ordinal));

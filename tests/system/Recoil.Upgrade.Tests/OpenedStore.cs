@@ -79,7 +79,7 @@ internal sealed class OpenedStore : IAsyncDisposable
     public Task<AccountBalance> BalanceAsync(string runId) =>
         _host.Services.GetRequiredService<IBudgetLedger>().GetAsync(ShotIdentity.BudgetScopeOf(Project, runId), default);
 
-    public Task<(int Count, decimal Cost)> TakesAsync(string runId) =>
+    public Task<(int Count, KnownCost Cost)> TakesAsync(string runId) =>
         _host.Services.GetRequiredService<ITakeLedger>().TotalAsync(ShotIdentity.BudgetScopeOf(Project, runId), default);
 
     public async Task<ShotRecord> ShotAsync(string runId, string shotId) =>

@@ -99,7 +99,7 @@ public sealed class When_a_store_of_an_earlier_version_is_opened
         {
             var balance = await store.BalanceAsync(run);
             balance.OpenReservations.ShouldBe(0, run);
-            balance.Spent.ShouldBe((await store.TakesAsync(run)).Cost, $"every cent of {run} belongs to a take");
+            KnownCost.Reported(balance.Spent).ShouldBe((await store.TakesAsync(run)).Cost, $"every cent of {run} belongs to a take");
             var record = await store.RunAsync(run);
             var ofRun = shots.Where(shot => shot.Run == run).Select(shot => shot.Shot)
                 .Union(record?.Shots.Where(shot => shot.Started).Select(shot => shot.ShotId) ?? [], StringComparer.Ordinal);
@@ -154,7 +154,7 @@ public sealed class When_a_store_of_an_earlier_version_is_opened
     {
         var cost = 0m;
         foreach (var shot in shots)
-            cost += (await store.ShotAsync(run, shot)).CostUsd;
+            cost += (await store.ShotAsync(run, shot)).Cost.Usd;
         return cost;
     }
 

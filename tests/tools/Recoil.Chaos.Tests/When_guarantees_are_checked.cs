@@ -42,7 +42,7 @@ public sealed class When_guarantees_are_checked : IAsyncLifetime
             Takes = 1,
             At = s_now,
         };
-        _archive.Record = new ShotRecord("Done", 1, 1, 0, result, [Entry("dispatched"), Entry("generated"), Entry("verdict"), Entry("decision")], [], null);
+        _archive.Record = new ShotRecord("Done", 1, 1, KnownCost.Free, result, [Entry("dispatched"), Entry("generated"), Entry("verdict"), Entry("decision")], [], null);
         return ValueTask.CompletedTask;
     }
 
@@ -98,9 +98,17 @@ public sealed class When_guarantees_are_checked : IAsyncLifetime
     [Fact]
     public async Task A_cost_that_the_timeline_does_not_have_is_found()
     {
-        _archive.Record = _archive.Record! with { CostUsd = 0.04m };
+        _archive.Record = _archive.Record! with { Cost = KnownCost.Reported(0.04m) };
 
         Promises(await FindAsync()).ShouldBe(["timelines are complete"]);
+    }
+
+    [Fact]
+    public async Task A_cost_that_nobody_knows_is_found()
+    {
+        _archive.Record = _archive.Record! with { Cost = KnownCost.Unknown };
+
+        (await FindAsync()).ShouldBe([new BrokenPromise("every cent belongs to a take", "0000-clean cost unknown")]);
     }
 
     [Fact]
@@ -108,7 +116,7 @@ public sealed class When_guarantees_are_checked : IAsyncLifetime
     {
         _archive.Record = _archive.Record! with
         {
-            CostUsd = 0.04m,
+            Cost = KnownCost.Reported(0.04m),
             Timeline = [.. _archive.Record.Timeline, Entry("late") with { Cost = 0.04m }],
         };
 
@@ -126,6 +134,10 @@ public sealed class When_guarantees_are_checked : IAsyncLifetime
     [Fact]
     public async Task A_charge_that_the_account_does_not_have_is_found() =>
         Promises(await FindAsync(new ProviderJob(TakeId, "job-1", 0.04m, 1))).ShouldBe(["the ledger is the sum of the takes"]);
+
+    [Fact]
+    public async Task A_job_whose_charge_the_provider_does_not_say_is_found() =>
+        (await FindAsync(new ProviderJob(TakeId, "job-1", null, 1))).ShouldHaveSingleItem().Detail.ShouldEndWith("the provider's file does not say what job job-1 cost");
 
     [Fact]
     public async Task A_review_that_is_not_stored_is_found() =>

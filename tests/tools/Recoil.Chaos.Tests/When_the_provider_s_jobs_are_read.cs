@@ -22,5 +22,13 @@ public sealed class When_the_provider_s_jobs_are_read : IDisposable
     }
 
     [Fact]
+    public void A_job_without_a_cost_does_not_cost_nothing()
+    {
+        _folder.Write("animatic/jobs.jsonl", $$"""{"externalId":"{{s_take}}","id":"job-1","submits":1}""");
+
+        ProviderJobFile.Read(_folder.Path).ShouldHaveSingleItem().Value.Cost.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_provider_without_jobs_has_none() => ProviderJobFile.Read(_folder.Path).ShouldBeEmpty();
 }

@@ -78,11 +78,14 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
         var timelineCost = record.Timeline.Where(e => e.Event == "generated").Sum(e => e.Cost ?? 0);
         // Late bills come on top: before the end they are in its amount, after it only in the shot's.
         var hasLateBill = record.Timeline.Any(e => e is { Event: "late", Cost: not null });
-        if (hasLateBill ? result.CostUsd < timelineCost || result.CostUsd > record.CostUsd : result.CostUsd != timelineCost || result.CostUsd != record.CostUsd)
+        if (hasLateBill ? result.CostUsd < timelineCost || result.CostUsd > record.Cost.Usd : result.CostUsd != timelineCost || result.CostUsd != record.Cost.Usd)
         {
             Add("timelines are complete", string.Create(
-                CultureInfo.InvariantCulture, $"{id} cost {record.CostUsd}, {result.CostUsd} at its end; the sum of its timeline is {timelineCost}"));
+                CultureInfo.InvariantCulture, $"{id} cost {record.Cost.Usd}, {result.CostUsd} at its end; the sum of its timeline is {timelineCost}"));
         }
+
+        if (record.Cost.Source != CostSource.Reported)
+            Add("every cent belongs to a take", $"{id} cost {SnakeCase.Of(record.Cost.Source)}");
 
         if (record.Timeline.Count(e => e.Event is "generated") != result.Takes)
             Add("timelines are complete", string.Create(CultureInfo.InvariantCulture, $"{id} has {result.Takes} takes, but another number of generations in its timeline"));
@@ -94,9 +97,12 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
         var account = ShotIdentity.BudgetScopeOf(ChaosShots.Project, runId);
         var balance = await store.GetRequiredService<IBudgetLedger>().GetAsync(account, cancellationToken);
         var (_, cost) = await store.GetRequiredService<ITakeLedger>().TotalAsync(account, cancellationToken);
-        var charged = jobs.Values.Where(j => takes.GetValueOrDefault(j.ExternalId) == account).Sum(j => j.Cost);
-        if (balance.Spent != cost)
-            Add("the ledger is the sum of the takes", string.Create(CultureInfo.InvariantCulture, $"{account}: {balance.Spent} spent, takes cost {cost}"));
+        var bought = jobs.Values.Where(j => takes.GetValueOrDefault(j.ExternalId) == account).ToArray();
+        foreach (var job in bought.Where(j => j.Cost is null))
+            Add("the ledger is the sum of the takes", $"{account}: the provider's file does not say what job {job.Id} cost");
+        var charged = bought.Sum(j => j.Cost);
+        if (balance.Spent != cost.Usd || cost.Source != CostSource.Reported)
+            Add("the ledger is the sum of the takes", string.Create(CultureInfo.InvariantCulture, $"{account}: {balance.Spent} spent, takes cost {cost.Usd} ({SnakeCase.Of(cost.Source)})"));
         if (balance.Spent != charged)
             Add("the ledger is the sum of the takes", string.Create(CultureInfo.InvariantCulture, $"{account}: {balance.Spent} spent, the provider charged {charged}"));
         if (balance.Reserved != 0 || balance.OpenReservations != 0)

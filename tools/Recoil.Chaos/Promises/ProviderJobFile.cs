@@ -30,4 +30,8 @@ internal static class ProviderJobFile
 }
 
 /// <summary>A job in the provider's file.</summary>
-internal sealed record ProviderJob(Guid ExternalId, string Id, decimal Cost, int Submits);
+/// <param name="ExternalId">The take.</param>
+/// <param name="Id">The provider's id.</param>
+/// <param name="Cost">What it charges in US dollars; null where the file does not say it.</param>
+/// <param name="Submits">How often it was submitted.</param>
+internal sealed record ProviderJob(Guid ExternalId, string Id, decimal? Cost, int Submits);

@@ -23,7 +23,7 @@ internal sealed class RunResult(CommandEnvironment environment, bool json)
             var counts = string.Join(", ", report.CountsByStatus.Select(count => $"{count.Value} {Words.Plain(count.Key)}"));
             await environment.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{counts}; {Words.Dollars(report.Budget.Spent)} of {Words.Dollars(report.Budget.EpisodeCap)} spent in {took.TotalSeconds:0.0} s."));
+                $"{counts}; {Words.Amount(report.Spent)} of {Words.Dollars(report.Budget.EpisodeCap)} spent in {took.TotalSeconds:0.0} s."));
         }
 
         return report.Shots.All(shot => shot.Status == SnakeCase.Of(ShotStatus.Ok)) ? ExitCode.Ok : ExitCode.PeopleNeeded;

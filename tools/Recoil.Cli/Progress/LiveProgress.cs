@@ -100,7 +100,7 @@ internal sealed class LiveProgress : IRunProgress
             foreach (var shot in underWay.Take(room))
             {
                 rows.Add(new Spectre.Console.Markup(
-                    $"  [bold]{Spectre.Console.Markup.Escape(shot.ShotId)}[/] [grey]{Spectre.Console.Markup.Escape(Words.Plain(shot.State))}, attempt {shot.Attempt}, take {shot.Take}[/] {Words.Dollars(shot.CostUsd)}"));
+                    $"  [bold]{Spectre.Console.Markup.Escape(shot.ShotId)}[/] [grey]{Spectre.Console.Markup.Escape(Words.Plain(shot.State))}, attempt {shot.Attempt}, take {shot.Take}[/] {Words.Amount(KnownCost.Of(shot))}"));
             }
 
             if (underWay.Length > room)
@@ -114,7 +114,7 @@ internal sealed class LiveProgress : IRunProgress
         var done = _board.Total == 0 ? BarWidth : BarWidth * _board.Completed / _board.Total;
         var counts = string.Join(", ", _board.Counts.Select(count => $"[{StatusColor.Of(count.Status)}]{count.Count} {Words.Plain(count.Status)}[/]"));
         return new Spectre.Console.Markup(
-            $"[teal]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {_board.Completed}/{_board.Total} shots, {Words.Dollars(_board.Spent)} of {Words.Dollars(_board.Run.EpisodeCap)}  {counts}");
+            $"[teal]{new string('━', done)}[/][grey]{new string('━', BarWidth - done)}[/] {_board.Completed}/{_board.Total} shots, {Words.Amount(_board.Spent)} of {Words.Dollars(_board.Run.EpisodeCap)}  {counts}");
     }
 
     /// <summary>Hands over whole lines.</summary>

@@ -33,7 +33,7 @@ internal sealed class PlainProgress : IRunProgress
         lock (_lock)
         {
             if (_board.Note(shot))
-                Write($"{shot.ShotId} {Words.Plain(shot.State)}, attempt {shot.Attempt}, take {shot.Take}, {Words.Dollars(shot.CostUsd)}");
+                Write($"{shot.ShotId} {Words.Plain(shot.State)}, attempt {shot.Attempt}, take {shot.Take}, {Words.Amount(KnownCost.Of(shot))}");
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class PlainProgress : IRunProgress
     public static string Line(ShotCompleted shot)
     {
         var why = shot.FailureMode is { } mode ? $" ({Shown.OneLine(mode)})" : "";
-        return $"{shot.ShotId} {SnakeCase.Of(shot.Status)}{why}, {Words.Count(shot.Attempts, "attempt", "attempts")}, {Words.Count(shot.Takes, "take", "takes")}, {Words.Dollars(shot.CostUsd)}";
+        return $"{shot.ShotId} {SnakeCase.Of(shot.Status)}{why}, {Words.Count(shot.Attempts, "attempt", "attempts")}, {Words.Count(shot.Takes, "take", "takes")}, {Words.Amount(KnownCost.Of(shot))}";
     }
 
     private void Write(string line)

@@ -16,7 +16,7 @@ internal static class ResultTable
         {
             table.Add(
                 shot.ShotId, new Cell(shot.Status, StatusColor.Of(shot.Status)), shot.Attempts.ToString(), shot.Takes.ToString(),
-                Words.Dollars(shot.CostUsd), shot.FailureMode is { } mode ? Shown.OneLine(mode) : "-", shot.OutputPath ?? "-");
+                Words.Cost(shot.Cost), shot.FailureMode is { } mode ? Shown.OneLine(mode) : "-", shot.OutputPath ?? "-");
         }
 
         table.Write(output, terminal);

@@ -14,8 +14,8 @@ internal sealed class RunBoard(RunRequested run)
 
     public int Completed => _completed.Count;
 
-    /// <summary>What all shots cost so far, in US dollars.</summary>
-    public decimal Spent => _completed.Values.Sum(shot => shot.CostUsd) + _underWay.Values.Sum(shot => shot.CostUsd);
+    /// <summary>What all shots cost so far.</summary>
+    public KnownCost Spent => KnownCost.Sum([.. _completed.Values.Select(KnownCost.Of), .. _underWay.Values.Select(KnownCost.Of)]);
 
     /// <summary>In the plan's order.</summary>
     public IEnumerable<ShotProgressed> UnderWay =>

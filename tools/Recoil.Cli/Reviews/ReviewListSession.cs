@@ -52,7 +52,7 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
             var request = entry.Request;
             table.Add(
                 ReviewName.Short(entry.ReviewId), $"{request.Project}/{request.RunId}/{request.ShotId}", Words.Plain(SnakeCase.Of(request.Reason)),
-                Shown.OneLine(request.FailureMode), request.Attempts.Count.ToString(), Words.Dollars(request.TotalCostUsd),
+                Shown.OneLine(request.FailureMode), request.Attempts.Count.ToString(), Words.Cost(KnownCost.Of(request)),
                 $"{entry.EnqueuedAt.LocalDateTime:yyyy-MM-dd HH:mm}", Claim(entry));
         }
 
@@ -77,7 +77,8 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
             ("shot", $"{request.Project}/{request.RunId}/{request.ShotId}"),
             ("why", $"{Words.Plain(SnakeCase.Of(request.Reason))} ({Shown.OneLine(request.FailureMode)})"),
             ("since", $"{entry.EnqueuedAt.LocalDateTime:yyyy-MM-dd HH:mm:ss}"),
-            ("cost", Words.Dollars(request.TotalCostUsd)),
+            ("cost", Words.Cost(KnownCost.Of(request))),
+            ("charged", entry.Decision?.ChargedUsd is { } charged ? $"{Words.Dollars(charged)} for the take of unknown outcome" : null),
             ("take", Connection.Show(request.OutputPath, data, environment) ?? "none"),
             ("prompt", Whole(request.OriginalPrompt)),
             ("softened", request.SoftenedPrompt is { } softened ? Whole(softened) : null),
@@ -96,7 +97,7 @@ internal sealed class ReviewListSession(CommandEnvironment environment, string? 
         {
             table.Add(
                 attempt.Attempt.ToString(), attempt.Take.ToString(), attempt.FinalState is { Length: > 0 } state ? Shown.OneLine(state) : "-",
-                attempt.Cost is { } cost ? Words.Dollars(cost) : "-", Connection.Show(attempt.Output, data, environment) ?? "-", (attempt.Error ?? attempt.ProviderError) is { } error ? Shown.OneLine(error, 200) : "-");
+                KnownCost.Of(attempt) is { } cost ? Words.Cost(cost) : "-", Connection.Show(attempt.Output, data, environment) ?? "-", (attempt.Error ?? attempt.ProviderError) is { } error ? Shown.OneLine(error, 200) : "-");
         }
 
         table.Write(environment.Out, environment.OutIsTerminal);

@@ -29,10 +29,19 @@ internal sealed class StoredRuns(IShotArchive archive, IReviewEntries reviews, I
     public async Task<RunSnapshot> ReadAsync(RunRequested run, CancellationToken cancellationToken)
     {
         var shots = new List<ShotSnapshot>(run.Shots.Count);
+        RunRecord? record = null;
         foreach (var fields in run.Shots)
         {
-            var shot = await archive.FindAsync(run.Project, run.RunId, fields.ShotId, cancellationToken);
-            shots.Add(new ShotSnapshot(fields, shot?.Result, shot?.Timeline ?? [], shot?.Ops ?? [], shot?.SoftenedPrompt, shot?.CostUsd ?? 0));
+            if (await archive.FindAsync(run.Project, run.RunId, fields.ShotId, cancellationToken) is { } shot)
+            {
+                shots.Add(new ShotSnapshot(fields, shot.Result, shot.Timeline, shot.Ops, shot.SoftenedPrompt, shot.Cost));
+                continue;
+            }
+
+            // Not begun, or no longer kept; the run remembers what it cost.
+            record ??= await archive.LookUpRunAsync(run.Project, run.RunId, cancellationToken);
+            var cost = record?.Shots.FirstOrDefault(known => known.ShotId == fields.ShotId)?.Cost ?? KnownCost.Free;
+            shots.Add(new ShotSnapshot(fields, null, [], [], null, cost));
         }
 
         var entries = await reviews.ListAsync(run.Project, run.RunId, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Recoil.Contracts;
 using Recoil.Reports;
 using Recoil.Shots;
@@ -23,11 +24,17 @@ internal sealed record RunOverview
     /// <summary>US dollars.</summary>
     public required decimal Spent { get; init; }
 
+    /// <summary>The weakest source of what the shots that have ended cost; unknown makes <see cref="Spent"/> a lower bound.</summary>
+    public required CostSource CostSource { get; init; }
+
     /// <summary>US dollars.</summary>
     public required decimal Reserved { get; init; }
 
     /// <summary>US dollars.</summary>
     public required decimal EpisodeCap { get; init; }
+
+    [JsonIgnore]
+    public KnownCost Cost => new(Spent, CostSource);
 
     public static RunOverview Of(RunSummary run, RunStanding standing, AccountBalance balance, PausedWork paused) => new()
     {
@@ -49,6 +56,7 @@ internal sealed record RunOverview
             .OrderBy(count => StatusWord.InOrder.ToList().IndexOf(count.Key))
             .ToDictionary(StringComparer.Ordinal),
         Spent = balance.Spent,
+        CostSource = standing.Cost.Source,
         Reserved = balance.Reserved,
         EpisodeCap = run.Run.EpisodeCap,
     };

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Recoil.Contracts;
 using Recoil.Reports;
 using Recoil.Shots;
@@ -22,6 +23,9 @@ internal sealed record ShotOverview
 
     /// <summary>US dollars, late bills included.</summary>
     public required decimal CostUsd { get; init; }
+
+    /// <summary>The weakest source of a take's cost; unknown makes <see cref="CostUsd"/> a lower bound.</summary>
+    public required CostSource CostSource { get; init; }
     public required string? FailureMode { get; init; }
     public required string? OutputPath { get; init; }
     public required Guid? ReviewId { get; init; }
@@ -29,17 +33,25 @@ internal sealed record ShotOverview
     /// <summary>What was decided in review; null before a decision and without a review.</summary>
     public required ReviewDecision? Decision { get; init; }
 
-    public static ShotOverview Of(string shotId, ShotRecord? shot, IReadOnlyList<ReviewEntry> reviews)
+    [JsonIgnore]
+    public KnownCost Cost => new(CostUsd, CostSource);
+
+    /// <param name="known">The shot as its run knows it.</param>
+    /// <param name="shot">The shot itself; null when it has not begun or is no longer kept.</param>
+    /// <param name="reviews">Those of the run.</param>
+    public static ShotOverview Of(RunShotRecord known, ShotRecord? shot, IReadOnlyList<ReviewEntry> reviews)
     {
-        var review = reviews.LastOrDefault(entry => entry.Request.ShotId == shotId);
+        var review = reviews.LastOrDefault(entry => entry.Request.ShotId == known.ShotId);
+        var cost = shot?.Cost ?? known.Cost;
         return new ShotOverview
         {
-            ShotId = shotId,
+            ShotId = known.ShotId,
             State = shot is null ? StatusWord.NotStarted : StateWord.Of(shot.State),
             Status = shot?.Result?.Status,
             Round = shot?.Result?.Round ?? 0,
             Attempts = shot?.Result?.Attempts ?? shot?.Attempt ?? 0,
-            CostUsd = shot?.CostUsd ?? 0,
+            CostUsd = cost.Usd,
+            CostSource = cost.Source,
             FailureMode = shot?.Result?.FailureMode,
             OutputPath = shot?.Result?.OutputPath,
             ReviewId = review?.ReviewId,

@@ -67,7 +67,7 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         {
             table.Add(
                 $"{run.Project}/{run.RunId}", Words.Plain(run.State), $"{run.StartedAt.LocalDateTime:yyyy-MM-dd HH:mm}", run.Shots.ToString(), Counts(run),
-                Words.Dollars(run.Spent), Words.Dollars(run.Reserved), Words.Dollars(run.EpisodeCap));
+                Words.Cost(run.Cost), Words.Dollars(run.Reserved), Words.Dollars(run.EpisodeCap));
         }
 
         table.Write(environment.Out, environment.OutIsTerminal);
@@ -81,7 +81,7 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         foreach (var shot in (await store.Archive.LookUpRunAsync(run.Run.Project, run.Run.RunId, stop))?.Shots ?? [])
         {
             var record = await store.Archive.FindAsync(run.Run.Project, run.Run.RunId, shot.ShotId, stop);
-            var known = ShotOverview.Of(shot.ShotId, record, reviews);
+            var known = ShotOverview.Of(shot, record, reviews);
             shots.Add(known with { OutputPath = Connection.Show(known.OutputPath, options.Data, environment) });
         }
 
@@ -92,13 +92,13 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         }
 
         await environment.Out.WriteLineAsync(
-            $"{RunName.FullName(run)}: {Words.Plain(overview.State)}; {Counts(overview)}; {Words.Dollars(overview.Spent)} spent and {Words.Dollars(overview.Reserved)} reserved of {Words.Dollars(overview.EpisodeCap)}.");
+            $"{RunName.FullName(run)}: {Words.Plain(overview.State)}; {Counts(overview)}; {Words.Amount(overview.Cost)} spent and {Words.Dollars(overview.Reserved)} reserved of {Words.Dollars(overview.EpisodeCap)}.");
         var table = new TextTable("shot", "state", "status", new Column("attempts", Right: true), new Column("cost", Right: true), "failure mode", "review", "output");
         foreach (var shot in shots)
         {
             var status = shot.Status is { } ended ? SnakeCase.Of(ended) : "-";
             table.Add(
-                shot.ShotId, Words.Plain(shot.State), new Cell(status, StatusColor.Of(status)), shot.Attempts.ToString(), Words.Dollars(shot.CostUsd),
+                shot.ShotId, Words.Plain(shot.State), new Cell(status, StatusColor.Of(status)), shot.Attempts.ToString(), Words.Cost(shot.Cost),
                 shot.FailureMode is { } mode ? Shown.OneLine(mode) : "-", Review(shot), shot.OutputPath is { } path ? DataFolderName.Short(path, environment) : "-");
         }
 
@@ -107,7 +107,7 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
 
     private static async Task<RunOverview> OverviewAsync(RunSummary run, PausedWork paused, StoreClient store, CancellationToken stop) =>
         RunOverview.Of(
-            run, await store.Archive.CountShotsAsync(run.Run.Project, run.Run.RunId, stop) ?? new RunStanding(new Dictionary<ShotStatus, int>(), 0, run.Shots),
+            run, await store.Archive.CountShotsAsync(run.Run.Project, run.Run.RunId, stop) ?? new RunStanding(new Dictionary<ShotStatus, int>(), 0, run.Shots, KnownCost.Free),
             await store.Runs.BalanceAsync(run.Run, stop), paused);
 
     private static string Counts(RunOverview run) => string.Join(", ", run.CountsByStatus.Select(count => $"{count.Value} {Words.Plain(count.Key)}"));

@@ -63,27 +63,27 @@ internal sealed class AnimaticProvider(AnimaticRenderer renderer, Ffmpeg ffmpeg,
         switch (defect)
         {
             case Defect.Timeout:
-                return new GenerationResult { Cost = accepted.Cost, Error = "timeout: the job did not finish in time", ErrorKind = ErrorKind.Timeout };
+                return new GenerationResult { Cost = accepted.Bill, Error = "timeout: the job did not finish in time", ErrorKind = ErrorKind.Timeout };
             case Defect.Corrupt:
-                return new GenerationResult { Cost = accepted.Cost, Error = "corrupted: the delivered file is empty", ErrorKind = ErrorKind.CorruptOutput };
+                return new GenerationResult { Cost = accepted.Bill, Error = "corrupted: the delivered file is empty", ErrorKind = ErrorKind.CorruptOutput };
         }
 
         try
         {
-            return new GenerationResult { Cost = accepted.Cost, File = await renderer.DrawAsync(request.Take, defect, request.WorkFile, cancellationToken) };
+            return new GenerationResult { Cost = accepted.Bill, File = await renderer.DrawAsync(request.Take, defect, request.WorkFile, cancellationToken) };
         }
         catch (FormatException e)
         {
             await book.WaiveAsync(request.Take.TakeId, cancellationToken);
-            return new GenerationResult { Cost = 0, Error = $"invalid_request: {e.Message}", ErrorKind = ErrorKind.InvalidRequest };
+            return new GenerationResult { Cost = KnownCost.Free, Error = $"invalid_request: {e.Message}", ErrorKind = ErrorKind.InvalidRequest };
         }
     }
 
-    public async Task<decimal> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
+    public async Task<KnownCost?> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
     {
         // What could not be drawn on this machine was not drawn at all, so it is not charged.
         await book.WaiveAsync(request.Take.TakeId, cancellationToken);
-        return 0;
+        return KnownCost.Free;
     }
 
     private async Task<Job> AcceptedAsync(string job, GenerationRequest request, CancellationToken cancellationToken) =>

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Recoil.Contracts;
 
 namespace Recoil.Generator.Providers.Animatic;
 
@@ -145,7 +147,12 @@ internal sealed class JobJournal(string folder, TimeProvider time) : IDisposable
 /// <summary>A job that the provider has accepted.</summary>
 /// <param name="ExternalId">The customer's id: the take.</param>
 /// <param name="Id">The provider's id.</param>
-/// <param name="Cost">What it charges in US dollars.</param>
+/// <param name="Cost">What it charges in US dollars; null in a line that does not say it.</param>
 /// <param name="AcceptedAt">When it was accepted.</param>
 /// <param name="Submits">How often it was submitted; only the first one made a job.</param>
-internal sealed record Job(Guid ExternalId, string Id, decimal Cost, DateTimeOffset AcceptedAt, int Submits = 1);
+internal sealed record Job(Guid ExternalId, string Id, decimal? Cost, DateTimeOffset AcceptedAt, int Submits = 1)
+{
+    /// <summary>The bill; null where it is not written down what it charges.</summary>
+    [JsonIgnore]
+    public KnownCost? Bill => Cost is { } cost ? KnownCost.Reported(cost) : null;
+}

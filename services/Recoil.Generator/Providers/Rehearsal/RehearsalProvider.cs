@@ -52,11 +52,11 @@ internal sealed class RehearsalProvider(TimeProvider time) : IGenerationProvider
     {
         var file = request.WorkFile + ".png";
         await File.WriteAllBytesAsync(file, Still.Of(request.Take.TakeId, SizeOf(request)), cancellationToken);
-        return new GenerationResult { Cost = request.Price ?? 0, File = file };
+        return new GenerationResult { Cost = request.Price is { } price ? KnownCost.Reported(price) : null, File = file };
     }
 
     /// <remarks>A job that was not fetched costs nothing.</remarks>
-    public Task<decimal> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken) => Task.FromResult(0m);
+    public Task<KnownCost?> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken) => Task.FromResult<KnownCost?>(KnownCost.Free);
 
     /// <summary>When the job was submitted; a job of an earlier version does not say, and is over.</summary>
     private static DateTimeOffset SubmittedAt(string job) =>

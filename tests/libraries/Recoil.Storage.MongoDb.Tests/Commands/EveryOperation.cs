@@ -155,7 +155,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await takes.MarkDeliveredAsync([take.TakeId], default);
         (await takes.TryCancelAsync(take with { Result = result }, default)).ShouldBeFalse();
         await takes.FindAsync(take.TakeId, default);
-        (await takes.TotalAsync(take.Account, default)).ShouldBe((1, 0m));
+        (await takes.TotalAsync(take.Account, default)).ShouldBe((1, KnownCost.Free));
 
         var one = new AccountLimits { Jobs = 1, SubmitsPerMinute = 10 };
         (await accounts.TryEnterAsync("kling", take.TakeId, one, now, default)).ShouldBeTrue();

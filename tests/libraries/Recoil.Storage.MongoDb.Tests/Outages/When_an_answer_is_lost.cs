@@ -144,7 +144,7 @@ public sealed class When_an_answer_is_lost : OutageTest
         await AgainAfterLostAnswerAsync("update", () => TakesBehind.EndAsync(claim, ResultOf(take), Noon, default));
 
         (await Takes.FindAsync(take.TakeId, default)).ShouldNotBeNull().Result.ShouldBe(ResultOf(take));
-        (await Takes.TotalAsync(Account, default)).ShouldBe((1, 0.04m));
+        (await Takes.TotalAsync(Account, default)).ShouldBe((1, KnownCost.Reported(0.04m)));
     }
 
     [Fact]

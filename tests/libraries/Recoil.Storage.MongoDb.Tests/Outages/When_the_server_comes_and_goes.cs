@@ -1,3 +1,4 @@
+using Recoil.Contracts;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
 
@@ -67,7 +68,7 @@ public sealed class When_the_server_comes_and_goes : OutageTest
             stored.Result.ShouldNotBeNull().ProviderJob.ShouldBe(stored.ProviderJob);
         }
 
-        (await Takes.TotalAsync(Account, default)).ShouldBe((takes.Count, 0.04m * takes.Count));
+        (await Takes.TotalAsync(Account, default)).ShouldBe((takes.Count, KnownCost.Reported(0.04m * takes.Count)));
     }
 
     /// <summary>What a saga's endpoint does: load, look whether the message is in, write, and once more when that was not confirmed.</summary>

@@ -144,7 +144,7 @@ public sealed class When_the_database_is_unreachable_while_shots_run : IAsyncLif
         var (account, cost) = (ShotIdentity.BudgetScopeOf(Project, "r1"), _ended.Values.Sum(shot => shot.CostUsd));
         var ledger = new MongoBudgetLedger(store, TimeProvider.System);
         await UntilAsync(async () => await ledger.GetAsync(account, default) == new AccountBalance(cost, 0, 0));
-        (await new MongoTakeLedger(store).TotalAsync(account, default)).ShouldBe((Shots, cost));
+        (await new MongoTakeLedger(store).TotalAsync(account, default)).ShouldBe((Shots, KnownCost.Reported(cost)));
     }
 
     private async Task NoMessageShouldBeGivenUpAsync()

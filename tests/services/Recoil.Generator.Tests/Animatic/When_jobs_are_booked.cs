@@ -76,5 +76,15 @@ public sealed class When_jobs_are_booked : IDisposable
         (await reader.ReadAsync(CancellationToken.None)).ShouldBe([job with { Cost = 0 }]);
     }
 
+    [Fact]
+    public async Task A_line_without_a_cost_is_no_bill_of_nothing()
+    {
+        var id = Guid.NewGuid();
+        _folder.Write("jobs.jsonl", $$"""{"externalId":"{{id}}","id":"anim-1","acceptedAt":"2026-03-01T12:00:00+00:00"}""" + "\n");
+        using var book = Book();
+
+        (await book.FindAsync(id, CancellationToken.None)).ShouldNotBeNull().Bill.ShouldBeNull();
+    }
+
     private JobJournal Book() => new(_folder.Path, TimeProvider.System);
 }

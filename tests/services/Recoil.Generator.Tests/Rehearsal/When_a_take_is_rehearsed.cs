@@ -30,7 +30,7 @@ public sealed class When_a_take_is_rehearsed : IDisposable
         (await provider.PollAsync(job, request, CancellationToken.None)).ShouldBeNull();
         var made = await provider.FetchAsync(job, request, CancellationToken.None);
 
-        made.Cost.ShouldBe(0.04m);
+        made.Cost!.Value.ShouldBe(KnownCost.Reported(0.04m));
         var picture = await new Ffmpeg(new MediaTools()).ProbeAsync(made.File!, CancellationToken.None);
         (picture.Height > picture.Width).ShouldBeTrue("9:16 was asked for");
     }
@@ -41,6 +41,14 @@ public sealed class When_a_take_is_rehearsed : IDisposable
         var request = RequestOf(TakeFactory.Picture());
 
         (await new RehearsalProvider(_time).PollAsync($"rehearsal-{request.Take.TakeId:N}", request, CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Should_give_no_bill_where_the_model_has_lost_its_price()
+    {
+        var request = RequestOf(TakeFactory.Picture());
+
+        (await new RehearsalProvider(_time).FetchAsync("rehearsal-1", request with { Model = s_model with { CostPerImage = null } }, CancellationToken.None)).Cost.ShouldBeNull();
     }
 
     [Fact]

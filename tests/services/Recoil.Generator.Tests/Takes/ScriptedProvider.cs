@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Recoil.Contracts;
 using Recoil.Generator.Providers;
 
 namespace Recoil.Generator.Tests.Takes;
@@ -32,7 +33,7 @@ internal sealed class ScriptedProvider : IGenerationProvider
     public Action<int, Guid> OnSubmit { get; set; } = (_, _) => { };
 
     /// <summary>Called with the take of each submit.</summary>
-    public Action<Recoil.Contracts.GenerateTake> OnRequest { get; set; } = _ => { };
+    public Action<GenerateTake> OnRequest { get; set; } = _ => { };
 
     /// <summary>Called at each question with its number, from 1: null when the job is over, else how long to wait; may throw.</summary>
     public Func<int, TimeSpan?> OnPoll { get; set; } = _ => null;
@@ -40,10 +41,14 @@ internal sealed class ScriptedProvider : IGenerationProvider
     /// <summary>Called at each fetch; the take's file is written afterwards.</summary>
     public Func<CancellationToken, Task> OnFetch { get; set; } = _ => Task.CompletedTask;
 
-    public Func<decimal> OnAbandon { get; set; } = () => 0;
+    /// <summary>What it says that it charges for a job that is abandoned; null when it does not say.</summary>
+    public Func<KnownCost?> OnAbandon { get; set; } = () => KnownCost.Free;
 
-    /// <summary>What a take is billed, in US dollars.</summary>
-    public decimal Cost { get; set; } = 0.25m;
+    /// <summary>What a take is billed; null when the provider does not say.</summary>
+    public KnownCost? Cost { get; set; } = KnownCost.Reported(0.25m);
+
+    /// <summary>Whether its jobs end without a file.</summary>
+    public bool IsEmptyHanded { get; set; }
 
     public Task<string?> FindAsync(Guid takeId, CancellationToken cancellationToken) => CanFind
         ? Task.FromResult(Jobs.GetValueOrDefault(takeId))
@@ -66,12 +71,14 @@ internal sealed class ScriptedProvider : IGenerationProvider
     {
         Fetches++;
         await OnFetch(cancellationToken);
+        if (IsEmptyHanded)
+            return new GenerationResult { Cost = Cost, Error = "failed: nothing came out", ErrorKind = ErrorKind.Unknown };
         var file = request.WorkFile + ".png";
         await File.WriteAllTextAsync(file, job, cancellationToken);
         return new GenerationResult { Cost = Cost, File = file };
     }
 
-    public Task<decimal> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
+    public Task<KnownCost?> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
     {
         Abandoned.Enqueue(job);
         return Task.FromResult(OnAbandon());

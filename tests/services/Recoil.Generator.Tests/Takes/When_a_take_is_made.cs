@@ -24,7 +24,7 @@ public sealed class When_a_take_is_made : IDisposable
         result.Cost.ShouldBe(0.25m);
         result.ProviderJob.ShouldBe("job-1");
         Directory.GetFiles(_workshop.TakeFolder, "*EP1*", SearchOption.AllDirectories).ShouldHaveSingleItem().ShouldBe(_workshop.FileOf(result));
-        (await _workshop.Ledger.TotalAsync("film/r1", default)).ShouldBe((1, 0.25m));
+        (await _workshop.Ledger.TotalAsync("film/r1", default)).ShouldBe((1, KnownCost.Reported(0.25m)));
         (await _workshop.FindAsync(s_take)).Result.ShouldBe(result);
     }
 
@@ -373,7 +373,7 @@ public sealed class When_a_provider_s_adapter_has_a_defect : IDisposable
     public async Task But_not_for_ever()
     {
         Provider.OnPoll = _ => throw s_defect;
-        Provider.OnAbandon = () => 0.1m;
+        Provider.OnAbandon = () => KnownCost.Reported(0.1m);
         (await _workshop.MakeAsync(s_take)).ShouldBeNull();
         _workshop.Time.Advance(_workshop.Options.JobTimeout);
 
@@ -533,7 +533,7 @@ public sealed class When_a_job_is_abandoned : IDisposable
     public async Task What_the_provider_charges_all_the_same_is_the_takes_cost()
     {
         _workshop.Provider.OnFetch = _ => throw new ProviderException(ErrorKind.InvalidRequest, Submit.Refused, "invalid_request: expired");
-        _workshop.Provider.OnAbandon = () => 0.2m;
+        _workshop.Provider.OnAbandon = () => KnownCost.Reported(0.2m);
 
         var result = await _workshop.MakeAsync(s_take);
 

@@ -74,7 +74,7 @@ public sealed class When_work_is_paused : IDisposable
     public async Task A_bill_far_beyond_the_price_is_recorded_and_no_other_is_risked(int cents, bool alarms)
     {
         var bill = cents / 100m;
-        _workshop.Provider.Cost = bill;
+        _workshop.Provider.Cost = KnownCost.Reported(bill);
 
         var result = await _workshop.MakeAsync(s_take);
 

@@ -57,7 +57,7 @@ public sealed class ParityOfRoutingTests
 
         private bool Affordable(RoutingState state) =>
             _spent + state.Estimate <= vector.Budget.EpisodeCap
-            && _takes.Cost() + state.Estimate <= vector.Budget.PerShotCap;
+            && _takes.Cost().Usd + state.Estimate <= vector.Budget.PerShotCap;
 
         private Routed Take(RoutingState state)
         {
@@ -105,7 +105,7 @@ public sealed class ParityOfRoutingTests
             {
                 Status = status,
                 Attempts = state.Attempt,
-                CostUsd = _takes.Cost(),
+                CostUsd = _takes.Cost().Usd,
                 FailureMode = failureMode,
                 OutputPath = output,
                 ValidationNotes = state.ValidationNotes,
@@ -116,7 +116,7 @@ public sealed class ParityOfRoutingTests
                     OriginalPrompt = review.OriginalPrompt,
                     SoftenedPrompt = review.SoftenedPrompt,
                     Attempts = [.. _takes.Records().Select(ParityAttempt.Of)],
-                    TotalCostUsd = _takes.Cost(),
+                    TotalCostUsd = _takes.Cost().Usd,
                 },
                 Budget = new ParityBalance { Spent = _spent, Reserved = 0 },
                 Dispatches = _dispatches,

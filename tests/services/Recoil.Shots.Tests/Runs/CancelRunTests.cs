@@ -153,7 +153,7 @@ public sealed class When_a_shot_of_a_run_has_another_round : CancelRunTests
             At = world.Time.GetUtcNow(),
         });
         var run = await RunUntilAsync(world, r => r.Shots[0].Status == ShotStatus.Ok);
-        (run.Shots[0].Round, run.Shots[0].CostUsd, run.Shots[0].OutputPath).ShouldBe((2, 0.08m, "SH01_a2t1.png"));
+        (run.Shots[0].Round, run.Shots[0].Cost.Usd, run.Shots[0].OutputPath).ShouldBe((2, 0.08m, "SH01_a2t1.png"));
         await world.Bus.Publish(world.Ended.First(e => e is { ShotId: "SH01", Round: 1 }));
 
         await world.UntilAsync(() => world.Dispatched.Any(d => d.ShotId == "SH06"), "the last dispatch");

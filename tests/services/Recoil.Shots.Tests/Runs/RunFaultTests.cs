@@ -79,7 +79,7 @@ public sealed class When_a_run_cannot_handle_a_message
             CorrelationId = end.CorrelationId, Project = "harbour", RunId = "run", ShotId = "SH01", TakeId = NewId.NextGuid(), CostUsd = 0.7m, At = world.Time.GetUtcNow(),
         });
 
-        var run = await world.RunUntilAsync("harbour", "run", state => state.Shots[0].CostUsd == 0.7m);
+        var run = await world.RunUntilAsync("harbour", "run", state => state.Shots[0].Cost.Usd == 0.7m);
         (run.State.CurrentState, run.State.Failure).ShouldBe(("Running", null));
     }
 

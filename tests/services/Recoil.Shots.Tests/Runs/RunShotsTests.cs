@@ -272,7 +272,7 @@ public sealed class RunShotsTests : IDisposable
         var next = (await _shots.StartNextAsync(run, default)).ShouldHaveSingleItem();
         (next.ShotId, next.Previous?.OutputPath).ShouldBe(("A2", "a1.png"));
         var totals = await _shots.SumAsync(run, default);
-        (totals.Open, totals.CostUsd).ShouldBe((4, 0.04m));
+        (totals.Open, totals.Cost).ShouldBe((4, KnownCost.Reported(0.04m)));
     }
 
     public void Dispose()

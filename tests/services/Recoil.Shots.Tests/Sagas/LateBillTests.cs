@@ -36,7 +36,7 @@ public abstract class LateBillTests
     private protected static async Task LateAsync(ShotWorld world, ShotRequested shot) =>
         await world.UntilAsync(() => RecordOf(world, shot).Timeline.Any(entry => entry.Event == "late"), "the late bill");
 
-    private protected static decimal CostOf(ShotWorld world, ShotRequested shot) => RecordOf(world, shot).CostUsd;
+    private protected static decimal CostOf(ShotWorld world, ShotRequested shot) => RecordOf(world, shot).Cost.Usd;
 
     private protected static ShotRecord RecordOf(ShotWorld world, ShotRequested shot) =>
         world.Archive.FindAsync(shot.Project, shot.RunId, shot.ShotId, default).Result!;
@@ -217,7 +217,7 @@ public sealed class When_a_bill_of_a_runs_shot_comes_late : LateBillTests
         await world.RunUntilAsync(s_run.Project, s_run.RunId, run => run.Shots[0].Status is not null);
 
         await world.Bus.Publish(Bill(0.54m));
-        await world.RunUntilAsync(s_run.Project, s_run.RunId, run => run.Shots[0].CostUsd == 0.54m);
+        await world.RunUntilAsync(s_run.Project, s_run.RunId, run => run.Shots[0].Cost.Usd == 0.54m);
         await world.Bus.Publish(ShotWorld.Made(world.Dispatched.Single(take => take.ShotId == "SH020")));
 
         await world.UntilAsync(() => world.RunsEnded.Count == 1, "the run's end");
@@ -233,7 +233,7 @@ public sealed class When_a_bill_of_a_runs_shot_comes_late : LateBillTests
 
         await world.Bus.Publish(Bill(0.54m));
 
-        var run = await world.RunUntilAsync(s_run.Project, s_run.RunId, run => run.Shots[0].CostUsd == 0.54m);
+        var run = await world.RunUntilAsync(s_run.Project, s_run.RunId, run => run.Shots[0].Cost.Usd == 0.54m);
         run.State.Result!.CostUsd.ShouldBe(0.08m);
         world.RunsEnded.Count.ShouldBe(1);
     }

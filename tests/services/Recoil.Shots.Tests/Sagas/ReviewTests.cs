@@ -378,7 +378,7 @@ public sealed class When_nobody_knows_whether_a_take_was_bought : ReviewTests
 
         (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(0.035m);
         var state = await world.StateUntilAsync(Shot, s => s.CurrentState == "Rejected");
-        state.Takes.Cost().ShouldBe(0.035m);
+        state.Takes.Cost().ShouldBe(KnownCost.Reported(0.035m));
     }
 
     [Fact]
@@ -403,12 +403,14 @@ public sealed class When_nobody_knows_whether_a_take_was_bought : ReviewTests
         (await world.BalanceAtRestAsync(Shot)).Spent.ShouldBe(0.04m);
     }
 
-    [Fact]
-    public async Task Said_again_it_is_still_unknown_and_its_money_stays_reserved()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.02)]
+    public async Task Said_again_it_is_still_unknown_and_its_money_stays_reserved(double known)
     {
         await using var world = await StartUnknownAsync(Shot);
 
-        await world.PublishAndTakeInAsync(Unknown(world.Dispatched.First()));
+        await world.PublishAndTakeInAsync(Unknown(world.Dispatched.First()) with { Cost = (decimal)known });
 
         var state = await world.StateUntilAsync(Shot, _ => true);
         state.Takes.ShouldHaveSingleItem().ChargedCost.ShouldBeNull();

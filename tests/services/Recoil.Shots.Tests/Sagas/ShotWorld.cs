@@ -46,6 +46,9 @@ internal sealed class ShotWorld : IAsyncDisposable
     /// <summary>No take can be looked up.</summary>
     public bool TakesAreUnreadable { set => _answers.TakesAreUnreadable = value; }
 
+    /// <summary>The take that is found from now on, whichever is looked up.</summary>
+    public TakeRecord FoundTake { set => _answers.FoundTake = value; }
+
     public ISoftener? Softener { get; init; }
 
     /// <summary>Takes are begun and ended in the ledger, as the real generator does.</summary>
@@ -96,11 +99,13 @@ internal sealed class ShotWorld : IAsyncDisposable
         var ledger = builder.Services.Last(service => service.ServiceType == typeof(ITakeLedger)).ImplementationType!;
         builder.Services.AddSingleton(provider => Spoiled<ITakeLedger>.Of(
             (ITakeLedger)ActivatorUtilities.CreateInstance(provider, ledger),
-            call => _answers.TakesAreUnreadable && call == nameof(ITakeLedger.FindAsync) ? new InvalidDataException("The take cannot be read.") : null));
+            call => call != nameof(ITakeLedger.FindAsync) ? null
+                : _answers.TakesAreUnreadable ? throw new InvalidDataException("The take cannot be read.")
+                : _answers.FoundTake is { } found ? Task.FromResult<TakeRecord?>(found) : null));
         var shots = builder.Services.Last(service => service.ServiceType == typeof(IRunShots)).ImplementationType!;
         builder.Services.AddSingleton(provider => Spoiled<IRunShots>.Of(
             (IRunShots)ActivatorUtilities.CreateInstance(provider, shots),
-            call => _answers.PlansAreUnreadable && call == nameof(IRunShots.ListAsync) ? new InvalidOperationException("The plan cannot be read.") : null));
+            call => _answers.PlansAreUnreadable && call == nameof(IRunShots.ListAsync) ? throw new InvalidOperationException("The plan cannot be read.") : null));
         builder.Services.AddInMemoryBus(bus =>
         {
             bus.AddShotSagas();
@@ -296,6 +301,8 @@ internal sealed class ShotWorld : IAsyncDisposable
 
         public bool PlansAreUnreadable { get; set; }
 
+        public TakeRecord? FoundTake { get; set; }
+
         public ModelProfile? Find(string model) => ProfilesAreAway ? throw new InvalidOperationException("There are no profiles.") : new() { Provider = "test", CostPerImage = 0.04m };
     }
 
@@ -330,21 +337,21 @@ internal sealed class ShotWorld : IAsyncDisposable
         public Task ConsumeFault<T>(ConsumeContext<T> context, Exception exception) where T : class => Task.CompletedTask;
     }
 
-    /// <summary>A store, of which a test may say that something cannot be done.</summary>
+    /// <summary>A store, of which a test may say that something cannot be done, or what it answers.</summary>
     private class Spoiled<T> : System.Reflection.DispatchProxy where T : class
     {
         private T _store = null!;
-        private Func<string, Exception?> _failure = null!;
+        private Func<string, object?> _instead = null!;
 
-        public static T Of(T store, Func<string, Exception?> failure)
+        public static T Of(T store, Func<string, object?> instead)
         {
             var proxy = Create<T, Spoiled<T>>();
-            (((Spoiled<T>)(object)proxy)._store, ((Spoiled<T>)(object)proxy)._failure) = (store, failure);
+            (((Spoiled<T>)(object)proxy)._store, ((Spoiled<T>)(object)proxy)._instead) = (store, instead);
             return proxy;
         }
 
         protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) =>
-            _failure(targetMethod!.Name) is { } failure ? throw failure : targetMethod.Invoke(_store, args);
+            _instead(targetMethod!.Name) ?? targetMethod.Invoke(_store, args);
     }
 
     private sealed class AnsweringGenerator(Answers answers, ITakeLedger ledger, TimeProvider time) : IConsumer<GenerateTake>

@@ -28,7 +28,7 @@ public sealed class ShotUpgradeV1Tests
         ]);
         shot.Takes.Records().ShouldBe(
         [
-            new AttemptRecord { Attempt = 1, Take = 1, Output = "a.png", Cost = 0.04m, FinalState = "completed" },
+            new AttemptRecord { Attempt = 1, Take = 1, Output = "a.png", Cost = 0.04m, CostSource = CostSource.Reported, FinalState = "completed" },
             new AttemptRecord { Attempt = 1, Take = 2, Error = "connection lost" },
         ]);
         shot.CurrentTake.Result.ShouldBeNull();
@@ -44,7 +44,7 @@ public sealed class ShotUpgradeV1Tests
 
         shot.Takes.ShouldHaveSingleItem().Result.ShouldNotBeNull().Output.ShouldBe("a.png");
         shot.CurrentTake.ChargedCost.ShouldBe(0.04m);
-        shot.Takes.Cost().ShouldBe(0.04m);
+        shot.Takes.Cost().ShouldBe(KnownCost.Reported(0.04m));
     }
 
     [Fact]
@@ -52,7 +52,21 @@ public sealed class ShotUpgradeV1Tests
     {
         var record = """{"attempt":1,"take":1,"output":"a.png","cost":0.04,"finalState":""}""";
 
-        Upgrade(Json(attempt: 1, generation: "null", record, settlements: [(1, 1, 0.54m)])).Takes.Cost().ShouldBe(0.54m);
+        Upgrade(Json(attempt: 1, generation: "null", record, settlements: [(1, 1, 0.54m)])).Takes.Cost().ShouldBe(KnownCost.Reported(0.54m));
+    }
+
+    [Fact]
+    public void A_take_that_0_1_settled_for_nothing_without_a_result_cost_nobody_knows_what() =>
+        Upgrade(Json(attempt: 1, generation: "null", records: "", settlements: [(1, 1, 0m)])).Takes.Cost().ShouldBe(KnownCost.Unknown);
+
+    [Fact]
+    public void A_record_of_0_1_without_a_cost_and_without_a_fault_cost_nobody_knows_what()
+    {
+        var shot = Upgrade(Json(attempt: 1, generation: "null", records: """{"attempt":1,"take":1,"output":"a.png","finalState":"completed"}""", settlements: []));
+
+        shot.Takes.Cost().ShouldBe(KnownCost.Unknown);
+        shot.Takes.Records().ShouldHaveSingleItem().ShouldBe(
+            new AttemptRecord { Attempt = 1, Output = "a.png", Cost = null, CostSource = CostSource.Unknown, FinalState = "completed" });
     }
 
     [Fact]
@@ -66,8 +80,8 @@ public sealed class ShotUpgradeV1Tests
 
         ShotTimeline.Of(shot).ShouldBe(
         [
-            new TimelineEntry { At = DateTimeOffset.UnixEpoch, Event = "dispatched", Attempt = 1, Take = 1, Cost = 0.05m },
-            new TimelineEntry { At = DateTimeOffset.UnixEpoch, Event = "generated", Attempt = 1, Take = 1, Cost = 0.04m, Output = "a.png", Detail = "soft" },
+            new TimelineEntry { At = DateTimeOffset.UnixEpoch, Event = "dispatched", Attempt = 1, Take = 1, Cost = 0.05m, CostSource = CostSource.Estimated },
+            new TimelineEntry { At = DateTimeOffset.UnixEpoch, Event = "generated", Attempt = 1, Take = 1, Cost = 0.04m, CostSource = CostSource.Reported, Output = "a.png", Detail = "soft" },
         ]);
     }
 

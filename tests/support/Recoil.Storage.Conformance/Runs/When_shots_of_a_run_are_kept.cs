@@ -52,7 +52,7 @@ public abstract class When_shots_of_a_run_are_kept<TStore> : StoreTest<TStore> w
     {
         await Shots.AddAsync(s_plan, [Shot(0)], default);
         var first = await OneAsync(0);
-        var ended = first with { Place = ShotPlace.Ended, Status = ShotStatus.IcuEscalated, Round = 2, OutputPath = "a.png", ApprovedOutput = "b.png", CostUsd = 0.123456789012m };
+        var ended = first with { Place = ShotPlace.Ended, Status = ShotStatus.IcuEscalated, Round = 2, OutputPath = "a.png", ApprovedOutput = "b.png", Cost = KnownCost.Estimated(0.123456789012m) };
 
         (await Shots.TryReplaceAsync(s_plan, ended, default)).ShouldBeTrue();
         (await Shots.TryReplaceAsync(s_plan, first with { Place = ShotPlace.Held }, default)).ShouldBeFalse();
@@ -122,7 +122,7 @@ public abstract class When_shots_of_a_run_are_kept<TStore> : StoreTest<TStore> w
         var totals = await Shots.SumAsync(s_plan, default);
 
         totals.CountsByStatus.ShouldBe(new Dictionary<ShotStatus, int> { [ShotStatus.Ok] = 2, [ShotStatus.Crashed] = 1 }, ignoreOrder: true);
-        (totals.Open, totals.CostUsd).ShouldBe((1, 1.3m));
+        (totals.Open, totals.Cost).ShouldBe((1, KnownCost.Computed(1.3m)));
     }
 
     [Fact]
@@ -158,5 +158,5 @@ public abstract class When_shots_of_a_run_are_kept<TStore> : StoreTest<TStore> w
     private async Task<ShotProgress> OneAsync(int index) => (await Shots.GetAsync(s_plan, [index], default)).ShouldHaveSingleItem();
 
     private async Task EndAsync(int index, ShotStatus status, string? output, decimal cost = 0) => (await Shots.TryReplaceAsync(
-        s_plan, (await OneAsync(index)) with { Place = ShotPlace.Ended, Status = status, Round = 1, OutputPath = output, CostUsd = cost }, default)).ShouldBeTrue();
+        s_plan, (await OneAsync(index)) with { Place = ShotPlace.Ended, Status = status, Round = 1, OutputPath = output, Cost = KnownCost.Computed(cost) }, default)).ShouldBeTrue();
 }

@@ -37,7 +37,7 @@ public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where 
         await Takes.TryCancelAsync(Cancelled(NewTake()), default);
         await Takes.TryCancelAsync(Cancelled(await QueueAsync()), default);
 
-        (await Takes.TotalAsync("film/run-1", default)).ShouldBe((0, 0m));
+        (await Takes.TotalAsync("film/run-1", default)).ShouldBe((0, KnownCost.Free));
     }
 
     [Fact]
@@ -94,6 +94,8 @@ public abstract class When_a_take_is_cancelled<TStore> : TakeTest<TStore> where 
         await Should.ThrowAsync<ArgumentException>(async () => await Takes.TryCancelAsync(NewTake(), default));
         var take = NewTake();
         await Should.ThrowAsync<ArgumentException>(async () => await Takes.TryCancelAsync(take with { Result = ResultOf(take, cost: 1) }, default));
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await Takes.TryCancelAsync(take with { Result = ResultOf(take, cost: 0) with { CostSource = CostSource.Unknown } }, default));
     }
 
     private static TakeRecord Cancelled(TakeRecord take) => take with

@@ -68,7 +68,37 @@ public sealed partial class ProgressTests
         board.Note(Progressed("S1", 0.04m)).ShouldBeFalse();
         board.Note(Completed("S1", 0.08m)).ShouldBeFalse();
 
-        (board.Completed, board.Spent, board.UnderWay.Count()).ShouldBe((1, 0.08m, 0));
+        (board.Completed, board.Spent, board.UnderWay.Count()).ShouldBe((1, KnownCost.Reported(0.08m), 0));
+    }
+
+    [Fact]
+    public async Task What_nobody_knows_is_not_shown_as_nothing()
+    {
+        var output = new StringWriter();
+        await using (var progress = new PlainProgress(s_run, output))
+        {
+            progress.Show(Progressed("S1", 0) with { CostSource = CostSource.Unknown });
+            progress.Show(Completed("S1", 0.12m) with { CostSource = CostSource.Unknown });
+            progress.Show(Completed("S2", 0.08m) with { CostSource = CostSource.Estimated });
+        }
+
+        output.ToString().Split('\n').ShouldBe(
+        [
+            "[0/2] S1 generating, attempt 1, take 2, an unknown amount",
+            "[1/2] S1 ok, 1 attempt, 2 takes, at least $0.12",
+            "[2/2] S2 ok, 1 attempt, 2 takes, about $0.08",
+            "",
+        ]);
+    }
+
+    [Fact]
+    public void What_is_spent_is_at_least_what_is_known()
+    {
+        var board = new RunBoard(s_run);
+        board.Note(Completed("S1", 0.08m));
+        board.Note(Progressed("S2", 0) with { CostSource = CostSource.Unknown });
+
+        board.Spent.ShouldBe(new KnownCost(0.08m, CostSource.Unknown));
     }
 
     [GeneratedRegex(@"\x1b\[[0-9;?]*[A-Za-z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

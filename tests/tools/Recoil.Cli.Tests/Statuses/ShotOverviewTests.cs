@@ -22,6 +22,16 @@ public sealed class ShotOverviewTests
             At = DateTimeOffset.UnixEpoch,
         };
 
-        ShotOverview.Of("S0", new ShotRecord("Completed", 1, 1, 0.58m, end, [], [], null), []).CostUsd.ShouldBe(0.58m);
+        ShotOverview.Of(Known(KnownCost.Reported(0.04m)), new ShotRecord("Completed", 1, 1, KnownCost.Reported(0.58m), end, [], [], null), []).CostUsd.ShouldBe(0.58m);
     }
+
+    [Fact]
+    public void A_shot_that_is_no_longer_kept_costs_what_its_run_knows()
+    {
+        var shot = ShotOverview.Of(Known(new KnownCost(0.12m, CostSource.Unknown)), shot: null, []);
+
+        (shot.CostUsd, shot.CostSource).ShouldBe((0.12m, CostSource.Unknown));
+    }
+
+    private static RunShotRecord Known(KnownCost cost) => new("S0", Started: true, ShotStatus.Ok, cost);
 }

@@ -43,7 +43,7 @@ public sealed class RunFollowTests : IDisposable
         _said.ToString().ShouldBeEmpty();
     }
 
-    private static RunRecord Standing() => new(s_run, DateTimeOffset.UnixEpoch, null, null, [new RunShotRecord("S1", true, null)]);
+    private static RunRecord Standing() => new(s_run, DateTimeOffset.UnixEpoch, null, null, [new RunShotRecord("S1", true, null, KnownCost.Free)]);
 
     private static RunRecord Ended() => Standing() with
     {
