@@ -20,7 +20,7 @@ namespace Recoil.Storage.MongoDb;
 public static class MongoDbStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the take ledger, the provider accounts, the pauses, the review entries, the failed messages and the saga documents on one
+    /// Registers the budget ledger, the projects' budgets, the take ledger, the provider accounts, the pauses, the review entries, the failed messages and the saga documents on one
     /// database, and what makes its
     /// indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
     /// end with <see cref="StorageUnavailableException"/>.
@@ -31,6 +31,7 @@ public static class MongoDbStoreRegistration
         services.TryAddSingleton(options);
         services.TryAddSingleton(static provider => new MongoDbStore(provider.GetRequiredService<MongoDbStoreOptions>()));
         services.TryAddSingleton<IBudgetLedger, MongoBudgetLedger>();
+        services.TryAddSingleton<IProjectBudgets, MongoProjectBudgets>();
         services.TryAddSingleton<ITakeLedger, MongoTakeLedger>();
         services.TryAddSingleton<IProviderAccounts, MongoProviderAccounts>();
         services.TryAddSingleton<IPauses, MongoPauses>();
