@@ -15,8 +15,14 @@ public sealed record ReserveBudget
     /// <summary>What the take will probably cost, in US dollars; not negative.</summary>
     public required decimal Estimate { get; init; }
 
-    /// <summary>The most the account may hold, spent and reserved together, in US dollars.</summary>
+    /// <summary>The most the account may hold, spent and reserved together, in US dollars; what takes draw on extra money does not count.</summary>
     public required decimal EpisodeCap { get; init; }
+
+    /// <summary>
+    /// Extra money that people gave to the shot over all its rounds, in US dollars. Its takes draw on it first, and nobody else does. A sender that knows no
+    /// such field adds it to the cap instead.
+    /// </summary>
+    public decimal ExtraBudget { get; init; }
 
     /// <summary>What the shot has cost so far, in US dollars.</summary>
     public required decimal ShotSpent { get; init; }

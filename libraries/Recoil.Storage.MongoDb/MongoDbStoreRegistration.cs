@@ -22,8 +22,8 @@ namespace Recoil.Storage.MongoDb;
 public static class MongoDbStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the take ledger, the provider accounts, the pauses, the shots of runs, the review entries, the failed messages and the saga
-    /// documents on one database, and what makes its indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
+    /// Registers the budget ledger, the projects' budgets, the take ledger, the provider accounts, the pauses, the shots of runs, the review entries, the failed
+    /// messages and the saga documents on one database, and what makes its indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
     /// end with <see cref="StorageUnavailableException"/>.
     /// </summary>
     public static IServiceCollection AddMongoDbStore(this IServiceCollection services, MongoDbStoreOptions options)
@@ -32,6 +32,7 @@ public static class MongoDbStoreRegistration
         services.TryAddSingleton(options);
         services.TryAddSingleton(static provider => new MongoDbStore(provider.GetRequiredService<MongoDbStoreOptions>()));
         services.TryAddSingleton<IBudgetLedger, MongoBudgetLedger>();
+        services.TryAddSingleton<IProjectBudgets, MongoProjectBudgets>();
         services.TryAddSingleton<ITakeLedger, MongoTakeLedger>();
         services.TryAddSingleton<IProviderAccounts, MongoProviderAccounts>();
         services.TryAddSingleton<IPauses, MongoPauses>();

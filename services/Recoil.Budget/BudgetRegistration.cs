@@ -10,7 +10,7 @@ namespace Recoil.Budget;
 /// <summary>Puts the budget service into a process.</summary>
 public static class BudgetRegistration
 {
-    /// <summary>Adds the release of expired reservations and the metrics. An <c>IBudgetLedger</c> must be registered.</summary>
+    /// <summary>Adds the release of expired reservations and the metrics. An <c>IBudgetLedger</c> and <c>IProjectBudgets</c> must be registered.</summary>
     public static IServiceCollection AddBudget(this IServiceCollection services) => services
         .AddMetrics()
         .AddSingleton<BudgetMetrics>()
@@ -25,9 +25,12 @@ public static class BudgetRegistration
     {
         bus.AddConsumer<ReserveBudgetConsumer, BudgetEndpoint<ReserveBudgetConsumer>>();
         bus.AddConsumer<SettleBudgetConsumer, BudgetEndpoint<SettleBudgetConsumer>>();
+        bus.AddConsumer<ReserveRunBudgetConsumer, BudgetEndpoint<ReserveRunBudgetConsumer>>();
+        bus.AddConsumer<CloseRunBudgetConsumer, BudgetEndpoint<CloseRunBudgetConsumer>>();
+        bus.AddConsumer<ProjectBudgetConsumer, BudgetEndpoint<ProjectBudgetConsumer>>();
     }
 
-    /// <summary>Both consumers share one queue. During a store outage the transport holds messages back.</summary>
+    /// <summary>All consumers share one queue. During a store outage the transport holds messages back.</summary>
     private sealed class BudgetEndpoint<TConsumer> : ConsumerDefinition<TConsumer> where TConsumer : class, IConsumer
     {
         public BudgetEndpoint() => EndpointName = EndpointNames.Budget;

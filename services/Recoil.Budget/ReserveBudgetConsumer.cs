@@ -18,7 +18,11 @@ internal sealed partial class ReserveBudgetConsumer(
             throw new ArgumentOutOfRangeException(nameof(context), $"Reservation {command.ReservationId} has an estimate of {command.Estimate} US dollars. Estimates are 0 or more.");
 
         var outcome = await ledger.ReserveAsync(
-            new ReservationRequest(command.Scope, command.ReservationId, command.Estimate, command.EpisodeCap, command.ShotSpent, command.ShotCap, time.GetUtcNow(), command.Lease),
+            new ReservationRequest(command.Scope, command.ReservationId, command.Estimate, command.EpisodeCap, command.ShotSpent, command.ShotCap, time.GetUtcNow(), command.Lease)
+            {
+                Shot = command.CorrelationId,
+                Extra = command.ExtraBudget,
+            },
             context.CancellationToken);
         switch (outcome)
         {
@@ -27,12 +31,17 @@ internal sealed partial class ReserveBudgetConsumer(
                 await context.PublishUntilConfirmedAsync(
                     new BudgetReserved { CorrelationId = command.CorrelationId, ReservationId = command.ReservationId }, context.CancellationToken);
                 break;
-            case ReservationOutcome.RefusedByEpisode or ReservationOutcome.RefusedByShot:
+            case ReservationOutcome.RefusedByEpisode or ReservationOutcome.RefusedByShot or ReservationOutcome.RefusedByProject:
                 var refused = new BudgetRefused
                 {
                     CorrelationId = command.CorrelationId,
                     ReservationId = command.ReservationId,
-                    RefusedBy = outcome == ReservationOutcome.RefusedByEpisode ? BudgetScope.Episode : BudgetScope.Shot,
+                    RefusedBy = outcome switch
+                    {
+                        ReservationOutcome.RefusedByEpisode => BudgetScope.Episode,
+                        ReservationOutcome.RefusedByShot => BudgetScope.Shot,
+                        _ => BudgetScope.Project,
+                    },
                 };
                 await context.PublishUntilConfirmedAsync(refused, context.CancellationToken);
                 break;

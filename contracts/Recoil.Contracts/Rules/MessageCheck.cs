@@ -232,6 +232,10 @@ internal sealed class MessageCheck
     public void Total(decimal dollars, [CallerArgumentExpression(nameof(dollars))] string field = "") =>
         Between(dollars, 0, MessageLimits.TotalDollars, field, " US dollars");
 
+    /// <summary>US dollars of a project.</summary>
+    public void ProjectMoney(decimal dollars, [CallerArgumentExpression(nameof(dollars))] string field = "") =>
+        Between(dollars, 0, MessageLimits.ProjectDollars, field, " US dollars");
+
     public void OptionalMoney(decimal? dollars, [CallerArgumentExpression(nameof(dollars))] string field = "")
     {
         if (dollars is { } amount)

@@ -40,6 +40,9 @@ internal static class MessageLimits
     /// <summary>US dollars that have come together over takes and re-rolls; the ledger holds hardly more.</summary>
     public const decimal TotalDollars = 9_000_000m;
 
+    /// <summary>The most US dollars of a project.</summary>
+    public const decimal ProjectDollars = 1_000_000_000m;
+
     /// <summary>The longest clip.</summary>
     public const decimal Seconds = 60m;
     public static readonly TimeSpan LongestLease = TimeSpan.FromDays(30);

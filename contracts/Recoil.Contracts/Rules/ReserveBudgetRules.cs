@@ -9,6 +9,7 @@ internal sealed class ReserveBudgetRules : MessageRules<ReserveBudget>
         check.Account(command.Scope);
         check.Money(command.Estimate);
         check.Total(command.EpisodeCap);
+        check.Total(command.ExtraBudget);
         check.Total(command.ShotSpent);
         check.Total(command.ShotCap);
         check.Between(command.Lease, TimeSpan.FromMilliseconds(1), MessageLimits.LongestLease);

@@ -9,6 +9,7 @@ internal sealed class RunCompletedRules : MessageRules<RunCompleted>
         check.Name(run.RunId);
         check.Present(run.CountsByStatus);
         check.NotNegative(run.NotStarted);
+        check.OptionalText(run.Failure);
         check.Between(run.Duration, TimeSpan.Zero, TimeSpan.MaxValue);
     }
 }

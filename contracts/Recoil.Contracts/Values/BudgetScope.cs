@@ -8,4 +8,5 @@ public enum BudgetScope
 {
     Episode,
     Shot,
+    Project,
 }

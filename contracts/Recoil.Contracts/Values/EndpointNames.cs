@@ -34,6 +34,10 @@ public static class EndpointNames
     {
         [typeof(ReserveBudget)] = Budget,
         [typeof(SettleBudget)] = Budget,
+        [typeof(ReserveRunBudget)] = Budget,
+        [typeof(CloseRunBudget)] = Budget,
+        [typeof(SetProjectBudget)] = Budget,
+        [typeof(TopUpProjectBudget)] = Budget,
         [typeof(GenerateTake)] = Generator,
         [typeof(CritiqueTake)] = Critic,
         [typeof(EnqueueReview)] = ReviewQueue,

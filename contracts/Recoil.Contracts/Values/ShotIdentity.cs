@@ -27,4 +27,7 @@ public static class ShotIdentity
 
     /// <summary>The account that a run's money is kept in.</summary>
     public static string BudgetScopeOf(string project, string runId) => $"{project}/{runId}";
+
+    /// <summary>The project whose account a run's account belongs to: what stands before the first slash.</summary>
+    public static string ProjectOfBudgetScope(string scope) => scope.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? scope[..slash] : scope;
 }

@@ -23,6 +23,7 @@ namespace Recoil.Storage.MongoDb.Bson;
 internal static class DocumentMaps
 {
     private static readonly GuidSerializer s_id = new(GuidRepresentation.Standard);
+    private static readonly DecimalSerializer s_dollars = new(BsonType.Decimal128);
     private static readonly Lock s_lock = new();
 
     static DocumentMaps()
@@ -34,6 +35,10 @@ internal static class DocumentMaps
         Map<ClosedReservation>(map => map.MapCreator(closed => new ClosedReservation(closed.Outcome, closed.ChargedPico)));
         Map<AccountRecord>();
         Map<ReservationRecord>();
+        Map<StoredTopUp>();
+        Map<HoldRecord>();
+        Map<MovedHold>();
+        Map<ProjectRecord>();
         Map<StoredTake>(new JsonShapedSerializer<GenerationCompleted>(), new JsonShapedSerializer<GenerateTake>());
         Map<StoredProviderAccount>();
         Map<StoredPause>();
@@ -67,7 +72,8 @@ internal static class DocumentMaps
 
     private static void Map<T>(Action<BsonClassMap<T>> create, params IBsonSerializer[] shaped) => BsonClassMap.RegisterClassMap<T>(map =>
     {
-        foreach (var property in typeof(T).GetProperties().Where(property => property.DeclaringType == typeof(T)))
+        // What follows from the rest is not written.
+        foreach (var property in typeof(T).GetProperties().Where(property => property.DeclaringType == typeof(T) && property.CanWrite))
         {
             var (name, type) = (property.Name, property.PropertyType);
             var member = map.MapMember(property);
@@ -101,6 +107,12 @@ internal static class DocumentMaps
             return InstantSerializer.Instance;
         if (type == typeof(DateTimeOffset?))
             return new NullableSerializer<DateTimeOffset>(InstantSerializer.Instance);
+        if (type == typeof(decimal))
+            return s_dollars;
+        if (type == typeof(decimal?))
+            return new NullableSerializer<decimal>(s_dollars);
+        if (type == typeof(Dictionary<string, decimal>))
+            return new DictionaryInterfaceImplementerSerializer<Dictionary<string, decimal>, string, decimal>(DictionaryRepresentation.Document, new StringSerializer(), s_dollars);
         if (type == typeof(IReadOnlyList<Guid>))
             return ListOf(s_id);
         if (type == typeof(IReadOnlyList<DateTimeOffset>))

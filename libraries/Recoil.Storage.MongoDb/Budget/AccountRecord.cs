@@ -8,8 +8,35 @@ internal sealed class AccountRecord
     /// <summary>The account's name.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Spent and reserved together: what a cap is compared with.</summary>
+    /// <summary>Spent and reserved together, without what is drawn on extra money: what a cap is compared with.</summary>
     public long HeldPico { get; init; }
+
+    /// <summary>What is spent and reserved of extra money; absent when an earlier version made the document and nothing was.</summary>
+    public long? ExtrasPico { get; init; }
+
+    /// <summary>The same by shot.</summary>
+    public Dictionary<string, long>? Extras { get; init; }
+
+    /// <summary>What the project's hold leaves beyond spent and reserved; absent when the project does not hold it yet.</summary>
+    public long? RoomPico { get; init; }
+
+    /// <summary>Which change of the hold is in <see cref="RoomPico"/>.</summary>
+    public long? Seq { get; init; }
+
+    /// <summary>The month in which it counts what comes; absent until something did.</summary>
+    public string? Month { get; init; }
+
+    /// <summary>What the project holds for it in earlier months.</summary>
+    public Dictionary<string, long>? Past { get; init; }
+
+    /// <summary>What is spent of that.</summary>
+    public long? PastSpentPico { get; init; }
+
+    /// <summary>What the run was admitted with; absent unless it is open.</summary>
+    public long? FloorPico { get; init; }
+
+    /// <summary>The last admission.</summary>
+    public int? Admission { get; init; }
 
     public long SpentPico { get; init; }
 
@@ -30,6 +57,18 @@ internal sealed class AccountRecord
     public Dictionary<string, OpenReservation> Open { get; init; } = [];
 
     public Dictionary<string, ClosedReservation> Closed { get; init; } = [];
+
+    /// <summary>Its sums. What the project does not hold yet lacks all its room.</summary>
+    public RunMoney Money => new(HeldPico, ExtrasPico ?? 0, FloorPico, RoomPico ?? -(HeldPico + (ExtrasPico ?? 0)));
+
+    /// <summary>What the project holds for it in earlier months.</summary>
+    public long PastPico => Past?.Values.Sum() ?? 0;
+
+    /// <summary>What the project holds for it in its month, when there is so much room.</summary>
+    public long GrantedWith(long room) => checked(room + HeldPico + (ExtrasPico ?? 0) - PastPico);
+
+    /// <summary>What is spent and reserved of a shot's extra money; null when it had none.</summary>
+    public long? UsedExtra(Guid shot) => Extras is { } extras && extras.TryGetValue(AccountQuery.Key(shot), out var used) ? used : null;
 }
 
 internal sealed class OpenReservation
@@ -37,6 +76,15 @@ internal sealed class OpenReservation
     public long AmountPico { get; init; }
 
     public DateTimeOffset LapsesAt { get; init; }
+
+    /// <summary>What of the amount is drawn on the shot's extra money; absent for nothing.</summary>
+    public long? ExtraPico { get; init; }
+
+    /// <summary>Whose extra money that is.</summary>
+    public Guid? Shot { get; init; }
+
+    /// <summary>The month that it counts in; absent when that is the account's.</summary>
+    public string? Month { get; init; }
 }
 
 /// <param name="Outcome">The first answer.</param>
@@ -45,6 +93,12 @@ internal sealed record ClosedReservation(ReservationOutcome Outcome, long Charge
 {
     /// <summary>When it was refused, settled, released or charged last; absent in one that an earlier version closed.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <inheritdoc cref="OpenReservation.ExtraPico"/>
+    public long? ExtraPico { get; init; }
+
+    /// <inheritdoc cref="OpenReservation.Shot"/>
+    public Guid? Shot { get; init; }
 }
 
 /// <summary>A closed reservation as a document of its own.</summary>
@@ -60,4 +114,10 @@ internal sealed class ReservationRecord
 
     /// <inheritdoc cref="ClosedReservation.ClosedAt"/>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <inheritdoc cref="OpenReservation.ExtraPico"/>
+    public long? ExtraPico { get; init; }
+
+    /// <inheritdoc cref="OpenReservation.Shot"/>
+    public Guid? Shot { get; init; }
 }

@@ -10,6 +10,7 @@ namespace Recoil.Storage.MongoDb.Budget;
 /// <summary>
 /// The money, one document an account: every change of it is one conditional update. Closed reservations are moved out of the
 /// account's document, many at a time, before it becomes large; what is in the account's document counts before what was moved.
+/// What follows from a change for the hold at the project is <see cref="MongoRunHolds"/>'s.
 /// </summary>
 internal sealed class MongoBudgetLedger(MongoDbStore store, TimeProvider time) : IBudgetLedger
 {
@@ -21,43 +22,36 @@ internal sealed class MongoBudgetLedger(MongoDbStore store, TimeProvider time) :
 
     private readonly IMongoCollection<AccountRecord> _accounts = store.Accounts;
     private readonly IMongoCollection<ReservationRecord> _reservations = store.Reservations;
+    private readonly MongoRunHolds _holds = new(store, time);
 
     /// <summary>How often reservations were moved out of an account, as far as this process knows.</summary>
     private readonly ConcurrentDictionary<string, long> _moves = new(StringComparer.Ordinal);
 
     public Task<ReservationOutcome> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken)
     {
-        var amount = PicoDollars.Of(request.Amount, nameof(request));
+        var (amount, extra) = (PicoDollars.Of(request.Amount, nameof(request)), PicoDollars.Of(request.Extra, nameof(request)));
         return store.DoAsync(async () =>
         {
+            if ((extra == 0 || amount == 0) && await TryReserveAsync(request, amount, cancellationToken))
+                return ReservationOutcome.Reserved;
+
             while (true)
             {
-                if (await TryReserveAsync(request, amount, cancellationToken))
-                    return ReservationOutcome.Reserved;
-
                 var (account, known) = await LookUpAsync(request.Account, request.ReservationId, cancellationToken);
                 if (known is { } earlier)
                 {
                     if (earlier.IsOpen)
                         await RenewAsync(request, cancellationToken);
+                    await _holds.MatchAsync(request.Account, cancellationToken);
                     return earlier.Outcome;
                 }
 
-                // Otherwise the account was new, or has changed since, and there may be money: asked again.
-                var outcome = ReservationRule.Decide(request, account.HeldPico, amount);
-                if (outcome != ReservationOutcome.Reserved
-                    && await TryCloseUnknownAsync(account, request.ReservationId, new ClosedReservation(outcome, ChargedPico: 0) { ClosedAt = request.Now }, charge: 0, cancellationToken))
-                {
-                    await MakeRoomAsync(account, cancellationToken);
+                // Otherwise the account has changed since it was read: looked at again.
+                if (await TryAnswerAsync(account, request, amount, extra, cancellationToken) is { } outcome)
                     return outcome;
-                }
             }
         });
     }
-
-    private Task RenewAsync(ReservationRequest request, CancellationToken cancellationToken) => _accounts.UpdateOneAsync(
-        AccountQuery.WithOpen(request.Account, request.ReservationId),
-        AccountQuery.Renew(request.ReservationId, ReservationRule.ExpiresAt(request)), options: null, cancellationToken);
 
     public Task<Settlement> SettleAsync(
         string account, Guid reservationId, decimal actualCost, DateTimeOffset now, CancellationToken cancellationToken)
@@ -65,23 +59,27 @@ internal sealed class MongoBudgetLedger(MongoDbStore store, TimeProvider time) :
         var cost = PicoDollars.Of(actualCost, nameof(actualCost));
         return store.DoAsync(async () =>
         {
+            if (await TryCloseAsync(AccountQuery.Closable(account, reservationId, cost), account, reservationId, cost, now, cancellationToken) is { } amount)
+                return Moved(cost, Math.Max(0, amount - cost));
+
             while (true)
             {
-                if (await TryCloseAsync(AccountQuery.WithOpen(account, reservationId), account, reservationId, cost, now, cancellationToken) is { } amount)
-                    return Moved(cost, Math.Max(0, amount - cost));
-
                 var (holds, known) = await LookUpAsync(account, reservationId, cancellationToken);
-                var charge = known is { } earlier ? cost - earlier.ChargedPico : cost;
-                if (known is { IsOpen: true })
+                if (holds.Open.TryGetValue(AccountQuery.Key(reservationId), out var open))
+                {
+                    if (await TryCloseAsync(holds, reservationId, open, cost, now, cancellationToken))
+                        return Moved(cost, Math.Max(0, open.AmountPico - cost));
                     continue;
-                if (known is not null && charge <= 0)
-                    return default;
+                }
 
-                var closed = new ClosedReservation(known?.Outcome ?? ReservationOutcome.AlreadySettled, cost) { ClosedAt = now };
-                var written = known is { IsHere: true, ChargedPico: var charged }
-                    ? await TryChargeMoreAsync(account, reservationId, charged, cost, now, cancellationToken)
-                    : await TryCloseUnknownAsync(holds, reservationId, closed, charge, cancellationToken);
-                if (written)
+                var charge = cost - (known?.ChargedPico ?? 0);
+                if (known is not null && charge <= 0)
+                {
+                    await _holds.MatchAsync(account, cancellationToken, everyMonth: true);
+                    return default;
+                }
+
+                if (await TryChargeAsync(holds, reservationId, known, cost, charge, now, cancellationToken))
                 {
                     await MakeRoomAsync(holds, cancellationToken);
                     return Moved(charge, released: 0);
@@ -90,12 +88,76 @@ internal sealed class MongoBudgetLedger(MongoDbStore store, TimeProvider time) :
         });
     }
 
+    public Task<AdmissionResult> AdmitAsync(RunAdmission admission, CancellationToken cancellationToken)
+    {
+        var cap = PicoDollars.Of(admission.Cap, nameof(admission));
+        return store.DoAsync(async () =>
+        {
+            while (true)
+            {
+                var account = await FindOrMakeAsync(admission.Account, cancellationToken);
+                if (admission.Number <= (account.Admission ?? 0))
+                {
+                    await _holds.MatchAsync(admission.Account, cancellationToken);
+                    return new AdmissionResult(
+                        admission.Number == account.Admission && account.FloorPico is not null ? AdmissionOutcome.Admitted : AdmissionOutcome.AlreadyClosed);
+                }
+
+                if (!await _holds.IsReadyAsync(account, admission.Now, cancellationToken))
+                    continue;
+                var written = await _holds.TryWriteAsync(
+                    account, account.Money with { Floor = cap }, new AccountChange(account).Admission(admission.Number), HoldChange.Reserve, admission.Now, cancellationToken);
+                if (written.Free is { } free)
+                {
+                    await _holds.MatchAsync(admission.Account, cancellationToken);
+                    return new AdmissionResult(AdmissionOutcome.RefusedByProject, free);
+                }
+
+                if (written.IsDone)
+                    return new AdmissionResult(AdmissionOutcome.Admitted);
+            }
+        });
+    }
+
+    public Task CloseAsync(string account, int number, DateTimeOffset now, CancellationToken cancellationToken) => store.DoAsync(async () =>
+    {
+        while (true)
+        {
+            var holds = await FindOrMakeAsync(account, cancellationToken);
+            var isOver = number < (holds.Admission ?? 0) || (number == holds.Admission && holds.FloorPico is null);
+            if (isOver || (await _holds.TryWriteAsync(
+                holds, holds.Money with { Floor = null }, new AccountChange(holds).Admission(number), HoldChange.Bill, now, cancellationToken)).IsDone)
+            {
+                await _holds.MatchAsync(account, cancellationToken);
+                return true;
+            }
+        }
+    });
+
+    /// <summary>Lets a project hold what its accounts of earlier versions have spent and reserved.</summary>
+    public async Task HoldEarlierAsync(string project, CancellationToken cancellationToken)
+    {
+        var names = await store.DoAsync(() => _accounts.Find(AccountQuery.NotHeld(project)).Project(account => account.Id).ToListAsync(cancellationToken));
+        foreach (var name in names)
+        {
+            await store.DoAsync(async () =>
+            {
+                while (await _accounts.Find(AccountQuery.One(name)).FirstOrDefaultAsync(cancellationToken) is { RoomPico: null } account
+                    && !(await _holds.TryWriteAsync(account, account.Money, new AccountChange(account), HoldChange.Bill, time.GetUtcNow(), cancellationToken)).IsDone)
+                {
+                }
+
+                return true;
+            });
+        }
+    }
+
     public Task<AccountBalance> GetAsync(string account, CancellationToken cancellationToken) => store.DoAsync(async () =>
     {
         var holds = await _accounts.Find(AccountQuery.One(account)).Project<AccountRecord>(AccountQuery.Balance).FirstOrDefaultAsync(cancellationToken);
         return holds is null
             ? default
-            : new AccountBalance(PicoDollars.ToDollars(holds.SpentPico), PicoDollars.ToDollars(holds.HeldPico - holds.SpentPico), holds.OpenCount);
+            : new AccountBalance(PicoDollars.ToDollars(holds.SpentPico), PicoDollars.ToDollars(holds.HeldPico + (holds.ExtrasPico ?? 0) - holds.SpentPico), holds.OpenCount);
     });
 
     public Task<IReadOnlyList<ExpiredReservation>> ReleaseExpiredAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
@@ -175,17 +237,37 @@ internal sealed class MongoBudgetLedger(MongoDbStore store, TimeProvider time) :
         foreach (var (key, _) in account.Open.Where(open => open.Value.LapsesAt <= now).OrderBy(open => open.Value.LapsesAt))
         {
             if (released.Count == limit)
-                return;
+                break;
 
             var id = Guid.ParseExact(key, "N");
-            if (await TryCloseAsync(AccountQuery.WithExpired(account.Id, id, now), account.Id, id, cost: 0, now, cancellationToken) is { } amount)
+            if (await ReleaseAsync(account.Id, id, now, cancellationToken) is { } amount)
                 released.Add(new ExpiredReservation(account.Id, id, PicoDollars.ToDollars(amount)));
         }
 
-        await _accounts.UpdateOneAsync(AccountQuery.One(account.Id), AccountQuery.FindNextExpiry, options: null, cancellationToken);
+        // Only then is the account not found any more: whoever ended before this left it to the next.
+        var matched = await _holds.MatchAsync(account.Id, cancellationToken, everyMonth: true);
+        if (matched is not null)
+            await _accounts.UpdateOneAsync(AccountQuery.WithClosings(matched), AccountQuery.FindNextExpiry, options: null, cancellationToken);
     }
 
-    /// <summary>Reserves, if there is money and nothing is known of the reservation.</summary>
+    /// <summary>Closes a reservation that has lapsed.</summary>
+    /// <returns>What was reserved; null when it is not open or not over.</returns>
+    private async Task<long?> ReleaseAsync(string account, Guid id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await TryCloseAsync(AccountQuery.Lapsed(account, id, now), account, id, cost: 0, now, cancellationToken) is { } amount)
+            return amount;
+
+        while (await _accounts.Find(AccountQuery.One(account)).FirstOrDefaultAsync(cancellationToken) is { } holds
+            && holds.Open.TryGetValue(AccountQuery.Key(id), out var open) && open.LapsesAt <= now)
+        {
+            if (await TryCloseAsync(holds, id, open, cost: 0, now, cancellationToken))
+                return open.AmountPico;
+        }
+
+        return null;
+    }
+
+    /// <summary>Reserves in place, if there is money and nothing is known of the reservation.</summary>
     private async Task<bool> TryReserveAsync(ReservationRequest request, long amount, CancellationToken cancellationToken)
     {
         if (!ReservationRule.IsWithinShot(request, amount))
@@ -197,13 +279,50 @@ internal sealed class MongoBudgetLedger(MongoDbStore store, TimeProvider time) :
             return false;
 
         var reserved = await _accounts.UpdateOneAsync(
-            AccountQuery.WithRoom(request.Account, request.ReservationId, moves, ReservationRule.MostHeld(request, amount)),
+            AccountQuery.WithRoom(request.Account, request.ReservationId, moves, ReservationRule.MostHeld(request, amount), amount),
             AccountQuery.Reserve(request.ReservationId, amount, ReservationRule.ExpiresAt(request)), options: null, cancellationToken);
         return reserved.MatchedCount == 1;
     }
 
-    /// <summary>Closes an open reservation and charges what it cost.</summary>
-    /// <returns>What was reserved, or null when it is not open.</returns>
+    /// <summary>Reserves with a hold that is raised for it, or refuses.</summary>
+    /// <returns>The answer, which is written; null when the account has changed.</returns>
+    private async Task<ReservationOutcome?> TryAnswerAsync(
+        AccountRecord account, ReservationRequest request, long amount, long extra, CancellationToken cancellationToken)
+    {
+        var drawn = ExtraMoney.Drawn(extra, account.UsedExtra(request.Shot) ?? 0, amount);
+        var outcome = ReservationRule.Decide(request, account.HeldPico, amount, drawn);
+        if (outcome == ReservationOutcome.Reserved)
+        {
+            // What costs nothing is reserved whatever the project holds.
+            var why = amount > 0 ? HoldChange.Reserve : HoldChange.Bill;
+            if (amount > 0 && !await _holds.IsReadyAsync(account, request.Now, cancellationToken))
+                return null;
+            var written = await _holds.TryWriteAsync(
+                account, account.Money.Moved(amount - drawn, drawn), new AccountChange(account).Open(request, amount, drawn), why, request.Now, cancellationToken);
+            if (written.IsDone)
+                return ReservationOutcome.Reserved;
+            if (written.Free is null)
+                return null;
+            outcome = ReservationOutcome.RefusedByProject;
+        }
+
+        var refused = await _accounts.UpdateOneAsync(
+            AccountQuery.WithoutReservation(account.Id, request.ReservationId, account.Moves), AccountQuery.Refuse(request.ReservationId, outcome, request.Now),
+            options: null, cancellationToken);
+        if (refused.MatchedCount == 0)
+            return null;
+
+        await MakeRoomAsync(account, cancellationToken);
+        await _holds.MatchAsync(account.Id, cancellationToken);
+        return outcome;
+    }
+
+    private Task RenewAsync(ReservationRequest request, CancellationToken cancellationToken) => _accounts.UpdateOneAsync(
+        AccountQuery.WithOpen(request.Account, request.ReservationId),
+        AccountQuery.Renew(request.ReservationId, ReservationRule.ExpiresAt(request)), options: null, cancellationToken);
+
+    /// <summary>Closes an open reservation in place and charges what it cost.</summary>
+    /// <returns>What was reserved, or null when it cannot be closed so.</returns>
     private async Task<long?> TryCloseAsync(
         FilterDefinition<AccountRecord> filter, string account, Guid id, long cost, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -211,38 +330,70 @@ internal sealed class MongoBudgetLedger(MongoDbStore store, TimeProvider time) :
         if (before is null)
             return null;
 
+        var amount = before.Open[AccountQuery.Key(id)].AmountPico;
+        await _holds.FollowAsync(before, before.Money.Moved(cost - amount, 0), cancellationToken);
         if ((before.Closings + 1) % MovedAtOnce == 0)
             await MoveClosedAsync(account, cancellationToken);
-        return before.Open[AccountQuery.Key(id)].AmountPico;
+        return amount;
     }
 
-    /// <summary>Writes down a reservation that is not in its account's document, and charges.</summary>
-    private async Task<bool> TryCloseUnknownAsync(
-        AccountRecord account, Guid id, ClosedReservation closed, long charge, CancellationToken cancellationToken) =>
-        (await _accounts.UpdateOneAsync(
-            AccountQuery.WithoutReservation(account.Id, id, account.Moves), AccountQuery.CloseUnknown(id, closed, charge), options: null, cancellationToken))
-        .MatchedCount == 1;
+    /// <summary>Closes an open reservation that extra money, an earlier month or a bill beyond the hold has to do with.</summary>
+    private async Task<bool> TryCloseAsync(
+        AccountRecord account, Guid id, OpenReservation open, long cost, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var drawn = open.ExtraPico ?? 0;
+        var extra = ExtraMoney.Spent(drawn, cost) - drawn;
+        var shared = cost - open.AmountPico - extra;
+        var change = new AccountChange(account).Close(id, open, cost, now).UseExtra(open.Shot, extra);
+        var isClosed = open.Month is { } month
+            ? await _holds.TryWriteBeforeAsync(account, month, shared, extra, cost, change, cancellationToken)
+            : (await _holds.TryWriteAsync(account, account.Money.Moved(shared, extra), change, HoldChange.Bill, now, cancellationToken)).IsDone;
+        if (!isClosed)
+            return false;
 
-    private async Task<bool> TryChargeMoreAsync(string account, Guid id, long charged, long cost, DateTimeOffset now, CancellationToken cancellationToken) =>
-        (await _accounts.UpdateOneAsync(
-            AccountQuery.WithCharged(account, id, charged), AccountQuery.ChargeMore(id, charged, cost, now), options: null, cancellationToken))
-        .MatchedCount == 1;
+        await _holds.MatchAsync(account.Id, cancellationToken);
+        await MakeRoomAsync(account, cancellationToken);
+        return true;
+    }
+
+    /// <summary>Charges for a reservation that is not open: one that nothing is known of, or more for a closed one.</summary>
+    private async Task<bool> TryChargeAsync(
+        AccountRecord account, Guid id, Known? known, long cost, long charge, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var drawn = known?.ExtraPico ?? 0;
+        var extra = ExtraMoney.Spent(drawn, cost) - ExtraMoney.Spent(drawn, cost - charge);
+        var change = new AccountChange(account).UseExtra(known?.Shot, extra);
+        if (known is { IsHere: true })
+            change.ChargeMore(id, cost - charge, cost, now);
+        else
+            change.CloseUnknown(id, new ClosedReservation(known?.Outcome ?? ReservationOutcome.AlreadySettled, cost) { ClosedAt = now, ExtraPico = known?.ExtraPico, Shot = known?.Shot }, charge);
+        if (!(await _holds.TryWriteAsync(account, account.Money.Moved(charge - extra, extra), change, HoldChange.Bill, now, cancellationToken)).IsDone)
+            return false;
+
+        await _holds.MatchAsync(account.Id, cancellationToken);
+        return true;
+    }
+
+    private async Task<AccountRecord> FindOrMakeAsync(string account, CancellationToken cancellationToken)
+    {
+        AccountRecord? holds;
+        while ((holds = await _accounts.Find(AccountQuery.One(account)).FirstOrDefaultAsync(cancellationToken)) is null)
+            await _accounts.TryInsertAsync(new AccountRecord { Id = account, ExtrasPico = 0, RoomPico = 0, Seq = 0 }, cancellationToken);
+        return holds;
+    }
 
     /// <summary>What is known of a reservation, in its account's document or out of it. A new account's document is made.</summary>
     private async Task<(AccountRecord Account, Known? Reservation)> LookUpAsync(string account, Guid id, CancellationToken cancellationToken)
     {
-        AccountRecord? holds;
-        while ((holds = await _accounts.Find(AccountQuery.One(account)).FirstOrDefaultAsync(cancellationToken)) is null)
-            await _accounts.TryInsertAsync(new AccountRecord { Id = account }, cancellationToken);
-
+        var holds = await FindOrMakeAsync(account, cancellationToken);
         RememberMoves(holds);
         if (holds.Open.ContainsKey(AccountQuery.Key(id)))
-            return (holds, new Known(ReservationOutcome.Reserved, ChargedPico: 0, IsOpen: true, IsHere: true));
+            return (holds, new Known(ReservationOutcome.Reserved, ChargedPico: 0, ExtraPico: null, Shot: null, IsOpen: true, IsHere: true));
         if (holds.Closed.TryGetValue(AccountQuery.Key(id), out var closed))
-            return (holds, new Known(closed.Outcome, closed.ChargedPico, IsOpen: false, IsHere: true));
+            return (holds, new Known(closed.Outcome, closed.ChargedPico, closed.ExtraPico, closed.Shot, IsOpen: false, IsHere: true));
 
         return holds.Moves > 0 && await FindMovedAsync(account, id, cancellationToken) is { } moved
-            ? (holds, new Known(moved.Outcome, moved.ChargedPico, IsOpen: false, IsHere: false))
+            ? (holds, new Known(moved.Outcome, moved.ChargedPico, moved.ExtraPico, moved.Shot, IsOpen: false, IsHere: false))
             : (holds, null);
     }
 
@@ -287,7 +438,9 @@ internal sealed class MongoBudgetLedger(MongoDbStore store, TimeProvider time) :
 
     /// <param name="Outcome">The first answer.</param>
     /// <param name="ChargedPico">What was charged so far, in trillionths of a dollar.</param>
+    /// <param name="ExtraPico">What of it was drawn on extra money.</param>
+    /// <param name="Shot">Whose extra money that is.</param>
     /// <param name="IsOpen">Whether it is neither settled nor lapsed.</param>
     /// <param name="IsHere">Whether it is in the account's document.</param>
-    private readonly record struct Known(ReservationOutcome Outcome, long ChargedPico, bool IsOpen, bool IsHere);
+    private readonly record struct Known(ReservationOutcome Outcome, long ChargedPico, long? ExtraPico, Guid? Shot, bool IsOpen, bool IsHere);
 }

@@ -49,6 +49,8 @@ internal sealed class MongoDbStore : IDisposable
         });
         Accounts = Database.GetCollection<AccountRecord>("accounts");
         Reservations = Database.GetCollection<ReservationRecord>("reservations");
+        Projects = Database.GetCollection<ProjectRecord>("projects");
+        Holds = Database.GetCollection<MovedHold>("holds");
         Takes = Database.GetCollection<StoredTake>("takes");
         ProviderAccounts = Database.GetCollection<StoredProviderAccount>("provider_accounts");
         Priorities = Database.GetCollection<StoredPriority>("priorities");
@@ -67,6 +69,11 @@ internal sealed class MongoDbStore : IDisposable
 
     /// <summary>Closed reservations that no longer have room in their account's document.</summary>
     public IMongoCollection<ReservationRecord> Reservations { get; }
+
+    public IMongoCollection<ProjectRecord> Projects { get; }
+
+    /// <summary>What projects hold for runs whose holds no longer have room in the project's document.</summary>
+    public IMongoCollection<MovedHold> Holds { get; }
 
     public IMongoCollection<StoredTake> Takes { get; }
 

@@ -1,11 +1,15 @@
 namespace Recoil.Storage.Budget;
 
-/// <summary>Keeps reservations and settlements by account, in US dollars. Every operation is atomic and idempotent.</summary>
+/// <summary>
+/// Keeps reservations and settlements by account, in US dollars, and in the project's account a hold for each run: what of the project's money is spent,
+/// reserved and still to come. An operation may be repeated at any time, also one that ended half-way; until then the hold is never too small.
+/// </summary>
 public interface IBudgetLedger
 {
     /// <summary>
     /// Sets money aside, unless spent + reserved + amount would pass the cap by more than a billionth of a dollar: exactly
-    /// reaching the cap is allowed, and so is an amount of 0 whatever the account has spent. The first answer for a reservation id is kept and given again, whatever the account
+    /// reaching the cap is allowed, and so is an amount of 0 whatever the account has spent. What is drawn on the shot's extra money does not count there. Where the
+    /// run's hold is too small, it is raised first, as far as the project's cap allows. The first answer for a reservation id is kept and given again, whatever the account
     /// holds by then, and an open reservation gets the later end of its lease; a reservation that was settled before it was asked for is refused.
     /// </summary>
     Task<ReservationOutcome> ReserveAsync(ReservationRequest request, CancellationToken cancellationToken);
@@ -17,6 +21,18 @@ public interface IBudgetLedger
     /// </summary>
     /// <returns>What this call moved.</returns>
     Task<Settlement> SettleAsync(string account, Guid reservationId, decimal actualCost, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sets a run's cap aside in its project's account, or refuses. The answer to an admission is the same while it is open; a refusal is not kept.
+    /// </summary>
+    Task<AdmissionResult> AdmitAsync(RunAdmission admission, CancellationToken cancellationToken);
+
+    /// <summary>Gives back what a run was admitted with and has neither spent nor reserved, once and for all: the same admission is not opened again.</summary>
+    /// <param name="account">The run's account.</param>
+    /// <param name="number">The admission; one below the run's last is over, and changes nothing.</param>
+    /// <param name="now">The time, in UTC.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task CloseAsync(string account, int number, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>What the account holds; zeros for one that was never used.</summary>
     Task<AccountBalance> GetAsync(string account, CancellationToken cancellationToken);

@@ -5,9 +5,13 @@ internal static class ReservationRule
 {
     private const decimal Tolerance = 0.000000001m;
 
-    /// <summary>What is answered to a reservation of this amount when the account holds so much, both in trillionths of a dollar.</summary>
-    public static ReservationOutcome Decide(ReservationRequest request, long held, long amount) =>
-        held > MostHeld(request, amount) ? ReservationOutcome.RefusedByEpisode
+    /// <summary>What the account and the shot answer to a reservation, all in trillionths of a dollar.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="held">What the account holds beside extra money.</param>
+    /// <param name="amount">The reservation.</param>
+    /// <param name="drawn">What of it is drawn on the shot's extra money.</param>
+    public static ReservationOutcome Decide(ReservationRequest request, long held, long amount, long drawn) =>
+        held > MostHeld(request, amount - drawn) ? ReservationOutcome.RefusedByEpisode
         : IsWithinShot(request, amount) ? ReservationOutcome.Reserved
         : ReservationOutcome.RefusedByShot;
 

@@ -14,8 +14,8 @@ namespace Recoil.Storage.Embedded;
 public static class EmbeddedStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the take ledger, the provider accounts, the pauses, the shots of runs, the review entries, the failed messages and the saga
-    /// documents on one SQLite file, and <see cref="EmbeddedStoreStatistics"/>. The file is opened when the first of them is asked for, which throws
+    /// Registers the budget ledger, the projects' budgets, the take ledger, the provider accounts, the pauses, the shots of runs, the review entries, the failed
+    /// messages and the saga documents on one SQLite file, and <see cref="EmbeddedStoreStatistics"/>. The file is opened when the first of them is asked for, which throws
     /// <see cref="StorageUnavailableException"/> when it cannot be. Called more than once, the first options count.
     /// </summary>
     public static IServiceCollection AddEmbeddedStore(this IServiceCollection services, EmbeddedStoreOptions options)
@@ -24,6 +24,7 @@ public static class EmbeddedStoreRegistration
         services.TryAddSingleton<EmbeddedDatabase>();
         services.TryAddSingleton(static provider => provider.GetRequiredService<EmbeddedDatabase>().Statistics);
         services.TryAddSingleton<IBudgetLedger, EmbeddedBudgetLedger>();
+        services.TryAddSingleton<IProjectBudgets, EmbeddedProjectBudgets>();
         services.TryAddSingleton<ITakeLedger, EmbeddedTakeLedger>();
         services.TryAddSingleton<IProviderAccounts, EmbeddedProviderAccounts>();
         services.TryAddSingleton<IPauses, EmbeddedPauses>();

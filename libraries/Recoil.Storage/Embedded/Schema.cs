@@ -39,7 +39,7 @@ internal static class Schema
         CREATE TABLE reservations (
             id        BLOB NOT NULL,
             account   TEXT NOT NULL,
-            outcome   INTEGER NOT NULL, -- the first answer: 0 reserved, 1 refused by episode, 2 refused by shot, 3 settled before it was asked for
+            outcome   INTEGER NOT NULL, -- the first answer: 0 reserved, 1 refused by episode, 2 refused by shot, 3 settled before it was asked for, 4 refused by project
             amount    INTEGER NOT NULL,
             charged   INTEGER NOT NULL,
             lapses_at INTEGER           -- NULL when it is not open
@@ -213,8 +213,56 @@ internal static class Schema
         CREATE INDEX run_ends_by_time ON run_ends (kept_until);
         """;
 
+    /// <remarks>
+    /// What earlier versions kept is held by the project without a month. A sum of holds can be more than a number holds, for caps are in it, so it is
+    /// a decimal as text, in dollars.
+    /// </remarks>
+    private const string ProjectBudgets = """
+        ALTER TABLE accounts ADD COLUMN floor INTEGER; -- what the run was admitted with; NULL unless it is open
+        ALTER TABLE accounts ADD COLUMN admission INTEGER NOT NULL DEFAULT 0; -- the last one
+        ALTER TABLE accounts ADD COLUMN granted INTEGER NOT NULL DEFAULT 0; -- what the project holds for it in its month
+        ALTER TABLE accounts ADD COLUMN month TEXT NOT NULL DEFAULT '';
+        ALTER TABLE accounts ADD COLUMN extras INTEGER NOT NULL DEFAULT 0; -- what is spent and reserved of extra money
+        ALTER TABLE accounts ADD COLUMN past INTEGER NOT NULL DEFAULT 0; -- what the project holds for it in earlier months
+        ALTER TABLE accounts ADD COLUMN past_spent INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE reservations ADD COLUMN extra INTEGER NOT NULL DEFAULT 0; -- what of the amount is drawn on extra money
+        ALTER TABLE reservations ADD COLUMN shot BLOB; -- whose extra money that is
+        ALTER TABLE reservations ADD COLUMN month TEXT NOT NULL DEFAULT '';
+        CREATE TABLE extras (
+            account TEXT NOT NULL,
+            shot    BLOB NOT NULL,
+            used    INTEGER NOT NULL, -- spent and reserved
+            PRIMARY KEY (account, shot)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE projects (
+            project TEXT PRIMARY KEY,
+            cap     TEXT, -- NULL for none
+            period  INTEGER NOT NULL, -- what the cap is for: 0 everything, 1 each month
+            by      TEXT NOT NULL,
+            set_at  INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE top_ups (
+            project TEXT NOT NULL,
+            id      BLOB NOT NULL,
+            amount  TEXT NOT NULL,
+            at      INTEGER NOT NULL,
+            PRIMARY KEY (project, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE project_months (
+            project TEXT NOT NULL,
+            month   TEXT NOT NULL,
+            held    TEXT NOT NULL, -- the sum of its runs' holds
+            PRIMARY KEY (project, month)
+        ) STRICT, WITHOUT ROWID;
+        UPDATE accounts SET granted = spent + reserved;
+        INSERT INTO project_months (project, month, held)
+            SELECT project, '', printf('%d.%012d', sum(granted) / 1000000000000, sum(granted) % 1000000000000)
+            FROM (SELECT CASE instr(account, '/') WHEN 0 THEN account ELSE substr(account, 1, instr(account, '/') - 1) END AS project, granted FROM accounts)
+            GROUP BY project;
+        """;
+
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering, CostSources, ShotsOfRuns];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering, CostSources, ProjectBudgets, ShotsOfRuns];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

@@ -7,6 +7,7 @@ namespace Recoil.Storage.Embedded;
 internal sealed class Session : IDisposable
 {
     private static readonly Sql s_begin = new("BEGIN IMMEDIATE");
+    private static readonly Sql s_beginReading = new("BEGIN");
     private static readonly Sql s_commit = new("COMMIT");
     private static readonly Sql s_rollback = new("ROLLBACK");
 
@@ -141,6 +142,9 @@ internal sealed class Session : IDisposable
             Thread.Sleep(1);
         }
     }
+
+    /// <summary>Begins a transaction whose reads are all of one moment; <see cref="Rollback"/> ends it.</summary>
+    public void BeginReading() => this[s_beginReading].Execute();
 
     public void Commit() => this[s_commit].Execute();
 

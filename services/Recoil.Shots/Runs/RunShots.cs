@@ -163,6 +163,13 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
         return requests;
     }
 
+    /// <summary>Whether a shot of a run that has ended may start.</summary>
+    public async Task<bool> MayStartAsync(RunState run, CancellationToken cancellationToken)
+    {
+        var next = new RunState { CorrelationId = run.CorrelationId, Run = run.Run, Plan = run.Plan, Cancelled = run.Cancelled, Failure = run.Failure, Active = [.. run.Active] };
+        return (await StartNextAsync(next, cancellationToken)).Count > 0;
+    }
+
     /// <summary>The requests of shots that have been started, from a place on.</summary>
     /// <returns>The requests, and the place to go on from; null at the end.</returns>
     public async Task<(IReadOnlyList<ShotRequested> Requests, int? Next)> StartedAsync(RunState run, int from, int limit, CancellationToken cancellationToken)

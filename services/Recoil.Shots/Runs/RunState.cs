@@ -23,6 +23,9 @@ internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
     /// <summary>The shots that have been requested and have not ended, at most as many as may be under way.</summary>
     public List<ActiveShot> Active { get; init; } = [];
 
+    /// <summary>Which admission of the run its money is asked for with, counted from 1; 0 in a document of schema 1.</summary>
+    public int Admission { get; set; }
+
     public DateTimeOffset StartedAt { get; set; }
 
     /// <summary>Who cancelled the run, and why; no further shot is started then. Null while it is not cancelled.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MassTransit;
 using MassTransit.Logging;
 using Recoil.Contracts;
@@ -54,13 +55,33 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         Event(() => ShotCostFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => ReviewClosedFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => CancelFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
+        Event(() => Admitted, e => e.CorrelateById(context => RunOf(context.Message.Project, context.Message.RunId)).OnMissingInstance(m => m.Discard()));
+        Event(() => Refused, e => e.CorrelateById(context => RunOf(context.Message.Project, context.Message.RunId)).OnMissingInstance(m => m.Discard()));
+        Event(() => AdmissionFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => Resend, e => e.CorrelateById(context => RunOf(context.Message.Project, context.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => ResendFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         InstanceState(run => run.CurrentState);
 
         Initially(
-            CompleteIfOver(When(Requested).ThenAsync(BeginAsync).ThenAsync(StartNextShotsAsync).TransitionTo(Running)),
+            When(Requested).ThenAsync(BeginAsync).ThenAsync(RequestAdmissionAsync).TransitionTo(Admitting),
             When(RequestFaulted).Then(FailAtStart).ThenAsync(CompleteAsync).TransitionTo(Completed));
+
+        // Nothing starts before its project has set the run's cap aside.
+        During(Admitting,
+            CompleteIfOver(Step(Admitted, IsForThisAdmission).ThenAsync(StartNextShotsAsync).TransitionTo(Running)),
+            Step(Refused, IsForThisAdmission).Then(NoteRefusal).ThenAsync(CompleteAsync).TransitionTo(Completed),
+            Step(AdmissionFaulted, IsForThisAdmission).Then(FailOverAdmission).ThenAsync(CompleteAsync).TransitionTo(Completed),
+            Step(CancelRequested).ThenAsync(context => CancelShotsAsync(context, context.Message)).ThenAsync(CompleteAsync).TransitionTo(Completed),
+            Step(CancelFaulted).ThenAsync(context => CancelShotsAsync(context, context.Message.Message)).ThenAsync(CompleteAsync).TransitionTo(Completed),
+            Step(Requested).ThenAsync(context => ResendAsync(context, from: 0)).ThenAsync(SendAdmissionAsync),
+            Step(ShotEnded).ThenAsync(context => NoteEndAsync(context, context.Message)),
+            Step(ShotEndFaulted).ThenAsync(context => NoteEndAsync(context, context.Message.Message)),
+            Step(ReviewClosed).ThenAsync(context => NoteDecisionAsync(context, context.Message)),
+            Step(ReviewClosedFaulted).ThenAsync(context => NoteDecisionAsync(context, context.Message.Message)),
+            Step(ShotCostRaised).ThenAsync(context => NoteCostAsync(context, context.Message)),
+            Step(ShotCostFaulted).ThenAsync(context => NoteCostAsync(context, context.Message.Message)),
+            Step(Resend).ThenAsync(context => ResendAsync(context, context.Message.From)),
+            Ignore(RequestFaulted), Ignore(ResendFaulted));
 
         During(Running,
             CompleteIfOver(Step(ShotEnded).ThenAsync(TakeInEndsAsync)),
@@ -71,7 +92,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             Step(ReviewClosedFaulted).ThenAsync(context => NoteDecisionAsync(context, context.Message.Message)),
             Step(ShotCostRaised).ThenAsync(context => NoteCostAsync(context, context.Message)),
             Step(ShotCostFaulted).ThenAsync(context => NoteCostAsync(context, context.Message.Message)),
-            Ignore(RequestFaulted), Ignore(ResendFaulted),
+            Ignore(RequestFaulted), Ignore(ResendFaulted), Ignore(Admitted), Ignore(Refused), Ignore(AdmissionFaulted),
             Step(Requested).ThenAsync(context => ResendAsync(context, from: 0)),
             Step(Resend).ThenAsync(context => ResendAsync(context, context.Message.From)));
 
@@ -84,14 +105,15 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             Step(ReviewClosedFaulted).ThenAsync(context => NoteDecisionAsync(context, context.Message.Message)),
             Step(ShotCostRaised).ThenAsync(context => NoteCostAsync(context, context.Message)),
             Step(ShotCostFaulted).ThenAsync(context => NoteCostAsync(context, context.Message.Message)),
-            Step(Requested).ThenAsync(context => ResendAsync(context, from: 0)).ThenAsync(GoOnAsync).IfElse(
-                context => context.Saga.Result is null,
-                open => CompleteIfOver(open.TransitionTo(Running)),
+            Step(Requested).ThenAsync(context => ResendAsync(context, from: 0)).IfElseAsync(
+                GoesOnAsync,
+                open => open.ThenAsync(ReopenAsync).ThenAsync(RequestAdmissionAsync).TransitionTo(Admitting),
                 ended => ended.ThenAsync(context => context.Publish(context.Saga.Result!))),
             Step(Resend).ThenAsync(context => ResendAsync(context, context.Message.From)),
-            Ignore(CancelRequested), Ignore(RequestFaulted), Ignore(CancelFaulted), Ignore(ResendFaulted));
+            Ignore(CancelRequested), Ignore(RequestFaulted), Ignore(CancelFaulted), Ignore(ResendFaulted), Ignore(Admitted), Ignore(Refused), Ignore(AdmissionFaulted));
     }
 
+    public State Admitting { get; private set; } = null!;
     public State Running { get; private set; } = null!;
     public State Completed { get; private set; } = null!;
     public Event<RunRequested> Requested { get; private set; } = null!;
@@ -105,12 +127,24 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     public Event<Fault<ReviewClosed>> ReviewClosedFaulted { get; private set; } = null!;
     public Event<Fault<CancelRun>> CancelFaulted { get; private set; } = null!;
 
+    public Event<RunBudgetReserved> Admitted { get; private set; } = null!;
+    public Event<RunBudgetRefused> Refused { get; private set; } = null!;
+    public Event<Fault<ReserveRunBudget>> AdmissionFaulted { get; private set; } = null!;
     public Event<ResendShots> Resend { get; private set; } = null!;
     public Event<Fault<ResendShots>> ResendFaulted { get; private set; } = null!;
 
     /// <summary>A step of a run, whose document may be of an earlier version.</summary>
     private EventActivityBinder<RunState, T> Step<T>(Event<T> happened) where T : class =>
         When(happened).ThenAsync(context => _shots.UpgradeAsync(context.Saga, context.CancellationToken));
+
+    private EventActivityBinder<RunState, T> Step<T>(Event<T> happened, StateMachineCondition<RunState, T> isThis) where T : class =>
+        When(happened, isThis).ThenAsync(context => _shots.UpgradeAsync(context.Saga, context.CancellationToken));
+
+    private static bool IsForThisAdmission(BehaviorContext<RunState, RunBudgetReserved> context) => context.Message.Admission == context.Saga.Admission;
+
+    private static bool IsForThisAdmission(BehaviorContext<RunState, RunBudgetRefused> context) => context.Message.Admission == context.Saga.Admission;
+
+    private static bool IsForThisAdmission(BehaviorContext<RunState, Fault<ReserveRunBudget>> context) => context.Message.Message.Admission == context.Saga.Admission;
 
     /// <summary>Every step has started what may start, so a run with nothing under way is over.</summary>
     private EventActivityBinder<RunState, T> CompleteIfOver<T>(EventActivityBinder<RunState, T> step) where T : class =>
@@ -142,6 +176,29 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         context.Saga.Failure = FaultReason.Of("Beginning the run failed", context.Message);
     }
 
+    /// <summary>Asks for the run's cap. An admission that was closed is not opened again, so each time has a number of its own.</summary>
+    private static Task RequestAdmissionAsync(BehaviorContext<RunState> context)
+    {
+        context.Saga.Admission++;
+        return SendAdmissionAsync(context);
+    }
+
+    private static Task SendAdmissionAsync(BehaviorContext<RunState> context) => context.Publish(new ReserveRunBudget
+    {
+        Project = context.Saga.Run!.Project,
+        RunId = context.Saga.Run.RunId,
+        Cap = context.Saga.Run.EpisodeCap,
+        Admission = context.Saga.Admission,
+    });
+
+    /// <summary>The project has no room for the run: it ends without a further shot, and goes on when it is requested again.</summary>
+    private static void NoteRefusal(BehaviorContext<RunState, RunBudgetRefused> context) => context.Saga.Failure = string.Create(
+        CultureInfo.InvariantCulture,
+        $"The budget of project {context.Message.Project} has {context.Message.Free:0.00##########} US dollars free and the run asks for {context.Message.Cap:0.00##########}. Raise it, or ask for less.");
+
+    private static void FailOverAdmission(BehaviorContext<RunState, Fault<ReserveRunBudget>> context) =>
+        context.Saga.Failure = FaultReason.Of("Setting the run's money aside failed", context.Message);
+
     /// <summary>What may start after a shot's end could not be found out. What is under way ends; requested again, the run goes on.</summary>
     private async Task FailOverEndAsync(BehaviorContext<RunState, Fault<ShotCompleted>> context)
     {
@@ -149,18 +206,16 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         await NoteEndAsync(context, context.Message.Message);
     }
 
-    /// <summary>Goes on with a run that has ended, where it failed or a shot may start by now; its result is gone then.</summary>
-    private async Task GoOnAsync(BehaviorContext<RunState, RunRequested> context)
+    /// <summary>Whether a run that has ended goes on when it is requested again: where it failed, or a shot may start by now.</summary>
+    private async Task<bool> GoesOnAsync(BehaviorContext<RunState, RunRequested> context) =>
+        context.Saga.Failure is not null || await _shots.MayStartAsync(context.Saga, context.CancellationToken);
+
+    private async Task ReopenAsync(BehaviorContext<RunState, RunRequested> context)
     {
         var saga = context.Saga;
         if (saga.Plan is null)
             await BeginAsync(context);
-        var failed = saga.Failure is not null;
         saga.Failure = null;
-        await StartNextShotsAsync(context);
-        if (!failed && saga.Active.Count == 0)
-            return;
-
         saga.Result = null;
         saga.ExpiresAt = null;
         await _shots.KeepUntilAsync(saga, time: null, context.CancellationToken);
@@ -234,7 +289,10 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             CostUsd = totals.Cost.Usd,
             CostSource = totals.Cost.Source,
             Duration = now - saga.StartedAt,
+            Failure = saga.Failure,
         };
+        if (saga.Admission > 0)
+            await context.Publish(new CloseRunBudget { Project = saga.Run.Project, RunId = saga.Run.RunId, Admission = saga.Admission });
         await context.Publish(saga.Result);
     }
 

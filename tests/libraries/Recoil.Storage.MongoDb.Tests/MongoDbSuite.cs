@@ -13,6 +13,16 @@ public static class MongoDbSuite
 
     public sealed class When_money_is_reserved : Conformance.Budget.When_money_is_reserved<MongoStoreUnderTest>;
 
+    public sealed class When_money_moves_in_any_order : Conformance.Budget.When_money_moves_in_any_order<MongoStoreUnderTest>;
+
+    public sealed class When_a_shot_has_extra_money : Conformance.Budget.When_a_shot_has_extra_money<MongoStoreUnderTest>;
+
+    public sealed class When_a_project_has_a_cap_for_each_month : Conformance.Budget.When_a_project_has_a_cap_for_each_month<MongoStoreUnderTest>;
+
+    public sealed class When_a_project_has_a_cap : Conformance.Budget.When_a_project_has_a_cap<MongoStoreUnderTest>;
+
+    public sealed class When_a_run_is_admitted : Conformance.Budget.When_a_run_is_admitted<MongoStoreUnderTest>;
+
     public sealed class When_messages_have_failed : Conformance.Failures.When_messages_have_failed<MongoStoreUnderTest>;
 
     public sealed class When_a_review_is_added : Conformance.Reviews.When_a_review_is_added<MongoStoreUnderTest>;

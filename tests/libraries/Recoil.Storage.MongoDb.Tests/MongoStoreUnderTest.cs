@@ -24,12 +24,16 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
     private readonly bool _owns;
     private MongoDbStoreOptions? _options;
     private MongoDbStore? _store;
+    private MongoDbStore? _ending;
+    private readonly WriteLimit _writes = new();
 
     public MongoStoreUnderTest() => _owns = true;
 
     private MongoStoreUnderTest(MongoDbStoreOptions options) => (_options, _store) = (options, new MongoDbStore(options));
 
     public IBudgetLedger Budget => new MongoBudgetLedger(_store!, TimeProvider.System);
+
+    public IProjectBudgets Projects => new MongoProjectBudgets(_store!, TimeProvider.System);
 
     public ITakeLedger Takes => field ??= new MongoTakeLedger(_store!);
 
@@ -56,6 +60,22 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
     public Task SpoilReviewAsync(Guid reviewId) => _store!.Reviews.UpdateOneAsync(
         Builders<StoredReview>.Filter.Eq(review => review.Id, reviewId), Builders<StoredReview>.Update.Set("request", new BsonDocument()));
 
+    public async Task<bool> TryUntilAsync(int writes, Func<IBudgetLedger, IProjectBudgets, CancellationToken, Task> operation)
+    {
+        _ending ??= new MongoDbStore(_options!, _writes.Watch);
+        using var end = new CancellationTokenSource();
+        _writes.EndAfter(writes, end);
+        try
+        {
+            await operation(new MongoBudgetLedger(_ending, TimeProvider.System), new MongoProjectBudgets(_ending, TimeProvider.System), end.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     public Task<IStoreUnderTest> OpenAgainAsync() => Task.FromResult<IStoreUnderTest>(new MongoStoreUnderTest(_options!));
 
     public async ValueTask InitializeAsync()
@@ -71,5 +91,9 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
             await TestServer.DropAsync(_options);
     }
 
-    public void Dispose() => _store?.Dispose();
+    public void Dispose()
+    {
+        _store?.Dispose();
+        _ending?.Dispose();
+    }
 }

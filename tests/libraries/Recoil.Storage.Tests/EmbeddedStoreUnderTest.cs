@@ -30,6 +30,8 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
 
     public IBudgetLedger Budget => new EmbeddedBudgetLedger(_database);
 
+    public IProjectBudgets Projects => new EmbeddedProjectBudgets(_database);
+
     public ITakeLedger Takes { get; }
 
     public IProviderAccounts Accounts => new EmbeddedProviderAccounts(_database);
@@ -53,6 +55,13 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
 
     public Task SpoilReviewAsync(Guid reviewId) => _database.WriteAsync(
         WriteKind.Review, static (session, id) => session[new Sql("UPDATE reviews SET entry = CAST('{}' AS BLOB) WHERE id = ?1")].Bind(1, id).Execute(), reviewId, default);
+
+    public async Task<bool> TryUntilAsync(int writes, Func<IBudgetLedger, IProjectBudgets, CancellationToken, Task> operation)
+    {
+        // An operation is one transaction: there is nothing that it could do by halves.
+        await operation(Budget, Projects, default);
+        return writes > 1;
+    }
 
     public Task<IStoreUnderTest> OpenAgainAsync() =>
         Task.FromResult<IStoreUnderTest>(new EmbeddedStoreUnderTest(Path.GetDirectoryName(_database.File)!));

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Recoil.Contracts;
+using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
 using Recoil.Storage.Embedded;
 
@@ -52,6 +53,29 @@ public sealed class When_a_file_of_an_earlier_version_is_opened : EmbeddedTest
 
         (await new EmbeddedTakeLedger(Open()).TotalAsync("film/run-2", default)).ShouldBe((3, new KnownCost(0.05m, CostSource.Unknown)));
         (await new EmbeddedTakeLedger(Open()).TotalAsync("film/run-1", default)).ShouldBe((1, KnownCost.Reported(0.04m)));
+    }
+
+    [Fact]
+    public async Task What_accounts_hold_counts_for_their_projects()
+    {
+        Run("""
+            INSERT INTO accounts (account, spent, reserved, open) VALUES ('old/run-1', 1000000000000, 500000000000, 1), ('old/run-2', 250000000001, 0, 0), ('older/run-1', 7, 0, 0);
+            INSERT INTO reservations (id, account, outcome, amount, charged, lapses_at) VALUES (x'00000000000000000000000000000009', 'old/run-1', 0, 500000000000, 0, 700000000000000000);
+            """);
+        var database = Open();
+        var (ledger, projects) = (new EmbeddedBudgetLedger(database), new EmbeddedProjectBudgets(database));
+        var now = DateTimeOffset.UnixEpoch;
+        (await projects.ShowAsync("old", now, 10, default)).ShouldNotBeNull().Held.ShouldBe(1.750000000001m);
+        (await projects.ShowAsync("older", now, 10, default)).ShouldNotBeNull().Held.ShouldBe(0.000000000007m);
+
+        await projects.SetAsync(new ProjectBudget("old", 2, BudgetPeriod.Total, "Ida", now), default);
+        ReservationRequest Request(decimal amount) => new("old/run-1", Guid.NewGuid(), amount, 10, 0, 10, now, TimeSpan.FromHours(1));
+        (await ledger.ReserveAsync(Request(0.5m), default)).ShouldBe(ReservationOutcome.RefusedByProject);
+        await ledger.SettleAsync("old/run-1", new Guid("00000000-0000-0000-0000-000000000009"), 0.125m, now, default);
+        (await ledger.ReserveAsync(Request(0.5m), default)).ShouldBe(ReservationOutcome.Reserved);
+
+        (await projects.ShowAsync("old", now, 10, default)).ShouldNotBeNull().Runs
+            .ShouldBe([new RunBalance("old/run-1", 1.625m, 1.125m), new RunBalance("old/run-2", 0.250000000001m, 0.250000000001m)]);
     }
 
     [Fact]

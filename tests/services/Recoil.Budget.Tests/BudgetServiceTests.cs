@@ -140,4 +140,81 @@ public sealed class BudgetServiceTests : IAsyncLifetime
         await releaser.PassAsync(default);
         (await Ledger.GetAsync("p/r", default)).ShouldBe(default);
     }
+
+    [Fact]
+    public async Task A_run_is_admitted_refused_with_what_is_free_and_closed()
+    {
+        await _harness.Bus.Publish(new SetProjectBudget { Project = "p", Cap = 10, By = "Ida", At = _time.GetUtcNow() });
+        (await _harness.Consumed.Any<SetProjectBudget>()).ShouldBeTrue();
+        await _harness.Bus.Publish(new ReserveRunBudget { Project = "p", RunId = "r", Cap = 8 });
+        (await AnsweredAsync<RunBudgetReserved>(m => m is { Project: "p", RunId: "r", Admission: 1 })).ShouldBeTrue();
+        await _harness.Bus.Publish(new ReserveRunBudget { Project = "p", RunId = "other", Cap = 3 });
+        (await AnsweredAsync<RunBudgetRefused>(m => m is { RunId: "other", Cap: 3, Free: 2 })).ShouldBeTrue();
+
+        await _harness.Bus.Publish(new CloseRunBudget { Project = "p", RunId = "r" });
+        (await _harness.Consumed.Any<CloseRunBudget>()).ShouldBeTrue();
+        await _harness.Bus.Publish(new ReserveRunBudget { Project = "p", RunId = "other", Cap = 10 });
+
+        (await AnsweredAsync<RunBudgetReserved>(m => m.RunId == "other")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_admission_that_was_closed_is_not_answered_again()
+    {
+        await _harness.Bus.Publish(new CloseRunBudget { Project = "p", RunId = "r" });
+        (await _harness.Consumed.Any<CloseRunBudget>()).ShouldBeTrue();
+        await _harness.Bus.Publish(new ReserveRunBudget { Project = "p", RunId = "r", Cap = 8 });
+        (await _harness.Consumed.Any<ReserveRunBudget>()).ShouldBeTrue();
+
+        _harness.Published.Select<RunBudgetReserved>().ShouldBeEmpty();
+        (await _services.GetRequiredService<IProjectBudgets>().ShowAsync("p", _time.GetUtcNow(), 1, default)).ShouldNotBeNull().Held.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_take_that_the_project_has_no_money_for_is_refused_by_it()
+    {
+        await _harness.Bus.Publish(new SetProjectBudget { Project = "p", Cap = 2, By = "Ida", At = _time.GetUtcNow() });
+        (await _harness.Consumed.Any<SetProjectBudget>()).ShouldBeTrue();
+
+        var reserve = Reserve(3);
+        await _harness.Bus.Publish(reserve);
+
+        (await AnsweredAsync<BudgetRefused>(m => m.ReservationId == reserve.ReservationId && m.RefusedBy == BudgetScope.Project)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Extra_money_of_a_shot_is_its_own()
+    {
+        await Ledger.SettleAsync("p/r", Guid.NewGuid(), 10, _time.GetUtcNow(), default);
+        var (with, without) = (Reserve(1) with { ExtraBudget = 1 }, Reserve(1));
+        await _harness.Bus.Publish(with);
+        await _harness.Bus.Publish(without);
+
+        (await AnsweredAsync<BudgetReserved>(m => m.ReservationId == with.ReservationId)).ShouldBeTrue();
+        (await AnsweredAsync<BudgetRefused>(m => m.ReservationId == without.ReservationId && m.RefusedBy == BudgetScope.Episode)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_projects_account_is_shown_set_and_topped_up()
+    {
+        var show = _harness.Bus.CreateRequestClient<ShowProjectBudget>();
+        var set = _harness.Bus.CreateRequestClient<SetProjectBudget>();
+        var topUp = _harness.Bus.CreateRequestClient<TopUpProjectBudget>();
+        (await show.GetResponse<ProjectBudgetShown>(new ShowProjectBudget { Project = "p" })).Message.IsKnown.ShouldBeFalse();
+
+        var now = _time.GetUtcNow();
+        var command = new SetProjectBudget { Project = "p", Cap = 100, Period = BudgetPeriod.Month, By = "Ida", At = now };
+        (await set.GetResponse<ProjectBudgetShown>(command)).Message.Cap.ShouldBe(100);
+        var more = new TopUpProjectBudget { TopUpId = Guid.NewGuid(), Project = "p", Amount = 25, By = "Jun", At = now.AddSeconds(1) };
+        for (var i = 0; i < 2; i++)
+            (await topUp.GetResponse<ProjectBudgetShown>(more)).Message.Cap.ShouldBe(125);
+        await Ledger.ReserveAsync(new ReservationRequest("p/r", Guid.NewGuid(), 3, 10, 0, 10, now, TimeSpan.FromMinutes(1)), default);
+        await Ledger.SettleAsync("p/r", Guid.NewGuid(), 1, now, default);
+
+        var shown = (await show.GetResponse<ProjectBudgetShown>(new ShowProjectBudget { Project = "p" })).Message;
+
+        (shown.IsKnown, shown.Cap, shown.Period, shown.Month, shown.Spent, shown.Reserved, shown.Free, shown.SetBy, shown.SetAt)
+            .ShouldBe((true, 125, BudgetPeriod.Month, "2026-03", 1, 3, 121, "Ida", now));
+        shown.Runs.ShouldHaveSingleItem().ShouldBe(new RunHold { RunId = "r", Hold = 4, Spent = 1 });
+    }
 }

@@ -16,6 +16,8 @@ public interface IStoreUnderTest : IAsyncLifetime
 {
     IBudgetLedger Budget { get; }
 
+    IProjectBudgets Projects { get; }
+
     ITakeLedger Takes { get; }
 
     IProviderAccounts Accounts { get; }
@@ -39,6 +41,10 @@ public interface IStoreUnderTest : IAsyncLifetime
 
     /// <summary>Takes out of a stored review what no version can do without.</summary>
     Task SpoilReviewAsync(Guid reviewId);
+
+    /// <summary>Runs an operation in a process that ends after so many writes, at least 1: what it would have done then is not done, and its answer is lost.</summary>
+    /// <returns>Whether the operation needed fewer writes, and so has ended.</returns>
+    Task<bool> TryUntilAsync(int writes, Func<IBudgetLedger, IProjectBudgets, CancellationToken, Task> operation);
 
     /// <summary>Opens the same data once more, as another process would; closed by its own disposal.</summary>
     Task<IStoreUnderTest> OpenAgainAsync();

@@ -5,6 +5,7 @@ using Recoil.Chaos.Shots;
 using Recoil.Contracts;
 using Recoil.Hosting.Transport;
 using Recoil.Shots;
+using Recoil.Storage.Budget;
 using Recoil.Storage.Embedded;
 using Recoil.Storage.Sagas;
 
@@ -23,13 +24,14 @@ public sealed class When_guarantees_are_checked : IAsyncLifetime
 
     private Guid TakeId => ShotIdentity.OfTake(_shot.CorrelationId, 1, 1);
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _store = new ServiceCollection()
             .AddLogging()
             .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder.Path })
             .AddSingleton<IShotArchive>(_archive)
             .BuildServiceProvider();
+        await _store.GetRequiredService<IProjectBudgets>().SetAsync(new ProjectBudget(ChaosShots.Project, 100, BudgetPeriod.Total, "chaos", s_now), Cancellation);
         var result = new ShotCompleted
         {
             CorrelationId = _shot.CorrelationId,
@@ -43,7 +45,6 @@ public sealed class When_guarantees_are_checked : IAsyncLifetime
             At = s_now,
         };
         _archive.Record = new ShotRecord("Done", 1, 1, KnownCost.Free, result, [Entry("dispatched"), Entry("generated"), Entry("verdict"), Entry("decision")], [], null);
-        return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
@@ -138,6 +139,15 @@ public sealed class When_guarantees_are_checked : IAsyncLifetime
     [Fact]
     public async Task A_job_whose_charge_the_provider_does_not_say_is_found() =>
         (await FindAsync(new ProviderJob(TakeId, "job-1", null, 1))).ShouldHaveSingleItem().Detail.ShouldEndWith("the provider's file does not say what job job-1 cost");
+
+    [Fact]
+    public async Task A_run_that_still_holds_money_of_its_project_is_found()
+    {
+        var admission = new RunAdmission(ShotIdentity.BudgetScopeOf(ChaosShots.Project, _shot.Request.RunId), 1, 5, s_now);
+        await _store.GetRequiredService<IBudgetLedger>().AdmitAsync(admission, Cancellation);
+
+        Promises(await FindAsync()).ShouldBe(["the project holds what its runs have spent"]);
+    }
 
     [Fact]
     public async Task A_review_that_is_not_stored_is_found() =>

@@ -46,6 +46,7 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
 
         foreach (var run in shots.GroupBy(s => s.Request.RunId, StringComparer.Ordinal))
             await CheckRunAsync(run.Key, [.. run], takes, cancellationToken);
+        await CheckProjectAsync(cancellationToken);
         return _findings;
     }
 
@@ -116,6 +117,28 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
             if (!stored.SequenceEqual(reported))
                 Add("one review entry per escalation", string.Create(CultureInfo.InvariantCulture, $"{shot.Request.ShotId} has {stored.Length} review entries and {reported.Length} escalations"));
         }
+    }
+
+    /// <summary>When all runs are closed and settled, the project holds what each has spent, and nothing else.</summary>
+    private async Task CheckProjectAsync(CancellationToken cancellationToken)
+    {
+        const string Promise = "the project holds what its runs have spent";
+        var shown = await store.GetRequiredService<IProjectBudgets>().ShowAsync(ChaosShots.Project, TimeProvider.System.GetUtcNow(), int.MaxValue, cancellationToken);
+        if (shown?.Cap is null)
+        {
+            Add(Promise, $"{ChaosShots.Project} has no cap");
+            return;
+        }
+
+        foreach (var run in shown.Runs)
+        {
+            var balance = await store.GetRequiredService<IBudgetLedger>().GetAsync(run.Account, cancellationToken);
+            if (run.Hold != balance.Spent || run.Spent != balance.Spent)
+                Add(Promise, string.Create(CultureInfo.InvariantCulture, $"{run.Account}: {run.Hold} held and {run.Spent} spent at the project, {balance.Spent} spent in its account"));
+        }
+
+        if (shown.Held != shown.Runs.Sum(run => run.Hold) || shown.Held > shown.Cap)
+            Add(Promise, string.Create(CultureInfo.InvariantCulture, $"{ChaosShots.Project}: {shown.Held} held of {shown.Cap}, its runs hold {shown.Runs.Sum(run => run.Hold)}"));
     }
 
     private static string LastEvent(ShotRecord record) =>

@@ -14,6 +14,10 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
     private const string Reviewer = "chaos";
     private const int MaximumEntries = 1_000;
     private const int Steerings = 9;
+
+    /// <summary>So large that no shot ends by it.</summary>
+    private const decimal ProjectCap = 1_000_000;
+    private const decimal RunCap = 3;
     private static readonly TimeSpan s_publishTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(4);
@@ -40,13 +44,15 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
     }
 
     /// <summary>
-    /// Pauses and resumes runs, the project and the provider's account, and sets priorities, while services are killed. Old commands come once more after
-    /// newer ones; in the end nothing is paused.
+    /// Pauses and resumes runs, the project and the provider's account, sets priorities and the project's cap, and admits and closes runs, while services
+    /// are killed. Old commands come once more after newer ones; in the end nothing is paused, and no run is open.
     /// </summary>
     public async Task SteerAsync(IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
     {
         var random = new Random(options.Seed + 3);
         var runs = shots.Select(shot => shot.Request.RunId).Distinct(StringComparer.Ordinal).ToArray();
+        await PublishAsync(
+            new SetProjectBudget { Project = ChaosShots.Project, Cap = ProjectCap, By = Reviewer, At = TimeProvider.System.GetUtcNow() }, ChaosShots.Project, cancellationToken);
         for (var round = 0; round < Steerings; round++)
         {
             await Task.Delay(options.Duration * 0.7 / Steerings, cancellationToken);
@@ -59,12 +65,16 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
             };
             var pause = new PauseWork { Part = part, Name = name, By = Reviewer, At = TimeProvider.System.GetUtcNow() };
             await PublishAsync(pause, name, cancellationToken);
+            var admission = new ReserveRunBudget { Project = ChaosShots.Project, RunId = run, Cap = RunCap, Admission = round + 1 };
+            await PublishAsync(admission, run, cancellationToken);
             var priority = new SetPriority { Project = ChaosShots.Project, RunId = run, Priority = random.Next(101), By = Reviewer, At = TimeProvider.System.GetUtcNow() };
             await PublishAsync(priority, run, cancellationToken);
             if (_priorities.TryGetValue(run, out var older))
                 await PublishAsync(older, run, cancellationToken);
             _priorities[run] = priority;
             await Task.Delay(s_longestPause * random.NextDouble(), cancellationToken);
+            await PublishAsync(new CloseRunBudget { Project = ChaosShots.Project, RunId = run, Admission = admission.Admission }, run, cancellationToken);
+            await PublishAsync(admission, run, cancellationToken);
             await PublishAsync(new ResumeWork { Part = part, Name = name, By = Reviewer, At = TimeProvider.System.GetUtcNow() }, name, cancellationToken);
             await PublishAsync(pause, name, cancellationToken);
         }

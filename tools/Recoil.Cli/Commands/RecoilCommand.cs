@@ -44,6 +44,7 @@ internal static class RecoilCommand
             PauseCommand.Pause(environment),
             PauseCommand.Resume(environment),
             new PriorityCommand(environment),
+            new BudgetCommand(environment),
             new CancelCommand(environment),
             new ErrorsCommand(environment),
             new BenchCommand(environment),

@@ -66,7 +66,9 @@ internal sealed class RunSession(CommandEnvironment environment, RunOptions opti
             Log = progress.Log,
         };
         await using var host = await environment.StartHost(hostOptions, stop);
-        await host.RunAsync(run, progress.Show, progress.Show, stop);
+        var end = await host.RunAsync(run, progress.Show, progress.Show, stop);
+        if (end.Failure is { } failure)
+            await environment.Error.WriteLineAsync(RunFailure.Line(failure));
         return await host.ReadAsync(run, stop);
     }
 

@@ -76,6 +76,8 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
     private async Task WriteAsync(RunSummary run, PausedWork paused, StoreClient store, CancellationToken stop)
     {
         var overview = await OverviewAsync(run, paused, store, stop);
+        if (run.Result?.Failure is { } failure)
+            await environment.Error.WriteLineAsync(RunFailure.Line(failure));
         var reviews = await store.Reviews.ListAsync(run.Run.Project, run.Run.RunId, stop);
         var shots = new List<ShotOverview>(run.Shots);
         foreach (var shot in (await store.Archive.LookUpRunAsync(run.Run.Project, run.Run.RunId, stop))?.Shots ?? [])

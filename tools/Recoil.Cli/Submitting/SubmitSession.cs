@@ -97,6 +97,8 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
 
         var storeRetry = new StoreRetry(environment.Error, environment.Time);
         var rested = await storeRetry.AskAsync(() => RestedAsync(run, store, stop), stop);
+        if ((await store.Archive.SummarizeRunAsync(run.Project, run.RunId, stop))?.Result?.Failure is { } failure)
+            await environment.Error.WriteLineAsync(RunFailure.Line(failure));
         var report = RunReport.Of(rested, new OutputFolder(environment.CurrentFolder, Connection.Artifacts(options.Data, environment)));
         return await new RunResult(environment, options.Json).WriteAsync(report, environment.Time.GetElapsedTime(started));
     }

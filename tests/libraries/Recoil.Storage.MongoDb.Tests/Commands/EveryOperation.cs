@@ -27,6 +27,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
     {
         await DoSagasAsync(new MongoSagaDocuments<Film>(store, "film", TimeProvider.System));
         await DoBudgetAsync(new MongoBudgetLedger(store, TimeProvider.System));
+        await DoProjectsAsync(new MongoBudgetLedger(store, TimeProvider.System), new MongoProjectBudgets(store, TimeProvider.System));
         await DoTakesAsync(new MongoTakeLedger(store), new MongoProviderAccounts(store));
         await DoRunsAsync(new MongoRunShots(store));
         await DoPausesAsync(new MongoPauses(store));
@@ -128,6 +129,25 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         // One of them was moved and then charged again, and so lies in both places.
         (await ledger.RemoveClosedAsync(now.AddDays(1), MongoBudgetLedger.MovedAtOnce * 2, default)).ShouldBe(MongoBudgetLedger.MovedAtOnce + 5);
         (await ledger.GetAsync("film/run-1", default)).ShouldBe(new AccountBalance(3, 0, 0));
+    }
+
+    private async Task DoProjectsAsync(MongoBudgetLedger ledger, MongoProjectBudgets projects)
+    {
+        var later = now.AddMonths(1);
+        ReservationRequest Request(string run, DateTimeOffset at) => new(run, Guid.NewGuid(), 1, EpisodeCap: 100, ShotSpent: 0, ShotCap: 100, at, s_minute);
+        (await projects.SetAsync(new ProjectBudget("levels", MongoHolds.MostHere * 2, BudgetPeriod.Month, "Ida", now), default)).ShouldBeTrue();
+        (await projects.TopUpAsync(new ProjectTopUp("levels", Guid.NewGuid(), 1, now.AddSeconds(1)), default)).ShouldBeTrue();
+        for (var run = 0; run < MongoHolds.MostHere; run++)
+            await ledger.AdmitAsync(new RunAdmission($"levels/run-{run}", 1, 1, now), default);
+        (await ledger.AdmitAsync(new RunAdmission("levels/other", 1, 1_000, now), default)).Outcome.ShouldBe(AdmissionOutcome.RefusedByProject);
+
+        var (extra, open) = (Request("levels/run-0", now) with { Shot = Guid.NewGuid(), Extra = 2 }, Request("levels/lone", now));
+        foreach (var request in new[] { extra, open, Request("levels/lone", later) })
+            (await ledger.ReserveAsync(request, default)).ShouldBe(ReservationOutcome.Reserved);
+        foreach (var request in new[] { extra, open })
+            await ledger.SettleAsync(request.Account, request.ReservationId, 1.5m, later, default);
+        await ledger.CloseAsync("levels/run-0", 1, now, default);
+        (await projects.ShowAsync("levels", now, 10, default)).ShouldNotBeNull().Held.ShouldBe(MongoHolds.MostHere + 2);
     }
 
     private async Task DoTakesAsync(MongoTakeLedger takes, MongoProviderAccounts accounts)

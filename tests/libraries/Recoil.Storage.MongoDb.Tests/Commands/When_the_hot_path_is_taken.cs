@@ -37,19 +37,32 @@ public sealed class When_the_hot_path_is_taken : CommandTest
     }
 
     [Fact]
-    public async Task A_reservation_is_one_conditional_update_and_a_settlement_another()
+    public async Task A_reservation_of_an_admitted_run_is_one_conditional_update_and_a_settlement_another()
     {
-        await Ledger.ReserveAsync(Request(1), default);
+        await Ledger.AdmitAsync(new RunAdmission(Account, 1, 2, Noon), default);
         var request = Request(0.5m, cap: 2);
 
         (await WatchedLedger.ReserveAsync(request, default)).ShouldBe(ReservationOutcome.Reserved);
         var reserving = Log.Take().ShouldHaveSingleItem();
         reserving.GetElement(0).Name.ShouldBe("update");
         reserving["updates"].AsBsonArray.ShouldHaveSingleItem()["q"].AsBsonDocument.Names
-            .ShouldBe(["_id", "moves", $"open.{request.ReservationId:N}", $"closed.{request.ReservationId:N}", "heldPico"]);
+            .ShouldBe(["_id", "moves", $"open.{request.ReservationId:N}", $"closed.{request.ReservationId:N}", "heldPico", "roomPico"]);
 
         (await WatchedLedger.SettleAsync(Account, request.ReservationId, 0.4m, Noon, default)).ShouldBe(new Settlement(0.4m, 0.1m));
         Log.TakeNames().ShouldBe(["findAndModify"]);
+    }
+
+    [Fact]
+    public async Task A_reservation_of_another_run_is_one_update_of_its_project_and_one_of_its_account()
+    {
+        await Ledger.SettleAsync(Account, Guid.NewGuid(), 1, Noon, default);
+        var request = Request(0.5m, cap: 2);
+
+        (await WatchedLedger.ReserveAsync(request, default)).ShouldBe(ReservationOutcome.Reserved);
+        Log.TakeNames().ShouldBe(["update", "find", "find", "update", "update"], "the first finds no room");
+
+        (await WatchedLedger.SettleAsync(Account, request.ReservationId, 0.4m, Noon, default)).ShouldBe(new Settlement(0.4m, 0.1m));
+        Log.TakeNames().ShouldBe(["findAndModify", "find", "update"]);
     }
 
     [Fact]
@@ -57,6 +70,7 @@ public sealed class When_the_hot_path_is_taken : CommandTest
     {
         for (var i = 0; i < MongoBudgetLedger.MovedAtOnce; i++)
             await WatchedLedger.SettleAsync(Account, Guid.NewGuid(), 0.01m, Noon, default);
+        await WatchedLedger.AdmitAsync(new RunAdmission(Account, 1, 10, Noon), default);
         await WatchedLedger.ReserveAsync(Request(1), default);
         Log.Take();
 

@@ -69,15 +69,50 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0.4m, 0, 0));
     }
 
-    [Fact]
-    public async Task A_settlement_that_comes_first_charges_once()
+    [Theory]
+    [InlineData("projects", "0.4")]
+    [InlineData("accounts", "0")]
+    public async Task A_settlement_that_comes_first_charges_once(string lost, string charged)
     {
         await Ledger.ReserveAsync(Request(1), default);
         var id = Guid.NewGuid();
 
-        (await AgainAfterLostAnswerAsync("update", () => LedgerBehind.SettleAsync(Account, id, 0.4m, Noon, default))).ShouldBe(default);
+        // The hold is raised in the project before the account is charged.
+        (await AgainAfterLostAnswerAsync(UpdateOf(lost), () => LedgerBehind.SettleAsync(Account, id, 0.4m, Noon, default)))
+            .ShouldBe(new Settlement(decimal.Parse(charged), Released: 0));
 
         (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0.4m, 1, 1));
+        await ShouldBeHeldAsync(1.4m);
+    }
+
+    [Theory]
+    [InlineData("projects")]
+    [InlineData("accounts")]
+    public async Task A_run_is_admitted_and_closed_once(string lost)
+    {
+        await Ledger.SettleAsync(Account, Guid.NewGuid(), 1, Noon, default);
+
+        (await AgainAfterLostAnswerAsync(UpdateOf(lost), () => LedgerBehind.AdmitAsync(new RunAdmission(Account, 1, 5, Noon), default))).Outcome.ShouldBe(AdmissionOutcome.Admitted);
+        await ShouldBeHeldAsync(5);
+
+        await AgainAfterLostAnswerAsync(UpdateOf(lost), async () =>
+        {
+            await LedgerBehind.CloseAsync(Account, 1, Noon, default);
+            return true;
+        });
+        await ShouldBeHeldAsync(1);
+    }
+
+    [Fact]
+    public async Task A_cap_is_topped_up_once()
+    {
+        var projects = new MongoProjectBudgets(Behind, TimeProvider.System);
+        (await AgainAfterLostAnswerAsync("update", () => projects.SetAsync(new ProjectBudget("film", 5, BudgetPeriod.Total, "Ida", Noon), default))).ShouldBeFalse();
+        var topUp = new ProjectTopUp("film", Guid.NewGuid(), 2, Noon.AddSeconds(1));
+
+        (await AgainAfterLostAnswerAsync("update", () => projects.TopUpAsync(topUp, default))).ShouldBeFalse();
+
+        (await projects.ShowAsync("film", Noon, 1, default)).ShouldNotBeNull().Cap.ShouldBe(7);
     }
 
     [Fact]
@@ -105,7 +140,7 @@ public sealed class When_an_answer_is_lost : OutageTest
             await Ledger.SettleAsync(Account, id, 0, Noon, default);
 
         // The last settlement moves them all: first copies are written, then they are taken out of the account.
-        (await AgainAfterLostAnswerAsync($"update\0{(char)(lost.Length + 1)}\0\0\0{lost}", () => LedgerBehind.SettleAsync(Account, ids[^1], 0, Noon, default)))
+        (await AgainAfterLostAnswerAsync(UpdateOf(lost), () => LedgerBehind.SettleAsync(Account, ids[^1], 0, Noon, default)))
             .ShouldBe(default);
 
         (await LedgerBehind.ReserveAsync(request, default)).ShouldBe(ReservationOutcome.Reserved);
@@ -209,6 +244,15 @@ public sealed class When_an_answer_is_lost : OutageTest
 
         (await Films.ClaimDueAsync(Noon.AddMinutes(1), TimeSpan.FromMinutes(1), 10, default)).Documents.ShouldHaveSingleItem().Id.ShouldBe(film.Id);
     }
+
+    private async Task ShouldBeHeldAsync(decimal held)
+    {
+        var project = (await new MongoProjectBudgets(Store, TimeProvider.System).ShowAsync("film", Noon, 10, default)).ShouldNotBeNull();
+        (project.Held, project.Runs.Sum(run => run.Hold)).ShouldBe((held, held));
+    }
+
+    /// <summary>An update of a collection, as it is in its command.</summary>
+    private static string UpdateOf(string collection) => $"update\0{(char)(collection.Length + 1)}\0\0\0{collection}";
 
     private async Task<List<Guid>> OpenIdsAsync() =>
         [.. (await Store.Accounts.Find(account => account.Id == Account).SingleAsync()).Open.Keys.Select(key => Guid.ParseExact(key, "N"))];

@@ -195,7 +195,7 @@ public sealed class When_a_person_asks_for_a_reroll : ReviewTests
 
         world.Dispatched.Select(d => d.Prompt).ShouldBe(["Mara waits at the pier", "Mara waits at the quay"]);
         world.Dispatched.Select(d => d.TakeId).Distinct().Count().ShouldBe(2);
-        world.Reservations.Select(w => (w.EpisodeCap, w.ShotCap, w.ShotSpent)).ShouldBe([(100m, 10m, 0m), (102.5m, 12.5m, 0.04m)]);
+        world.Reservations.Select(w => (w.EpisodeCap, w.ExtraBudget, w.ShotCap, w.ShotSpent)).ShouldBe([(100m, 0m, 10m, 0m), (100m, 2.5m, 12.5m, 0.04m)]);
         world.Closed.ShouldHaveSingleItem().Decision.ShouldBe(ReviewDecision.Reroll);
         var state = await world.StateUntilAsync(Shot, s => s.CurrentState == "Completed");
         state.Ops.Select(o => o.Status).ShouldBe([null, ShotStatus.NeedsReview, null, ShotStatus.Ok]);

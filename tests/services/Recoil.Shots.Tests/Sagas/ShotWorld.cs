@@ -80,6 +80,11 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     public IReadOnlyCollection<CancelShot> CancelsHeard => _answers.Cancels;
 
+    /// <summary>How often a run asked for its money, and with what.</summary>
+    public IReadOnlyCollection<ReserveRunBudget> Admissions => _answers.Admissions;
+
+    public IProjectBudgets Projects => _host.Services.GetRequiredService<IProjectBudgets>();
+
     public IShotArchive Archive => _host.Services.GetRequiredService<IShotArchive>();
 
     public async Task<ShotWorld> StartAsync()
@@ -269,6 +274,7 @@ internal sealed class ShotWorld : IAsyncDisposable
         public ConcurrentQueue<ShotCompleted> Ended { get; } = new();
         public ConcurrentQueue<RunCompleted> RunsEnded { get; } = new();
         public ConcurrentQueue<ReserveBudget> Reservations { get; } = new();
+        public ConcurrentQueue<ReserveRunBudget> Admissions { get; } = new();
         public ConcurrentQueue<SettleBudget> Settlements { get; } = new();
         public ConcurrentQueue<ReviewClosed> Closed { get; } = new();
         public ConcurrentQueue<CancelShot> Cancels { get; } = new();
@@ -390,7 +396,7 @@ internal sealed class ShotWorld : IAsyncDisposable
     }
 
     private sealed class Listener(Answers answers) : IConsumer<ShotCompleted>, IConsumer<RunCompleted>, IConsumer<ReserveBudget>, IConsumer<ReviewClosed>,
-        IConsumer<CancelShot>, IConsumer<SettleBudget>
+        IConsumer<CancelShot>, IConsumer<SettleBudget>, IConsumer<ReserveRunBudget>
     {
         public Task Consume(ConsumeContext<ShotCompleted> context)
         {
@@ -413,6 +419,12 @@ internal sealed class ShotWorld : IAsyncDisposable
         public Task Consume(ConsumeContext<ReviewClosed> context)
         {
             answers.Hear(answers.Closed, context);
+            return Task.CompletedTask;
+        }
+
+        public Task Consume(ConsumeContext<ReserveRunBudget> context)
+        {
+            answers.Hear(answers.Admissions, context);
             return Task.CompletedTask;
         }
 
