@@ -1,5 +1,6 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
+using Recoil.Contracts;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
 using Recoil.Storage.Failures;
@@ -74,6 +75,15 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
         {
             return false;
         }
+    }
+
+    public async Task<decimal?> HoldAtProjectAsync(string account)
+    {
+        var project = await _store!.Projects.Find(there => there.Id == ShotIdentity.ProjectOfBudgetScope(account)).FirstOrDefaultAsync();
+        var holds = (await _store.Holds.Find(Builders<MovedHold>.Filter.Empty).ToListAsync()).ToDictionary(moved => AccountQuery.Key(moved.Id), moved => moved.Hold, StringComparer.Ordinal);
+        foreach (var (key, hold) in project?.Holds ?? [])
+            holds[key] = hold;
+        return holds.Values.Where(hold => hold.Account == account).Sum(hold => PicoDollars.ToDollars(hold.AmountPico));
     }
 
     public Task<IStoreUnderTest> OpenAgainAsync() => Task.FromResult<IStoreUnderTest>(new MongoStoreUnderTest(_options!));

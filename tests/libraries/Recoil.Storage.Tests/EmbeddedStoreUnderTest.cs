@@ -63,6 +63,8 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
         return writes > 1;
     }
 
+    public Task<decimal?> HoldAtProjectAsync(string account) => Task.FromResult<decimal?>(null);
+
     public Task<IStoreUnderTest> OpenAgainAsync() =>
         Task.FromResult<IStoreUnderTest>(new EmbeddedStoreUnderTest(Path.GetDirectoryName(_database.File)!));
 

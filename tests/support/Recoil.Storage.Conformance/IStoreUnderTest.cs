@@ -46,6 +46,9 @@ public interface IStoreUnderTest : IAsyncLifetime
     /// <returns>Whether the operation needed fewer writes, and so has ended.</returns>
     Task<bool> TryUntilAsync(int writes, Func<IBudgetLedger, IProjectBudgets, CancellationToken, Task> operation);
 
+    /// <summary>What a run's project holds for it over all months, in US dollars; null where that is kept nowhere but in the run's account.</summary>
+    Task<decimal?> HoldAtProjectAsync(string account);
+
     /// <summary>Opens the same data once more, as another process would; closed by its own disposal.</summary>
     Task<IStoreUnderTest> OpenAgainAsync();
 }

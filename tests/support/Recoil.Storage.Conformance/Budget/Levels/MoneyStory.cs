@@ -17,8 +17,8 @@ internal sealed class MoneyStory(IStoreUnderTest store, int seed, DateTimeOffset
     private readonly List<StoryStep> _done = [];
     private readonly SortedSet<DateTimeOffset> _months = [];
 
-    /// <summary>What was held after the step before, and what had been charged beyond reservations.</summary>
-    private readonly Dictionary<(string Project, DateTimeOffset Month), (decimal Held, decimal Excess)> _last = [];
+    /// <summary>What was held after the step before.</summary>
+    private readonly Dictionary<(string Project, DateTimeOffset Month), decimal> _last = [];
     private readonly DateTimeOffset _begin = begin;
     private DateTimeOffset _now = begin;
     private string _told = "";
@@ -28,6 +28,8 @@ internal sealed class MoneyStory(IStoreUnderTest store, int seed, DateTimeOffset
 
     public async Task TellAsync(int steps)
     {
+        foreach (var project in new[] { Film, Monthly })
+            await DoAsync(StorySteps.SetCap(project, cap: null, _now), int.MaxValue);
         for (var step = 0; step < steps; step++)
         {
             _now += TimeSpan.FromMinutes(_random.Next(1, 400));
@@ -54,6 +56,8 @@ internal sealed class MoneyStory(IStoreUnderTest store, int seed, DateTimeOffset
             foreach (var month in PeriodsOf(runs.Key))
                 held += (await store.Projects.ShowAsync(runs.Key, month, 100, default))?.Held ?? 0;
             held.ShouldBe(runs.Sum(run => run.Spent), _told);
+            foreach (var run in runs)
+                (await store.HoldAtProjectAsync(run.Account) ?? run.Spent).ShouldBe(run.Spent, $"{run.Account}, {_told}");
         }
 
         (await store.Projects.ShowAsync(Film, _now, 100, default)).ShouldNotBeNull().Runs.OrderBy(run => run.Account, StringComparer.Ordinal)
@@ -81,10 +85,10 @@ internal sealed class MoneyStory(IStoreUnderTest store, int seed, DateTimeOffset
             step.Answered();
         else
             Ends++;
-        await CheckAsync();
+        await CheckAsync(step);
     }
 
-    private async Task CheckAsync()
+    private async Task CheckAsync(StoryStep step)
     {
         foreach (var run in _runs)
         {
@@ -94,28 +98,34 @@ internal sealed class MoneyStory(IStoreUnderTest store, int seed, DateTimeOffset
         }
 
         foreach (var runs in _runs.GroupBy(run => run.Project, StringComparer.Ordinal))
-            await CheckProjectAsync(runs.Key, [.. runs]);
+            await CheckProjectAsync(runs.Key, [.. runs], step);
     }
 
-    private async Task CheckProjectAsync(string project, List<StoryRun> runs)
+    private async Task CheckProjectAsync(string project, List<StoryRun> runs, StoryStep step)
     {
-        var (all, excess) = (0m, runs.Sum(run => run.Excess));
+        var all = 0m;
         foreach (var month in PeriodsOf(project))
         {
             if (await store.Projects.ShowAsync(project, month, 100, default) is not { } shown)
                 continue;
             all += shown.Held;
 
-            // A hold grows only as far as the cap, but for bills.
-            var (held, billed) = _last.GetValueOrDefault((project, month));
-            if (shown.Cap is { } cap && shown.Held - held > excess - billed)
-                shown.Held.ShouldBeLessThanOrEqualTo(cap + excess, $"{project} {shown.Month}, {_told}");
-            _last[(project, month)] = (shown.Held, excess);
+            // A reservation or an admission stays within the cap; a bill may pass it, by itself and no more.
+            var grown = shown.Held - _last.GetValueOrDefault((project, month));
+            if (grown > 0 && step.Bill == 0 && shown.Cap is { } cap)
+                shown.Held.ShouldBeLessThanOrEqualTo(cap, $"{project} {shown.Month}, {_told}");
+            if (step.Bill > 0)
+                grown.ShouldBeLessThanOrEqualTo(step.Bill, $"{project} {shown.Month}, {_told}");
+            _last[(project, month)] = shown.Held;
 
             // What the project holds is at least what the runs were granted, and that at least what they need.
             shown.Held.ShouldBeGreaterThanOrEqualTo(shown.Runs.Sum(run => run.Hold), $"{project} {shown.Month}, {_told}");
             foreach (var run in shown.Month is null ? runs : [])
-                shown.Runs.FirstOrDefault(there => there.Account == run.Account).Hold.ShouldBeGreaterThanOrEqualTo(run.Target, $"{run.Account}, {_told}");
+            {
+                var granted = shown.Runs.FirstOrDefault(there => there.Account == run.Account).Hold;
+                granted.ShouldBeGreaterThanOrEqualTo(run.Target, $"{run.Account}, {_told}");
+                (await store.HoldAtProjectAsync(run.Account) ?? granted).ShouldBeGreaterThanOrEqualTo(granted, $"{run.Account}, {_told}");
+            }
         }
 
         all.ShouldBeGreaterThanOrEqualTo(runs.Sum(run => run.Spent + run.Reserved), $"{project}, {_told}");

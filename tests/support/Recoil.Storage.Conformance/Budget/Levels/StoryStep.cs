@@ -7,6 +7,9 @@ namespace Recoil.Storage.Conformance.Budget.Levels;
 /// <param name="Do">Does it.</param>
 internal sealed record StoryStep(string Name, Func<IBudgetLedger, IProjectBudgets, CancellationToken, Task> Do)
 {
+    /// <summary>What it charges: a fact, which the project holds before the account says so.</summary>
+    public decimal Bill { get; init; }
+
     /// <summary>Notes what is known by its answer.</summary>
     public Action Answered { get; init; } = () => { };
 

@@ -27,6 +27,7 @@ internal static class StorySteps
     public static StoryStep Settle(StoryTake take, decimal cost, DateTimeOffset now) =>
         new($"{take.Shot.Run.Account} settles {take.Amount} at {cost}", (ledger, _, end) => ledger.SettleAsync(take.Shot.Run.Account, take.Id, cost, now, end))
         {
+            Bill = cost,
             Answered = () => take.Shot.Current = take.Shot.Current == take ? null : take.Shot.Current,
             Seen = (run, before, after) =>
             {
