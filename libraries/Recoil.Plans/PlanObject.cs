@@ -263,8 +263,18 @@ internal sealed class PlanObject
     public string? Picture(string field, PlanFolder folder) =>
         Text(field) is { } name ? Picture(name, PlaceOf(field), folder) : null;
 
+    /// <summary>The same, or another shot that is named in place of a file: its take.</summary>
+    public string? PictureOrShot(string field, PlanFolder folder, PlanReferences shots) =>
+        Text(field) is { } name ? PictureOrShot(name, PlaceOf(field), folder, shots) : null;
+
+    /// <summary>The same for a list.</summary>
+    public IReadOnlyList<string>? PicturesOrShots(string field, PlanFolder folder, PlanReferences shots) =>
+        Pictures(field, (name, place) => PictureOrShot(name, place, folder, shots));
+
     /// <summary>Pictures beside the plan, as absolute paths.</summary>
-    public IReadOnlyList<string>? Pictures(string field, PlanFolder folder)
+    public IReadOnlyList<string>? Pictures(string field, PlanFolder folder) => Pictures(field, (name, place) => Picture(name, place, folder));
+
+    private List<string>? Pictures(string field, Func<string, string, string?> one)
     {
         if (List(field, PlanLimits.References, "Keep the most telling ones.") is not { } list)
             return null;
@@ -274,7 +284,7 @@ internal sealed class PlanObject
         {
             if (json.ValueKind != JsonValueKind.String || !Shown.TryText(json, out var name))
                 _errors.Add(place, $"{Shown.Value(json)} is no file name. Write the picture's name in quotes.");
-            else if (Picture(name, place, folder) is { } picture)
+            else if (one(name, place) is { } picture)
                 pictures.Add(picture);
         }
 
@@ -313,6 +323,14 @@ internal sealed class PlanObject
         if (options.Count > PlanLimits.ProviderOptions)
             Wrong(field, $"{options.Count:N0} settings, at most {PlanLimits.ProviderOptions} are allowed.");
         return options;
+    }
+
+    private string? PictureOrShot(string name, string place, PlanFolder folder, PlanReferences shots)
+    {
+        if (ShotReferences.NamedBy(name) is not { } id)
+            return Picture(name, place, folder);
+        shots.Add(id, place);
+        return name;
     }
 
     private string? Picture(string name, string place, PlanFolder folder)

@@ -12,6 +12,7 @@ public sealed class PlanReader
     private readonly PlanErrors _errors;
     private readonly PlanModels _models;
     private readonly PlanFolder _folder;
+    private readonly PlanReferences _references = new();
     private readonly Dictionary<string, string> _placesById = new(StringComparer.OrdinalIgnoreCase);
     private string? _keyframeModel;
     private string? _clipModel;
@@ -83,6 +84,8 @@ public sealed class PlanReader
         if (list is { Count: 0 })
             plan.Wrong("shots", "empty. List the shots to make.");
         var cap = _settings.EpisodeCap ?? episodeCap ?? 0;
+        ShotFields[] shots = [.. (list ?? []).Select(entry => Shot(entry.Json, entry.Place, episode)).OfType<ShotFields>()];
+        _references.Check(shots, _errors);
         return new RunRequested
         {
             Project = plan.Id("project", dots: false) ?? "",
@@ -96,7 +99,7 @@ public sealed class PlanReader
                 ?? plan.Whole("max_parallel", 1, PlanLimits.Parallel, $"Give how many shots may be under way at once, 1 to {PlanLimits.Parallel}.") ?? 4,
             Priority = Priority(plan) ?? Contracts.Priority.Usual,
             Policy = _settings.Policy,
-            Shots = [.. (list ?? []).Select(entry => Shot(entry.Json, entry.Place, episode)).OfType<ShotFields>()],
+            Shots = shots,
             Model = _keyframeModel ?? _clipModel ?? "",
         };
     }
@@ -143,12 +146,12 @@ public sealed class PlanReader
             EpisodeId = episode,
             SceneIndex = Scene(shot, "scene_index"),
             SceneId = Scene(shot, "scene_id"),
-            IdentityRefs = shot.Pictures("identity_refs", _folder) ?? [],
-            StartFrame = shot.Picture("start_frame", _folder),
-            EndFrame = shot.Picture("end_frame", _folder),
+            IdentityRefs = shot.PicturesOrShots("identity_refs", _folder, _references) ?? [],
+            StartFrame = shot.PictureOrShot("start_frame", _folder, _references),
+            EndFrame = shot.PictureOrShot("end_frame", _folder, _references),
             Duration = shot.Seconds("duration") ?? 5,
             AspectRatio = AspectRatio(shot) ?? "9:16",
-            SceneRefPath = shot.Picture("scene_ref_path", _folder),
+            SceneRefPath = shot.PictureOrShot("scene_ref_path", _folder, _references),
             ExpressionRefs = shot.Pictures("expression_refs", _folder),
             LockedOff = shot.Flag("locked_off") ?? false,
             Model = Model(shot, place, clip: pipeline == "video"),

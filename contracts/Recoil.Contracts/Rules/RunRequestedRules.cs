@@ -17,14 +17,35 @@ internal sealed class RunRequestedRules : MessageRules<RunRequested>
         if (!check.Entries(run.Shots, MessageLimits.Shots))
             return;
 
-        var known = new HashSet<string>(StringComparer.Ordinal);
+        var clips = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var shot in run.Shots)
         {
             if (!check.Present(shot, "an entry of shots"))
                 return;
             check.ShotFields(shot);
-            if (shot.ShotId is not null && !known.Add(shot.ShotId))
+            if (shot.ShotId is not null && !clips.TryAdd(shot.ShotId, shot.Pipeline == "video"))
                 check.Refuse("shots", "names a shot twice");
         }
+
+        if (check.Complaint is null)
+            CheckReferences(check, run.Shots, clips);
+    }
+
+    /// <summary>What a shot is made from must be a keyframe of the run that is not made from it.</summary>
+    private static void CheckReferences(MessageCheck check, IReadOnlyList<ShotFields> shots, Dictionary<string, bool> clips)
+    {
+        foreach (var shot in shots)
+        {
+            foreach (var id in ShotReferences.Of(shot))
+            {
+                if (!clips.TryGetValue(id, out var isClip))
+                    check.Refuse("shots", $"has {shot.ShotId}, which is made from {id}, and no such shot");
+                else if (isClip)
+                    check.Refuse("shots", $"has {shot.ShotId}, which is made from {id}, and that is a clip");
+            }
+        }
+
+        if (ShotReferences.FindCycle(shots) is { } cycle)
+            check.Refuse("shots", $"has a circle: {string.Join(" is made from ", cycle.Append(cycle[0]))}");
     }
 }

@@ -10,6 +10,8 @@ internal sealed class ShotRequestedRules : MessageRules<ShotRequested>
         check.Money(shot.EpisodeCap);
         check.OptionalPath(shot.StyleAnchor);
         check.ShotFields(shot);
+        if (check.Complaint is null && ShotReferences.Of(shot).FirstOrDefault() is { } other)
+            check.Refuse("startFrame, endFrame, sceneRefPath or identityRefs", $"names the shot {other}, which only a run can wait for");
         if (shot.Previous is { } previous)
         {
             check.Name(previous.ShotId);

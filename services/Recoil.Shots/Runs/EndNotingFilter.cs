@@ -7,7 +7,6 @@ namespace Recoil.Shots.Runs;
 
 /// <summary>
 /// Notes the ends of shots before their run takes them in: many at once, while the run's own document changes once for all that have come.
-/// A shot that belongs to no run goes no further.
 /// </summary>
 internal sealed class EndNotingFilter(RunShots shots, ISagaDocumentStore<RunState> runs) : IFilter<ConsumeContext<ShotCompleted>>
 {
@@ -20,23 +19,21 @@ internal sealed class EndNotingFilter(RunShots shots, ISagaDocumentStore<RunStat
     {
         var ended = context.Message;
         var id = ShotIdentity.OfRun(ended.Project, ended.RunId);
-        if (!_plans.TryGetValue(id, out var run))
-        {
-            if (ended.RunId.Length == 0 || await runs.LoadAsync(id, context.CancellationToken) is not { State: var state })
-                return;
-            if (state.Plan is not { } plan)
-            {
-                await next.Send(context);
-                return;
-            }
+        var run = _plans.TryGetValue(id, out var known) ? known : await TryFindAsync(id, context.CancellationToken);
+        if (run is { } belongs)
+            await shots.NoteEndAsync(belongs.Plan, belongs.Stop, ended, context.CancellationToken);
 
-            if (_plans.Count >= Remembered)
-                _plans.Clear();
-            _plans[id] = run = (plan, state.Run!.StopOnReview);
-        }
-
-        await shots.NoteEndAsync(run.Plan, run.Stop, ended, context.CancellationToken);
+        // Also the end of a shot that belongs to no run: nobody would have taken the message otherwise.
         await next.Send(context);
+    }
+
+    private async Task<(Guid Plan, StopOnReview Stop)?> TryFindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if ((await runs.LoadAsync(id, cancellationToken))?.State is not { Plan: { } plan, Run: { } run })
+            return null;
+        if (_plans.Count >= Remembered)
+            _plans.Clear();
+        return _plans[id] = (plan, run.StopOnReview);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("endNoting");

@@ -23,8 +23,8 @@ internal static class RunPlan
     {
         var shots = run.Shots;
         var places = shots.Select((shot, index) => (shot.ShotId, index)).ToDictionary(shot => shot.ShotId, shot => shot.index, StringComparer.Ordinal);
-        var after = AfterEach(run, usesSiblings);
         var references = shots.Select(shot => ShotReferences.Of(shot).Select(id => places[id]).Distinct().Order().ToArray()).ToList();
+        var after = AfterEach(run, references, usesSiblings);
         var followers = shots.Select(_ => new List<int>()).ToList();
         for (var i = 0; i < shots.Count; i++)
         {
@@ -58,10 +58,11 @@ internal static class RunPlan
 
     /// <remarks>
     /// The keyframes since the last one that waited, and that one: all before it had ended when it began. So each is named by few, however
-    /// long the scene.
+    /// long the scene. One that is itself made from the shot, perhaps through others, is not waited for.
     /// </remarks>
-    private static List<int[]> AfterEach(RunRequested run, Func<string, bool> usesSiblings)
+    private static List<int[]> AfterEach(RunRequested run, List<int[]> references, Func<string, bool> usesSiblings)
     {
+        var hasReferences = references.Exists(shot => shot.Length > 0);
         var siblings = new Dictionary<string, bool>(StringComparer.Ordinal);
         var sinceLastWaiting = new Dictionary<int, List<int>>();
         var all = new List<int[]>(run.Shots.Count);
@@ -81,8 +82,10 @@ internal static class RunPlan
                 siblings[model] = uses = usesSiblings(model);
             if (earlier.Count > 0 && uses && (run.EpisodeId.Length > 0 || shot.EpisodeId.Length > 0))
             {
-                all.Add([.. earlier]);
+                var later = hasReferences ? earlier.FindAll(other => IsMadeFrom(other, i, references, all)) : [];
+                all.Add([.. earlier.Except(later)]);
                 earlier.Clear();
+                earlier.AddRange(later);
             }
             else
             {
@@ -93,5 +96,23 @@ internal static class RunPlan
         }
 
         return all;
+    }
+
+    private static bool IsMadeFrom(int shot, int other, List<int[]> references, List<int[]> after)
+    {
+        var seen = new HashSet<int>();
+        var open = new Stack<int>([shot]);
+        while (open.TryPop(out var next))
+        {
+            if (next == other)
+                return true;
+            foreach (var before in references[next].Concat(next < after.Count ? after[next] : []))
+            {
+                if (seen.Add(before))
+                    open.Push(before);
+            }
+        }
+
+        return false;
     }
 }

@@ -48,6 +48,8 @@ internal sealed class PlanPictures(IArtifactStore artifacts)
 
     private async Task<string> StoreAsync(string path, CancellationToken cancellationToken)
     {
+        if (ShotReferences.NamedBy(path) is not null)
+            return path;
         if (_references.TryGetValue(path, out var known))
             return known;
         try

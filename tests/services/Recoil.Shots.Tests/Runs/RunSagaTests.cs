@@ -37,6 +37,35 @@ public sealed class When_a_run_is_requested
     }
 
     [Fact]
+    public async Task A_clip_is_made_from_the_accepted_take_of_its_keyframe()
+    {
+        await using var world = await new ShotWorld
+        {
+            Critic = take => take.ShotId == "SH02" ? ShotWorld.Failed(take, FailureMode.Unknown) : ShotWorld.Passed(take),
+        }.StartAsync();
+        ShotFields Clip(string id, string of) => new() { ShotId = id, Prompt = "It moves.", Pipeline = "video", StartFrame = of };
+        var run = Run() with { Shots = [Clip("C1", "@SH01"), Clip("C2", "@SH02"), new ShotFields { ShotId = "SH01", Prompt = "One" }, new ShotFields { ShotId = "SH02", Prompt = "Two" }] };
+
+        await world.Bus.Publish(run);
+
+        await world.UntilAsync(() => world.RunsEnded.Count == 1, "the end of the run");
+        world.RunsEnded.First().NotStarted.ShouldBe(1);
+        world.Dispatched.Single(take => take.ShotId == "C1").StartFrame.ShouldBe("SH01_a1t1.png");
+        world.Dispatched.ShouldNotContain(take => take.ShotId == "C2");
+
+        var shot = ShotWorld.IdOf(ShotWorld.Shot("SH02"));
+        await world.Bus.Publish(new ReviewDecided
+        {
+            CorrelationId = shot, ReviewId = ShotIdentity.OfReview(shot), Decision = ReviewDecision.Approve, By = "Ida", SuppliedOutput = "painted.png", At = world.Time.GetUtcNow(),
+        });
+        await world.RunUntilAsync("harbour", "run", stands => stands.Shots[3].ApprovedOutput == "painted.png");
+        await world.Bus.Publish(run);
+
+        await world.UntilAsync(() => world.RunsEnded.Count == 2, "the end of the rest");
+        world.Dispatched.Single(take => take.ShotId == "C2").StartFrame.ShouldBe("painted.png");
+    }
+
+    [Fact]
     public async Task Stopped_for_review_it_starts_nothing_more_and_still_ends()
     {
         await using var world = await new ShotWorld

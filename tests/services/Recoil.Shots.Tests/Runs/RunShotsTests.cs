@@ -230,6 +230,18 @@ public sealed class RunShotsTests : IDisposable
     }
 
     [Fact]
+    public async Task Keyframes_that_are_made_from_later_ones_of_their_scene_do_not_keep_those_waiting()
+    {
+        var run = await RunAsync(
+            StopOnReview.Never, 10, Keyframe("A1", 1) with { SceneRefPath = "@B1" }, Keyframe("A2", 1), Keyframe("A3", 1), Keyframe("B1", 2) with { IdentityRefs = ["@A3"] });
+        foreach (var next in new[] { "A3", "B1", "A1", "A2" })
+        {
+            (await NextAsync(run)).ShouldBe([next]);
+            await EndAsync(run, next, ShotStatus.Ok, $"{next}.png");
+        }
+    }
+
+    [Fact]
     public async Task A_shot_waits_again_when_what_it_is_made_from_is_not_accepted_any_more()
     {
         var run = await RunAsync(StopOnReview.Never, 1, MadeFrom("K1"), MadeFrom("X"), MadeFrom("C", startFrame: "@K1"));

@@ -42,6 +42,20 @@ public sealed class BadPlanTests
         { With("\"max_parallel\":2.5,", Shot), "$.max_parallel: 2.5 is out of range. Give how many shots may be under way at once, 1 to 64." },
         { With("\"style_anchor\":\"refs/none.png\",", Shot), "$.style_anchor: \"refs/none.png\" no such file beside the plan. Looked for {folder}/refs/none.png." },
 
+        // Shots that are made from others.
+        { WithShot("\"scene_ref_path\":\"@harbour\""), "$.shots[0].scene_ref_path: \"harbour\" is no shot of this plan. Name one of its shots, or write ./@harbour for a file." },
+        { WithShot("\"identity_refs\":[\"@S2\"]"), "$.shots[0].identity_refs[0]: \"S2\" is no shot of this plan. Did you mean @S1?" },
+        { WithShot("\"scene_ref_path\":\"@S1\""), "$.shots: no shot can be first: S1 is made from S1. Take one of these references out." },
+        {
+            Of(Shot, """{"shot_id":"S2","prompt":"A quay.","scene_ref_path":"@S3"}""", """{"shot_id":"S3","prompt":"A quay.","identity_refs":["@S1","@S4"]}""",
+                """{"shot_id":"S4","prompt":"A quay.","identity_refs":["@S2"]}"""),
+            "$.shots: no shot can be first: S2 is made from S3 is made from S4 is made from S2. Take one of these references out."
+        },
+        {
+            With("\"video_model\":\"animatic-clip\",", """{"shot_id":"S1","prompt":"A quay.","pipeline":"video"}""", """{"shot_id":"S2","prompt":"A quay.","scene_ref_path":"@S1"}"""),
+            "$.shots[1].scene_ref_path: \"S1\" is a clip, and this needs a picture. Name a keyframe."
+        },
+
         // Money.
         { Good.Replace("\"budget\":{\"episode_cap\":5},", "", StringComparison.Ordinal), "$.budget.episode_cap: missing. Say how many US dollars the run may spend, here or with --budget." },
         { Good.Replace(":5}", ":-3}", StringComparison.Ordinal), "$.budget.episode_cap: -3 is no amount of money. Give US dollars from 0 to 1,000,000, such as 12.50." },
