@@ -9,7 +9,7 @@ public sealed class BudgetTests(RunningServices running)
     private readonly Installation _recoil = running.Installation;
 
     [Fact]
-    public async Task A_projects_cap_is_set_topped_up_and_stops_its_shots()
+    public async Task A_projects_cap_is_set_topped_up_and_stops_its_runs()
     {
         (await RecoilAsync("submit", _recoil.Plan("before", "{}"), "--wait")).ShouldContain("1 ok");
         var spent = await SpentAsync();
@@ -17,7 +17,7 @@ public sealed class BudgetTests(RunningServices running)
         try
         {
             (await RecoilAsync("budget", "set", Project, "--cap", Usd(spent), "--by", "Ida")).ShouldStartWith($"harbour may spend {Dollars(spent)} in all. {Dollars(spent)} spent, ");
-            (await _recoil.RecoilAsync("submit", _recoil.Plan("stopped", "{}"), "--wait")).Output.ShouldMatch("SH010 +budget_exhausted ");
+            (await _recoil.RecoilAsync("submit", _recoil.Plan("stopped", "{}"), "--wait")).Errors.ShouldContain("The run could not go on: The budget of project harbour has 0.00 US dollars free and the run asks for ");
 
             (await RecoilAsync("budget", "top-up", Project, "5")).ShouldStartWith($"harbour may spend {Dollars(spent + 5)} in all. ");
             (await RecoilAsync("submit", _recoil.Plan("after", "{}"), "--wait")).ShouldContain("1 ok");
