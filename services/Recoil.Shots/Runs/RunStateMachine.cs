@@ -58,6 +58,8 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         Event(() => Admitted, e => e.CorrelateById(context => RunOf(context.Message.Project, context.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => Refused, e => e.CorrelateById(context => RunOf(context.Message.Project, context.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => AdmissionFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
+        Event(() => AdmittedFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
+        Event(() => RefusedFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => Resend, e => e.CorrelateById(context => RunOf(context.Message.Project, context.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => ResendFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         InstanceState(run => run.CurrentState);
@@ -69,8 +71,10 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         // Nothing starts before its project has set the run's cap aside.
         During(Admitting,
             CompleteIfOver(Step(Admitted, IsForThisAdmission).ThenAsync(StartNextShotsAsync).TransitionTo(Running)),
-            Step(Refused, IsForThisAdmission).Then(NoteRefusal).ThenAsync(CompleteAsync).TransitionTo(Completed),
+            Step(Refused, IsForThisAdmission).Then(context => NoteRefusal(context.Saga, context.Message)).ThenAsync(CompleteAsync).TransitionTo(Completed),
             Step(AdmissionFaulted, IsForThisAdmission).Then(FailOverAdmission).ThenAsync(CompleteAsync).TransitionTo(Completed),
+            Step(AdmittedFaulted, IsForThisAdmission).Then(FailOverAnswer).ThenAsync(CompleteAsync).TransitionTo(Completed),
+            Step(RefusedFaulted, IsForThisAdmission).Then(context => NoteRefusal(context.Saga, context.Message.Message)).ThenAsync(CompleteAsync).TransitionTo(Completed),
             Step(CancelRequested).ThenAsync(context => CancelShotsAsync(context, context.Message)).ThenAsync(CompleteAsync).TransitionTo(Completed),
             Step(CancelFaulted).ThenAsync(context => CancelShotsAsync(context, context.Message.Message)).ThenAsync(CompleteAsync).TransitionTo(Completed),
             Step(Requested).ThenAsync(context => ResendAsync(context, from: 0)).ThenAsync(SendAdmissionAsync),
@@ -92,7 +96,7 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             Step(ReviewClosedFaulted).ThenAsync(context => NoteDecisionAsync(context, context.Message.Message)),
             Step(ShotCostRaised).ThenAsync(context => NoteCostAsync(context, context.Message)),
             Step(ShotCostFaulted).ThenAsync(context => NoteCostAsync(context, context.Message.Message)),
-            Ignore(RequestFaulted), Ignore(ResendFaulted), Ignore(Admitted), Ignore(Refused), Ignore(AdmissionFaulted),
+            Ignore(RequestFaulted), Ignore(ResendFaulted), Ignore(Admitted), Ignore(Refused), Ignore(AdmissionFaulted), Ignore(AdmittedFaulted), Ignore(RefusedFaulted),
             Step(Requested).ThenAsync(context => ResendAsync(context, from: 0)),
             Step(Resend).ThenAsync(context => ResendAsync(context, context.Message.From)));
 
@@ -110,7 +114,8 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
                 open => open.ThenAsync(ReopenAsync).ThenAsync(RequestAdmissionAsync).TransitionTo(Admitting),
                 ended => ended.ThenAsync(context => context.Publish(context.Saga.Result!))),
             Step(Resend).ThenAsync(context => ResendAsync(context, context.Message.From)),
-            Ignore(CancelRequested), Ignore(RequestFaulted), Ignore(CancelFaulted), Ignore(ResendFaulted), Ignore(Admitted), Ignore(Refused), Ignore(AdmissionFaulted));
+            Ignore(CancelRequested), Ignore(RequestFaulted), Ignore(CancelFaulted), Ignore(ResendFaulted), Ignore(Admitted), Ignore(Refused), Ignore(AdmissionFaulted),
+            Ignore(AdmittedFaulted), Ignore(RefusedFaulted));
     }
 
     public State Admitting { get; private set; } = null!;
@@ -130,6 +135,8 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     public Event<RunBudgetReserved> Admitted { get; private set; } = null!;
     public Event<RunBudgetRefused> Refused { get; private set; } = null!;
     public Event<Fault<ReserveRunBudget>> AdmissionFaulted { get; private set; } = null!;
+    public Event<Fault<RunBudgetReserved>> AdmittedFaulted { get; private set; } = null!;
+    public Event<Fault<RunBudgetRefused>> RefusedFaulted { get; private set; } = null!;
     public Event<ResendShots> Resend { get; private set; } = null!;
     public Event<Fault<ResendShots>> ResendFaulted { get; private set; } = null!;
 
@@ -143,6 +150,10 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     private static bool IsForThisAdmission(BehaviorContext<RunState, RunBudgetReserved> context) => context.Message.Admission == context.Saga.Admission;
 
     private static bool IsForThisAdmission(BehaviorContext<RunState, RunBudgetRefused> context) => context.Message.Admission == context.Saga.Admission;
+
+    private static bool IsForThisAdmission(BehaviorContext<RunState, Fault<RunBudgetReserved>> context) => context.Message.Message.Admission == context.Saga.Admission;
+
+    private static bool IsForThisAdmission(BehaviorContext<RunState, Fault<RunBudgetRefused>> context) => context.Message.Message.Admission == context.Saga.Admission;
 
     private static bool IsForThisAdmission(BehaviorContext<RunState, Fault<ReserveRunBudget>> context) => context.Message.Message.Admission == context.Saga.Admission;
 
@@ -192,9 +203,13 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     });
 
     /// <summary>The project has no room for the run: it ends without a further shot, and goes on when it is requested again.</summary>
-    private static void NoteRefusal(BehaviorContext<RunState, RunBudgetRefused> context) => context.Saga.Failure = string.Create(
+    private static void NoteRefusal(RunState saga, RunBudgetRefused refused) => saga.Failure = string.Create(
         CultureInfo.InvariantCulture,
-        $"The budget of project {context.Message.Project} has {context.Message.Free:0.00##########} US dollars free and the run asks for {context.Message.Cap:0.00##########}. Raise it, or ask for less.");
+        $"The budget of project {refused.Project} has {refused.Free:0.00##########} US dollars free and the run asks for {refused.Cap:0.00##########}. Raise it, or ask for less.");
+
+    /// <summary>The money is set aside, but what may start could not be found out: it is given back.</summary>
+    private static void FailOverAnswer(BehaviorContext<RunState, Fault<RunBudgetReserved>> context) =>
+        context.Saga.Failure = FaultReason.Of("Starting the first shots failed", context.Message);
 
     private static void FailOverAdmission(BehaviorContext<RunState, Fault<ReserveRunBudget>> context) =>
         context.Saga.Failure = FaultReason.Of("Setting the run's money aside failed", context.Message);

@@ -45,7 +45,12 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
         }
 
         foreach (var run in shots.GroupBy(s => s.Request.RunId, StringComparer.Ordinal))
+        {
             await CheckRunAsync(run.Key, [.. run], takes, cancellationToken);
+            if (ChaosShots.IsRequestedWhole(run.Key))
+                await CheckRequestedRunAsync(archive, run.Key, [.. run], cancellationToken);
+        }
+
         await CheckProjectAsync(cancellationToken);
         return _findings;
     }
@@ -116,6 +121,27 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
             var reported = received.Where(e => e.ShotId == shot.Request.ShotId).Select(e => e.ReviewId).OfType<Guid>().Distinct().Order().ToArray();
             if (!stored.SequenceEqual(reported))
                 Add("one review entry per escalation", string.Create(CultureInfo.InvariantCulture, $"{shot.Request.ShotId} has {stored.Length} review entries and {reported.Length} escalations"));
+        }
+    }
+
+    /// <summary>A run that was requested has ended, and knows of each shot what the shot itself knows.</summary>
+    private async Task CheckRequestedRunAsync(IShotArchive archive, string runId, IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
+    {
+        const string Promise = "a run knows how its shots ended";
+        if (await archive.LookUpRunAsync(ChaosShots.Project, runId, cancellationToken) is not { Result: { } end } run)
+        {
+            Add("every run ends", runId);
+            return;
+        }
+
+        if (end.Failure is { } failure)
+            Add("every run ends", $"{runId} could not go on: {failure}");
+        var known = run.Shots.ToDictionary(shot => shot.ShotId, StringComparer.Ordinal);
+        foreach (var id in shots.Select(shot => shot.Request.ShotId))
+        {
+            var shot = await archive.FindAsync(ChaosShots.Project, runId, id, cancellationToken);
+            if (!known.TryGetValue(id, out var there) || there.Status != shot?.Result?.Status || there.Cost.Usd != shot?.Cost.Usd)
+                Add(Promise, string.Create(CultureInfo.InvariantCulture, $"{id} is {there?.Status} for {there?.Cost.Usd} in its run, and itself {shot?.Result?.Status} for {shot?.Cost.Usd}"));
         }
     }
 

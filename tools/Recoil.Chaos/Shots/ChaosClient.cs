@@ -26,20 +26,27 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
     private readonly ConcurrentDictionary<Guid, bool> _decided = new();
     private readonly Dictionary<string, SetPriority> _priorities = new(StringComparer.Ordinal);
 
-    /// <summary>Requests the shots, spread over the first three quarters of the duration.</summary>
+    /// <summary>Requests the shots, spread over the first three quarters of the duration; those of every second run all at once, and the run once more at the end.</summary>
     public async Task RequestAsync(IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
     {
         var random = new Random(options.Seed + 2);
         var pause = options.Duration * 0.75 / shots.Count;
         var cancelling = new List<Task>();
+        var runs = shots.GroupBy(shot => shot.Request.RunId, StringComparer.Ordinal)
+            .Where(run => ChaosShots.IsRequestedWhole(run.Key)).ToDictionary(run => run.Key, run => ChaosShots.RunOf([.. run]), StringComparer.Ordinal);
         foreach (var shot in shots)
         {
-            await PublishAsync(shot.Request, shot.Request.ShotId, cancellationToken);
+            if (!runs.TryGetValue(shot.Request.RunId, out var whole))
+                await PublishAsync(shot.Request, shot.Request.ShotId, cancellationToken);
+            else if (whole.Shots[0].ShotId == shot.Request.ShotId)
+                await PublishAsync(whole, whole.RunId, cancellationToken);
             if (shot.Kind.Cancelled)
                 cancelling.Add(CancelAsync(shot.Request, s_maximumCancelDelay * random.NextDouble(), cancellationToken));
             await Task.Delay(pause, cancellationToken);
         }
 
+        foreach (var run in runs.Values)
+            await PublishAsync(run, run.RunId, cancellationToken);
         await Task.WhenAll(cancelling);
     }
 
@@ -65,16 +72,18 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
             };
             var pause = new PauseWork { Part = part, Name = name, By = Reviewer, At = TimeProvider.System.GetUtcNow() };
             await PublishAsync(pause, name, cancellationToken);
-            var admission = new ReserveRunBudget { Project = ChaosShots.Project, RunId = run, Cap = RunCap, Admission = round + 1 };
-            await PublishAsync(admission, run, cancellationToken);
+            // Runs that are requested whole are admitted by their saga.
+            var account = ChaosShots.IsRequestedWhole(run) ? runs.First(other => !ChaosShots.IsRequestedWhole(other)) : run;
+            var admission = new ReserveRunBudget { Project = ChaosShots.Project, RunId = account, Cap = RunCap, Admission = round + 1 };
+            await PublishAsync(admission, account, cancellationToken);
             var priority = new SetPriority { Project = ChaosShots.Project, RunId = run, Priority = random.Next(101), By = Reviewer, At = TimeProvider.System.GetUtcNow() };
             await PublishAsync(priority, run, cancellationToken);
             if (_priorities.TryGetValue(run, out var older))
                 await PublishAsync(older, run, cancellationToken);
             _priorities[run] = priority;
             await Task.Delay(s_longestPause * random.NextDouble(), cancellationToken);
-            await PublishAsync(new CloseRunBudget { Project = ChaosShots.Project, RunId = run, Admission = admission.Admission }, run, cancellationToken);
-            await PublishAsync(admission, run, cancellationToken);
+            await PublishAsync(new CloseRunBudget { Project = ChaosShots.Project, RunId = account, Admission = admission.Admission }, account, cancellationToken);
+            await PublishAsync(admission, account, cancellationToken);
             await PublishAsync(new ResumeWork { Part = part, Name = name, By = Reviewer, At = TimeProvider.System.GetUtcNow() }, name, cancellationToken);
             await PublishAsync(pause, name, cancellationToken);
         }

@@ -8,6 +8,8 @@ internal static class ChaosShots
 {
     public const string Project = "chaos";
     private const int ShotsPerRun = 60;
+    private const int ShotsAtOnce = 12;
+    private const int Scenes = 10;
 
     /// <summary>Plans the shots. The same seed gives the same shots.</summary>
     public static IReadOnlyList<ChaosShot> Plan(int count, int seed)
@@ -23,6 +25,36 @@ internal static class ChaosShots
                 return new ChaosShot(kind, Request(kind, i, random.Next(20, 200)));
             }),
         ];
+    }
+
+    /// <summary>Whether a run's shots are requested as one run, and not one by one: every second run's.</summary>
+    public static bool IsRequestedWhole(string runId) => runId[^1] % 2 == 1;
+
+    /// <summary>The request for a run, whose shots are in scenes that go side by side.</summary>
+    public static RunRequested RunOf(IReadOnlyList<ChaosShot> shots)
+    {
+        var first = shots[0].Request;
+        return new RunRequested
+        {
+            Project = Project,
+            RunId = first.RunId,
+            EpisodeId = "E01",
+            Model = first.Model!,
+            EpisodeCap = first.EpisodeCap,
+            ShotCap = first.EpisodeCap,
+            MaxParallel = ShotsAtOnce,
+            Shots =
+            [
+                .. shots.Select((shot, i) => new ShotFields
+                {
+                    ShotId = shot.Request.ShotId,
+                    Prompt = shot.Request.Prompt,
+                    SceneIndex = i % Scenes,
+                    ShotCap = shot.Request.ShotCap,
+                    ProviderOptions = shot.Request.ProviderOptions,
+                }),
+            ],
+        };
     }
 
     private static ShotRequested Request(ShotKind kind, int number, int milliseconds)

@@ -66,6 +66,24 @@ public sealed class When_a_run_cannot_handle_a_message
     }
 
     [Fact]
+    public async Task An_admission_that_it_cannot_act_on_ends_it_and_gives_the_money_back()
+    {
+        await using var world = await new ShotWorld().StartAsync();
+        world.PlansAreUnreadable = true;
+        await world.Bus.Publish(s_run);
+
+        await world.UntilAsync(() => world.RunsEnded.Count == 1, "the end of the run");
+        world.RunsEnded.First().NotStarted.ShouldBe(6);
+        world.RunsEnded.First().Failure.ShouldBe("Starting the first shots failed: System.InvalidOperationException: The plan cannot be read.");
+        await Eventually.GetAsync(() => world.Projects.ShowAsync("harbour", world.Time.GetUtcNow(), 1, default), shown => shown is { Held: 0 }, TimeSpan.FromSeconds(20));
+
+        world.PlansAreUnreadable = false;
+        await world.Bus.Publish(s_run);
+        await world.UntilAsync(() => world.RunsEnded.Count == 2, "the end of the run that goes on");
+        world.RunsEnded.Last().CountsByStatus.ShouldBe(new Dictionary<string, int>(StringComparer.Ordinal) { ["ok"] = 6 });
+    }
+
+    [Fact]
     public async Task A_repeated_end_s_fault_changes_nothing()
     {
         await using var world = await new ShotWorld { Critic = take => take.ShotId == "SH01" ? ShotWorld.Passed(take) : null }.StartAsync();
