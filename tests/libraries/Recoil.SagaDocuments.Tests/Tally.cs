@@ -22,6 +22,9 @@ public sealed record SetAlarm(Guid CorrelationId, TimeSpan In);
 
 public sealed record StopAlarm(Guid CorrelationId);
 
+/// <summary>Asks for the count, which does not change it.</summary>
+public sealed record Ask(Guid CorrelationId, bool Aloud);
+
 public sealed record AlarmRang(Guid CorrelationId);
 
 public sealed record Finish(Guid CorrelationId);
@@ -40,11 +43,12 @@ internal sealed class TallyMachine : MassTransitStateMachine<Tally>
             When(Adding).Then(c => c.Saga.Count += c.Message.Amount).PublishCount(),
             When(Setting).Schedule(Alarm, c => new AlarmRang(c.Saga.CorrelationId), c => time.GetUtcNow().UtcDateTime + c.Message.In),
             When(Stopping).Unschedule(Alarm),
+            When(Asking).Then(c => c.NothingChanged()).If(c => c.Message.Aloud, aloud => aloud.PublishCount()),
             When(Alarm.Received).Then(c => c.Saga.Rang++).PublishCount(),
             When(Finishing).Then(c => c.Saga.ExpiresAt = time.GetUtcNow() + TimeSpan.FromDays(1)).PublishCount().TransitionTo(Done));
         During(Done,
             When(Adding).Then(c => c.Saga.Late++),
-            Ignore(Setting), Ignore(Stopping), Ignore(Finishing), Ignore(Alarm.Received));
+            Ignore(Setting), Ignore(Stopping), Ignore(Asking), Ignore(Finishing), Ignore(Alarm.Received));
     }
 
     public State Running { get; private set; } = null!;
@@ -52,6 +56,7 @@ internal sealed class TallyMachine : MassTransitStateMachine<Tally>
     public Event<Add> Adding { get; private set; } = null!;
     public Event<SetAlarm> Setting { get; private set; } = null!;
     public Event<StopAlarm> Stopping { get; private set; } = null!;
+    public Event<Ask> Asking { get; private set; } = null!;
     public Event<Finish> Finishing { get; private set; } = null!;
     public Schedule<Tally, AlarmRang> Alarm { get; private set; } = null!;
 }

@@ -18,6 +18,10 @@ internal sealed class RunLoad : IAsyncDisposable
     private const string Queue = "bench-ends";
     private const ushort Prefetch = 256;
 
+    /// <summary>Each keyframe of a scene waits for the one before, so a run has at most one shot of a scene under way.</summary>
+    private const int ShotsOfScene = 20;
+    private const int UnderWay = 50;
+
     /// <summary>Longer than the services need to store the largest plan.</summary>
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(120);
     private static readonly string[] s_types = [$"urn:message:{Requested}"];
@@ -42,17 +46,21 @@ internal sealed class RunLoad : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Makes runs of one size at the same time, and waits for their ends.</summary>
+    /// <summary>Makes runs of one size, so many at the same time that as many shots are under way at every size, and waits for their ends.</summary>
     /// <exception cref="BenchFailedException">A shot ends with an unexpected status, or nothing is heard for too long.</exception>
     public async Task RunAsync(IReadOnlyList<string> runs, int shots, CancellationToken cancellationToken)
     {
         _runs.Clear();
-        foreach (var run in runs)
-            _runs[run] = null;
-        foreach (var run in runs)
-            await PublishAsync(RequestOf(run, shots), cancellationToken);
-        while (_runs.Values.Any(end => end is null))
+        var atOnce = Math.Max(1, UnderWay * ShotsOfScene / shots);
+        while (_runs.Count < runs.Count || _runs.Values.Any(end => end is null))
         {
+            while (_runs.Count < runs.Count && _runs.Values.Count(end => end is null) < atOnce)
+            {
+                var run = runs[_runs.Count];
+                _runs[run] = null;
+                await PublishAsync(RequestOf(run, shots), cancellationToken);
+            }
+
             if (!await _heard.WaitAsync(s_silence, cancellationToken))
                 throw new BenchFailedException($"Nothing was heard of runs of {shots} shots for {s_silence.TotalSeconds:F0} s.");
             if (_error is not null)
@@ -81,7 +89,6 @@ internal sealed class RunLoad : IAsyncDisposable
         _heard.Dispose();
     }
 
-    /// <summary>Scenes of twenty keyframes, each of which waits for the one before.</summary>
     private static RunRequested RequestOf(string run, int shots) => new()
     {
         Project = "bench",
@@ -90,14 +97,14 @@ internal sealed class RunLoad : IAsyncDisposable
         Model = InstantServices.Model,
         EpisodeCap = 1_000_000,
         ShotCap = 100,
-        MaxParallel = 64,
+        MaxParallel = UnderWay,
         Shots =
         [
             .. Enumerable.Range(0, shots).Select(number => new ShotFields
             {
                 ShotId = $"SH{number:D6}",
                 Prompt = "Wide shot. The harbour at first light, nets drying, one lamp still burning in the pilot's house.",
-                SceneIndex = number / 20,
+                SceneIndex = number / ShotsOfScene,
             }),
         ],
     };
