@@ -35,8 +35,7 @@ internal sealed class SagaDocumentRepositoryContextFactory<TSaga>(
         await next.Send(repositoryContext);
 
         // Without a document there was no saga for the message, and no outbox for what was sent.
-        foreach (var sent in captured.Captured)
-            await StoredEnvelope.SendAsync(context, sent, context.CancellationToken);
+        await StoredEnvelope.SendAllAsync(context, captured.Captured, context.CancellationToken);
         if (repositoryContext.Written is { OutboxDueAt: not null } written)
             tracker.Add(written, captured.Captured);
     }
@@ -58,8 +57,7 @@ internal sealed class SagaDocumentRepositoryContextFactory<TSaga>(
             return;
 
         var pending = document.Outbox.FindAll(m => m.CausedBy == message && !tracker.Knows(document.Id, m.MessageId));
-        foreach (var sent in pending)
-            await StoredEnvelope.SendAsync(context, sent, context.CancellationToken);
+        await StoredEnvelope.SendAllAsync(context, pending, context.CancellationToken);
         if (pending.Count > 0)
             tracker.Add(document, pending);
     }

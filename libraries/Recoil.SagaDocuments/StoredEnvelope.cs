@@ -14,6 +14,14 @@ internal sealed class StoredEnvelope(OutboxMessage message) : IPipe<SendContext<
 
     public Guid MessageId => message.MessageId;
 
+    /// <summary>Sends messages side by side: a step that sends many waits for the broker once, not once for each. When one fails, all others have been sent or have failed, too.</summary>
+    public static Task SendAllAsync(ISendEndpointProvider endpoints, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken) => messages switch
+    {
+        [] => Task.CompletedTask,
+        [var only] => SendAsync(endpoints, only, cancellationToken),
+        _ => Task.WhenAll(messages.Select(message => SendAsync(endpoints, message, cancellationToken))),
+    };
+
     public static async Task SendAsync(ISendEndpointProvider endpoints, OutboxMessage message, CancellationToken cancellationToken)
     {
         var endpoint = await endpoints.GetSendEndpoint(message.Destination);

@@ -18,8 +18,8 @@ internal sealed class RunLoad : IAsyncDisposable
     private const string Queue = "bench-ends";
     private const ushort Prefetch = 256;
 
-    /// <summary>Each keyframe of a scene waits for the one before, so a run has at most one shot of a scene under way.</summary>
-    private const int ShotsOfScene = 20;
+    /// <summary>The second keyframe of a scene waits for the first, and a run of a hundred shots has as many under way as a long one.</summary>
+    private const int ShotsOfScene = 2;
     private const int UnderWay = 50;
 
     /// <summary>Longer than the services need to store the largest plan.</summary>
@@ -46,25 +46,22 @@ internal sealed class RunLoad : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Makes runs of one size, so many at the same time that as many shots are under way at every size, and waits for their ends.</summary>
+    /// <summary>Makes runs of one size one after the other.</summary>
     /// <exception cref="BenchFailedException">A shot ends with an unexpected status, or nothing is heard for too long.</exception>
     public async Task RunAsync(IReadOnlyList<string> runs, int shots, CancellationToken cancellationToken)
     {
         _runs.Clear();
-        var atOnce = Math.Max(1, UnderWay * ShotsOfScene / shots);
-        while (_runs.Count < runs.Count || _runs.Values.Any(end => end is null))
+        foreach (var run in runs)
         {
-            while (_runs.Count < runs.Count && _runs.Values.Count(end => end is null) < atOnce)
+            _runs[run] = null;
+            await PublishAsync(RequestOf(run, shots), cancellationToken);
+            while (_runs[run] is null)
             {
-                var run = runs[_runs.Count];
-                _runs[run] = null;
-                await PublishAsync(RequestOf(run, shots), cancellationToken);
+                if (!await _heard.WaitAsync(s_silence, cancellationToken))
+                    throw new BenchFailedException($"Nothing was heard of a run of {shots} shots for {s_silence.TotalSeconds:F0} s.");
+                if (_error is not null)
+                    throw new BenchFailedException(_error);
             }
-
-            if (!await _heard.WaitAsync(s_silence, cancellationToken))
-                throw new BenchFailedException($"Nothing was heard of runs of {shots} shots for {s_silence.TotalSeconds:F0} s.");
-            if (_error is not null)
-                throw new BenchFailedException(_error);
         }
 
         if (_runs.Values.FirstOrDefault(end => end!.CountsByStatus.GetValueOrDefault(SnakeCase.Of(BenchPath.Happy.Status)) != shots) is { } bad)

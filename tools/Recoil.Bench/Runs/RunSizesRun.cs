@@ -8,8 +8,8 @@ namespace Recoil.Bench.Runs;
 
 /// <summary>
 /// Measures the cost of a shot in runs of several sizes, from the run's request to its end. All are made by one installation, in turn, which
-/// separates the runs' sizes from changing load on the machine. Every size is measured with as many shots as the largest has, and with as many
-/// of them under way: a service's work on a message costs less, the more messages it takes in at a time.
+/// separates the runs' sizes from changing load on the machine. Every size is measured with as many shots as the largest has, in
+/// one run after the other.
 /// </summary>
 /// <param name="options">What to measure.</param>
 /// <param name="log">Receives progress, one line at a time.</param>
