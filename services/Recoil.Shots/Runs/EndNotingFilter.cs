@@ -6,11 +6,14 @@ using Recoil.Storage.Sagas;
 namespace Recoil.Shots.Runs;
 
 /// <summary>
-/// Notes the ends of shots before their run takes them in: many at once, while the run's own document changes once for all that have come.
+/// Notes the ends of shots before their run takes them in: many at once, while the run's own document changes once for all that have come. Whose
+/// end a step of the run has taken in needs none of its own.
 /// </summary>
 internal sealed class EndNotingFilter(RunShots shots, ISagaDocumentStore<RunState> runs) : IFilter<ConsumeContext<ShotCompleted>>
 {
     private const int Remembered = 10_000;
+
+    private readonly SharedSteps _steps = new();
 
     /// <summary>A run's plan never changes. One whose id is used again long after has another; the run itself then notes the end.</summary>
     private readonly ConcurrentDictionary<Guid, (Guid Plan, StopOnReview Stop)> _plans = new();
@@ -20,11 +23,20 @@ internal sealed class EndNotingFilter(RunShots shots, ISagaDocumentStore<RunStat
         var ended = context.Message;
         var id = ShotIdentity.OfRun(ended.Project, ended.RunId);
         var run = _plans.TryGetValue(id, out var known) ? known : await TryFindAsync(id, context.CancellationToken);
-        if (run is { } belongs)
-            await shots.NoteEndAsync(belongs.Plan, belongs.Stop, ended, context.CancellationToken);
+        if (run is not { } belongs)
+        {
+            // Also the end of a shot that belongs to no run: nobody would have taken the message otherwise.
+            await next.Send(context);
+            return;
+        }
 
-        // Also the end of a shot that belongs to no run: nobody would have taken the message otherwise.
-        await next.Send(context);
+        var begun = TimeProvider.System.GetTimestamp();
+        await shots.NoteEndAsync(belongs.Plan, belongs.Stop, ended, context.CancellationToken);
+        var by = await _steps.RunAsync(id, () => next.Send(context));
+        if (by == StepBy.Another)
+            await context.NotifyConsumed(TimeProvider.System.GetElapsedTime(begun), nameof(RunState));
+        else if (by == StepBy.Nobody)
+            await next.Send(context);
     }
 
     private async Task<(Guid Plan, StopOnReview Stop)?> TryFindAsync(Guid id, CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ namespace Recoil.Bench.Runs;
 
 /// <summary>
 /// Measures the cost of a shot in runs of several sizes, from the run's request to its end. All are made by one installation, in turn, which
-/// separates the runs' sizes from changing load on the machine. Every size is measured with as many shots as the largest has, in
-/// one run after the other.
+/// separates the runs' sizes from changing load on the machine. Every size is measured with at least a fifth as many
+/// shots as the largest has, in one run after the other.
 /// </summary>
 /// <param name="options">What to measure.</param>
 /// <param name="log">Receives progress, one line at a time.</param>
@@ -48,7 +48,7 @@ public sealed class RunSizesRun(ServiceBenchOptions options, Action<string> log)
     {
         var begun = TimeProvider.System.GetTimestamp();
         var meter = new CpuMeter(installation, broker);
-        var made = await MakeAsync(load, string.Create(CultureInfo.InvariantCulture, $"{round}-{size}"), size, options.RunSizes[^1], cancellationToken);
+        var made = await MakeAsync(load, string.Create(CultureInfo.InvariantCulture, $"{round}-{size}"), size, ShotsOf(size), cancellationToken);
         var seconds = TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
         var cpu = meter.MillisecondsPerShot(made);
         _rounds[size].Add((made / seconds, cpu.Values.Sum()));
@@ -64,6 +64,8 @@ public sealed class RunSizesRun(ServiceBenchOptions options, Action<string> log)
         return runs.Count * size;
     }
 
+    private int ShotsOf(int size) => Math.Max(size, options.RunSizes[^1] / 5);
+
     private string Latest(int size) => string.Create(CultureInfo.InvariantCulture, $"{size} shots {_rounds[size][^1].ShotsPerSecond:F0} shots/s {_rounds[size][^1].Cpu:F2} ms");
 
     private RunSizeResult Result(int size)
@@ -73,7 +75,7 @@ public sealed class RunSizesRun(ServiceBenchOptions options, Action<string> log)
         return new RunSizeResult
         {
             ShotsPerRun = size,
-            MeasuredShots = Math.Max(1, options.RunSizes[^1] / size) * size * rounds.Count,
+            MeasuredShots = ShotsOf(size) / size * size * rounds.Count,
             ShotsPerSecond = Math.Round(new Sample(rounds.Select(round => round.ShotsPerSecond)).Median, 1),
             CpuMillisecondsPerShot = Math.Round(cpu.Median, 3),
             MinimumCpuMillisecondsPerShot = Math.Round(cpu.Minimum, 3),
