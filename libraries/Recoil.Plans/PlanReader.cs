@@ -8,6 +8,11 @@ namespace Recoil.Plans;
 /// <summary>Reads an episode plan: a JSON file in the original's vocabulary, described by <c>contracts/plan.schema.json</c>.</summary>
 public sealed class PlanReader
 {
+    private const string Both = "both";
+
+    /// <summary>The keyframe of a shot with both has the shot's own id, so that others name it as they name any keyframe.</summary>
+    private const string ClipSuffix = "-clip";
+
     private readonly PlanSettings _settings;
     private readonly PlanErrors _errors;
     private readonly PlanModels _models;
@@ -84,7 +89,9 @@ public sealed class PlanReader
         if (list is { Count: 0 })
             plan.Wrong("shots", "empty. List the shots to make.");
         var cap = _settings.EpisodeCap ?? episodeCap ?? 0;
-        ShotFields[] shots = [.. (list ?? []).Select(entry => Shot(entry.Json, entry.Place, episode)).OfType<ShotFields>()];
+        ShotFields[] shots = [.. (list ?? []).SelectMany(entry => Shots(entry.Json, entry.Place, episode))];
+        if (list?.Count <= PlanLimits.Shots && shots.Length > PlanLimits.Shots)
+            plan.Wrong("shots", $"more than {PlanLimits.Shots} shots, as every shot of pipeline both is two. Split the episode into several plans.");
         _references.Check(shots, _errors);
         return new RunRequested
         {
@@ -132,41 +139,71 @@ public sealed class PlanReader
             plan.Wrong("video_model", mistake);
     }
 
-    private ShotFields? Shot(JsonElement json, string place, string episode)
+    /// <summary>An entry of the list is one shot, or a keyframe and the clip that starts with it.</summary>
+    private IEnumerable<ShotFields> Shots(JsonElement json, string place, string episode)
     {
         if (PlanObject.Read(json, place, PlanFields.OfShot, _errors) is not { } shot)
-            return null;
+            return [];
 
-        var pipeline = shot.Choice("pipeline", "pipeline", "keyframe", "video") ?? "keyframe";
-        return new ShotFields
-        {
-            ShotId = ShotId(shot) ?? "",
-            Prompt = Prompt(shot) ?? "",
-            Pipeline = pipeline,
-            EpisodeId = episode,
-            SceneIndex = Scene(shot, "scene_index"),
-            SceneId = Scene(shot, "scene_id"),
-            IdentityRefs = shot.PicturesOrShots("identity_refs", _folder, _references) ?? [],
-            StartFrame = shot.PictureOrShot("start_frame", _folder, _references),
-            EndFrame = shot.PictureOrShot("end_frame", _folder, _references),
-            Duration = shot.Seconds("duration") ?? 5,
-            AspectRatio = AspectRatio(shot) ?? "9:16",
-            SceneRefPath = shot.PictureOrShot("scene_ref_path", _folder, _references),
-            ExpressionRefs = shot.Pictures("expression_refs", _folder),
-            LockedOff = shot.Flag("locked_off") ?? false,
-            Model = Model(shot, place, clip: pipeline == "video"),
-            ShotCap = shot.Dollars("shot_cap"),
-            Priority = Priority(shot),
-            ProviderOptions = shot.Options("provider_options"),
-            PromptSkeleton = shot.Text("prompt_skeleton", PlanLimits.PromptCharacters),
-            WardrobePhaseId = shot.Label("wardrobe_phase_id"),
-            WardrobeDescription = shot.Text("wardrobe_description", PlanLimits.PromptCharacters),
-            ShotType = shot.Label("shot_type"),
-            PromptData = PromptData(shot),
-            InputsSnapshot = shot.Json("inputs_snapshot"),
-            CoverageContext = shot.JsonObject("coverage_context"),
-        };
+        var pipeline = shot.Choice("pipeline", "pipeline", "keyframe", "video", Both) ?? "keyframe";
+        if (pipeline == Both)
+            return KeyframeAndClip(shot, place, episode);
+
+        foreach (var field in PlanFields.OfClip.Where(shot.Has))
+            shot.Wrong(field, $"is for a shot with both a keyframe and a clip. Write \"pipeline\": \"{Both}\", or {field["video_".Length..]}.");
+        return [Shot(shot, pipeline, episode) with { Model = Model(shot, "model", place, clip: pipeline == "video") }];
     }
+
+    private ShotFields[] KeyframeAndClip(PlanObject shot, string place, string episode)
+    {
+        if (shot.Has("start_frame"))
+            shot.Wrong("start_frame", "is the keyframe itself where a shot has both a keyframe and a clip. Leave it out.");
+        var both = Shot(shot, "keyframe", episode);
+        var clipId = both.ShotId + ClipSuffix;
+        if (both.ShotId.Length > PlanLimits.IdCharacters - ClipSuffix.Length)
+            shot.Wrong("shot_id", $"too long: the clip's id ends with {ClipSuffix}. Use up to {PlanLimits.IdCharacters - ClipSuffix.Length} characters.");
+        else if (both.ShotId.Length > 0 && !_placesById.TryAdd(clipId, shot.PlaceOf("shot_id")))
+            shot.Wrong("shot_id", $"{Shown.Text(clipId)}, the id of its clip, is the id of {_placesById[clipId]} too. Give every shot an id of its own; case does not count.");
+        var keyframe = both with { EndFrame = null, Model = Model(shot, "model", place, clip: false) };
+        var clip = both with
+        {
+            ShotId = clipId,
+            Pipeline = "video",
+            Prompt = (shot.Has("video_prompt") ? Prompt(shot, "video_prompt") : null) ?? both.Prompt,
+            StartFrame = ShotReferences.Mark + both.ShotId,
+            Model = Model(shot, "video_model", place, clip: true),
+            ProviderOptions = shot.Options("video_provider_options"),
+        };
+        return [keyframe, clip];
+    }
+
+    private ShotFields Shot(PlanObject shot, string pipeline, string episode) => new()
+    {
+        ShotId = ShotId(shot) ?? "",
+        Prompt = Prompt(shot, "prompt") ?? "",
+        Pipeline = pipeline,
+        EpisodeId = episode,
+        SceneIndex = Scene(shot, "scene_index"),
+        SceneId = Scene(shot, "scene_id"),
+        IdentityRefs = shot.PicturesOrShots("identity_refs", _folder, _references) ?? [],
+        StartFrame = shot.PictureOrShot("start_frame", _folder, _references),
+        EndFrame = shot.PictureOrShot("end_frame", _folder, _references),
+        Duration = shot.Seconds("duration") ?? 5,
+        AspectRatio = AspectRatio(shot) ?? "9:16",
+        SceneRefPath = shot.PictureOrShot("scene_ref_path", _folder, _references),
+        ExpressionRefs = shot.Pictures("expression_refs", _folder),
+        LockedOff = shot.Flag("locked_off") ?? false,
+        ShotCap = shot.Dollars("shot_cap"),
+        Priority = Priority(shot),
+        ProviderOptions = shot.Options("provider_options"),
+        PromptSkeleton = shot.Text("prompt_skeleton", PlanLimits.PromptCharacters),
+        WardrobePhaseId = shot.Label("wardrobe_phase_id"),
+        WardrobeDescription = shot.Text("wardrobe_description", PlanLimits.PromptCharacters),
+        ShotType = shot.Label("shot_type"),
+        PromptData = PromptData(shot),
+        InputsSnapshot = shot.Json("inputs_snapshot"),
+        CoverageContext = shot.JsonObject("coverage_context"),
+    };
 
     private string? ShotId(PlanObject shot)
     {
@@ -179,18 +216,18 @@ public sealed class PlanReader
         return id;
     }
 
-    private static string? Prompt(PlanObject shot)
+    private static string? Prompt(PlanObject shot, string field)
     {
         const string What = "Every shot needs a prompt: say what should be seen.";
-        if (!shot.Has("prompt"))
+        if (!shot.Has(field))
         {
-            shot.Missing("prompt", What);
+            shot.Missing(field, What);
             return null;
         }
 
-        var prompt = shot.Text("prompt", PlanLimits.PromptCharacters);
+        var prompt = shot.Text(field, PlanLimits.PromptCharacters);
         if (prompt is not null && string.IsNullOrWhiteSpace(prompt))
-            shot.Wrong("prompt", $"empty. {What}");
+            shot.Wrong(field, $"empty. {What}");
         return prompt;
     }
 
@@ -229,13 +266,13 @@ public sealed class PlanReader
     private static bool TrySide(string text, out int side) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is > 0 and <= PlanLimits.AspectSide && text[0] != '0';
 
-    private string? Model(PlanObject shot, string place, bool clip)
+    private string? Model(PlanObject shot, string field, string place, bool clip)
     {
-        if (shot.Has("model"))
+        if (shot.Has(field))
         {
-            var own = shot.Text("model");
+            var own = shot.Text(field);
             if (own is not null && _models.Mistake(own, clip) is { } mistake)
-                shot.Wrong("model", mistake);
+                shot.Wrong(field, mistake);
             return own;
         }
 

@@ -69,6 +69,77 @@ public sealed class PlanReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_shot_of_both_is_a_keyframe_and_the_clip_that_starts_with_it()
+    {
+        _folder.Write("refs/a.png", Png.Header);
+        var run = await ReadAsync("""
+            {
+              "project": "p", "episode_id": "e1", "model": "animatic-keyframe", "video_model": "animatic-clip", "budget": { "episode_cap": 12.5 },
+              "shots": [
+                {
+                  "shot_id": "S1", "prompt": "A quay.", "pipeline": "both", "scene_index": 3, "identity_refs": ["@S2"], "end_frame": "refs/a.png",
+                  "duration": 2.5, "shot_cap": 0.25, "priority": 70, "provider_options": { "seed": 1 },
+                  "video_prompt": "The boat leaves.", "video_provider_options": { "seed": 2 }
+                },
+                { "shot_id": "S2", "prompt": "B", "pipeline": "both", "model": "animatic-keyframe", "video_model": "animatic-clip" },
+                { "shot_id": "S3", "prompt": "C", "start_frame": "@S1" }
+              ]
+            }
+            """);
+
+        run.Shots.Select(shot => (shot.ShotId, shot.Pipeline, shot.Prompt, shot.StartFrame, shot.Model)).ShouldBe(
+        [
+            ("S1", "keyframe", "A quay.", null, null),
+            ("S1-clip", "video", "The boat leaves.", "@S1", "animatic-clip"),
+            ("S2", "keyframe", "B", null, "animatic-keyframe"),
+            ("S2-clip", "video", "B", "@S2", "animatic-clip"),
+            ("S3", "keyframe", "C", "@S1", null),
+        ]);
+        var (keyframe, clip) = (run.Shots[0], run.Shots[1]);
+        (keyframe.EndFrame, clip.EndFrame).ShouldBe((null, _folder["refs/a.png"]));
+        (keyframe.ProviderOptions!["seed"], clip.ProviderOptions!["seed"]).ShouldBe(("1", "2"));
+        run.Shots.Take(2).ShouldAllBe(shot => shot.SceneIndex == 3 && shot.IdentityRefs.Single() == "@S2" && shot.Duration == 2.5m && shot.ShotCap == 0.25m && shot.Priority == 70);
+    }
+
+    [Theory]
+    [InlineData("""{ "shot_id": "S1", "prompt": "A", "pipeline": "both", "start_frame": "@S2" }""", "$.shots[0].start_frame", "Leave it out")]
+    [InlineData("""{ "shot_id": "S2-CLIP", "prompt": "A" }""", "$.shots[1].shot_id", "the id of its clip")]
+    [InlineData("""{ "shot_id": "S1", "prompt": "A", "video_model": "animatic-clip" }""", "$.shots[0].video_model", "\"both\"")]
+    [InlineData("""{ "shot_id": "S1", "prompt": "A", "pipeline": "both", "video_prompt": " " }""", "$.shots[0].video_prompt", "empty")]
+    [InlineData("""{ "shot_id": "S1", "prompt": "A", "pipeline": "both", "video_model": "animatic-keyframe" }""", "$.shots[0].video_model", "makes no clips")]
+    [InlineData("""{ "shot_id": "S1", "prompt": "A", "start_frame": "@S2-clip" }""", "$.shots[0].start_frame", "is a clip")]
+    public async Task What_is_wrong_with_a_shot_of_both_is_told(string shot, string place, string mistake)
+    {
+        var reading = await PlanReader.ReadAsync(
+            _folder.Write("both.json", $$"""
+                {
+                  "project": "p", "model": "animatic-keyframe", "video_model": "animatic-clip", "budget": { "episode_cap": 1 },
+                  "shots": [{{shot}}, { "shot_id": "S2", "prompt": "B", "pipeline": "both" }]
+                }
+                """),
+            s_settings);
+
+        var wrong = reading.Mistakes.ShouldHaveSingleItem();
+        wrong.Place.ShouldBe(place);
+        wrong.Message.ShouldContain(mistake);
+    }
+
+    [Fact]
+    public async Task The_id_of_a_shot_of_both_leaves_room_for_its_clips()
+    {
+        var reading = await PlanReader.ReadAsync(
+            _folder.Write("long.json", $$"""
+                {
+                  "project": "p", "model": "animatic-keyframe", "video_model": "animatic-clip", "budget": { "episode_cap": 1 },
+                  "shots": [{ "shot_id": "{{new string('S', 96)}}", "prompt": "A", "pipeline": "both" }]
+                }
+                """),
+            s_settings);
+
+        reading.Mistakes.ShouldHaveSingleItem().Message.ShouldContain("Use up to 95 characters");
+    }
+
+    [Fact]
     public async Task The_same_plan_is_the_same_run_and_another_is_another()
     {
         var first = (await ReadAsync(PlanText.Good)).RunId;

@@ -39,6 +39,8 @@ public sealed class PlanSchemaTests
         Number(definitions["picture"]!["maxLength"]).ShouldBe(PlanLimits.PathCharacters);
         Number(definitions["pictures"]!["maxItems"]).ShouldBe(PlanLimits.References);
         Number(shot["prompt"]!["maxLength"]).ShouldBe(PlanLimits.PromptCharacters);
+        Number(shot["video_prompt"]!["maxLength"]).ShouldBe(PlanLimits.PromptCharacters);
+        Number(shot["video_provider_options"]!["maxProperties"]).ShouldBe(PlanLimits.ProviderOptions);
         Number(shot["prompt_skeleton"]!["maxLength"]).ShouldBe(PlanLimits.PromptCharacters);
         Number(shot["wardrobe_description"]!["maxLength"]).ShouldBe(PlanLimits.PromptCharacters);
         Number(definitions["label"]!["maxLength"]).ShouldBe(PlanLimits.LabelCharacters);

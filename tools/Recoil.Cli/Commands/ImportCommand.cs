@@ -18,7 +18,7 @@ internal sealed class ImportCommand : Command, IHasExamples
     private readonly Option<string?> _model = TypedOption.Text("--model", "ID", "Model for keyframes that name none.");
     private readonly Option<string?> _videoModel = TypedOption.Text("--video-model", "ID", "Model for clips that name none.");
     private readonly Option<string?> _styleAnchor = TypedOption.Text("--style-anchor", "FILE", "Picture of the style, named from the plan's folder.");
-    private readonly Option<string?> _pipeline = TypedOption.Text("--pipeline", "keyframe|video", "What a shot is where no column says it.");
+    private readonly Option<string?> _pipeline = TypedOption.Text("--pipeline", "keyframe|video|both", "What a shot is where no column says it.");
     private readonly Option<string?> _template = TypedOption.Text(
         "--template", "TEXT", "How a prompt is made: {Column} is a cell, [...] is left out where its cells are empty. Shown when absent.");
 

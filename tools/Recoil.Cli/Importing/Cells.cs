@@ -43,6 +43,7 @@ internal static partial class Cells
     {
         "VIDEO" or "CLIP" or "MOTION" => "video",
         "KEYFRAME" or "STILL" or "PICTURE" or "IMAGE" => "keyframe",
+        "BOTH" or "KEYFRAME AND CLIP" or "STILL AND CLIP" => "both",
         _ => cell,
     };
 

@@ -8,7 +8,7 @@ namespace Recoil.Cli.Importing;
 /// <summary>A plan that is made of a shot list.</summary>
 internal sealed partial class ImportedPlan
 {
-    private static readonly string[] s_texts = ["shot_type", "aspect_ratio", "scene_ref_path", "start_frame", "end_frame", "wardrobe_phase_id", "wardrobe_description", "model"];
+    private static readonly string[] s_texts = ["shot_type", "aspect_ratio", "scene_ref_path", "start_frame", "end_frame", "wardrobe_phase_id", "wardrobe_description", "model", "video_prompt", "video_model"];
     private static readonly string[] s_lists = ["identity_refs", "expression_refs"];
 
     private readonly ShotColumns _columns;

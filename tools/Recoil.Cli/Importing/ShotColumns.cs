@@ -23,7 +23,9 @@ internal sealed class ShotColumns
         ("locked_off", ["static"]),
         ("wardrobe_phase_id", ["wardrobe phase"]),
         ("wardrobe_description", ["wardrobe", "costume"]),
+        ("video_prompt", []),
         ("model", []),
+        ("video_model", []),
         ("shot_cap", ["cap", "budget"]),
     ];
 

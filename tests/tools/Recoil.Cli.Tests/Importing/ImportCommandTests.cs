@@ -48,6 +48,20 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_of_both_becomes_a_keyframe_and_a_clip_that_starts_with_it()
+    {
+        const string List = """
+            Shot,Description,Kind,Video Prompt
+            SH010,A harbour before sunrise.,both,The lamp goes out.
+            """;
+        (await ImportAsync("shots.csv", List)).ShouldBe(ExitCode.Ok, _recoil.Error);
+        (await _recoil.RecoilAsync(["run", "shots.json", "--out", "made"])).ShouldBe(ExitCode.Ok, _recoil.Error);
+
+        var report = JsonNode.Parse(await File.ReadAllTextAsync(_recoil.Folder[Path.Combine("made", "report.json")]))!["shots"]!.AsArray();
+        report.Select(shot => (shot!["shot_id"]!.GetValue<string>(), shot["status"]!.GetValue<string>())).ShouldBe([("SH010", "ok"), ("SH010-clip", "ok")]);
+    }
+
+    [Fact]
     public async Task The_documented_list_becomes_a_plan_and_the_documented_plan_is_estimated()
     {
         var examples = Path.Combine(AppContext.BaseDirectory, "examples");
@@ -119,7 +133,7 @@ public sealed class ImportCommandTests : IDisposable
                 $"shots.csv: line 3, References: \"refs/none.png\" no such file beside the plan. Looked for {_recoil.Folder["refs/none.png"]}.",
                 "shots.csv: line 3, Aspect: \"0016:0009\" is no aspect ratio. Write width to height in whole numbers, such as 16:9 or 239:100.",
                 "shots.csv: line 4, Cap: \"much\" is no amount of money. Write US dollars, such as 1.50.",
-                "shots.csv: line 4, Kind: \"film\" is no pipeline. Use keyframe or video.",
+                "shots.csv: line 4, Kind: \"film\" is no pipeline. Use keyframe, video or both.",
                 "shots.csv: line 4, Shot: missing. Give every shot an id, such as SH010.",
                 "shots.csv: line 4, Length: 61 is no length of a clip. Give seconds, more than 0 and at most 60.",
                 "shots.csv: line 5, Shot: \"NUL\" cannot be a file name: it is a device on Windows. Choose another, such as NUL_1.",
@@ -147,7 +161,7 @@ public sealed class ImportCommandTests : IDisposable
 
     [Theory]
     [InlineData("--map", "shot_id", "--map: \"shot_id\" is no mapping. Write FIELD=COLUMN, such as shot_id=Setup.")]
-    [InlineData("--map", "shots=Shot", "--map: \"shots\" is no field. There are shot_id, scene_index, prompt, pipeline, shot_type, duration, aspect_ratio, identity_refs, expression_refs, scene_ref_path, start_frame, end_frame, locked_off, wardrobe_phase_id, wardrobe_description, model, shot_cap.")]
+    [InlineData("--map", "shots=Shot", "--map: \"shots\" is no field. There are shot_id, scene_index, prompt, pipeline, shot_type, duration, aspect_ratio, identity_refs, expression_refs, scene_ref_path, start_frame, end_frame, locked_off, wardrobe_phase_id, wardrobe_description, video_prompt, model, video_model, shot_cap.")]
     [InlineData("--map", "model=Modell", "--map: \"Modell\" is no column. There are Shot, Prompt.")]
     [InlineData("--template", "{Light}", "--template: \"Light\" is no column. There are Shot, Prompt.")]
     [InlineData("--template", "a [b", "--template: has a [ without its counterpart. Write {Column} for a cell and [...] around what may be left out.")]
