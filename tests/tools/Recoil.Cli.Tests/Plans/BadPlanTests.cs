@@ -98,7 +98,7 @@ public sealed class BadPlanTests
         { Of("""{"shot_id":"S1","prompt":"\u001b[31mred"}"""), "$.shots[0].prompt: holds the control character \\u001b. Remove it." },
         { Of("""{"shot_id":"S1","prompt":"\ud800"}"""), "$.shots[0].prompt: holds half a character (a lone surrogate). Write the character itself." },
         { Of($$"""{"shot_id":"S1","prompt":"{{new string('x', 1_000_000)}}"}"""), $"$.shots[0].prompt: \"{new string('x', 60)}…\" has 1,000,000 characters. Shorten it to at most 10,000." },
-        { WithShot("\"pipeline\":\"keyframes\""), "$.shots[0].pipeline: \"keyframes\" is no pipeline. Use keyframe or video." },
+        { WithShot("\"pipeline\":\"keyframes\""), "$.shots[0].pipeline: \"keyframes\" is no pipeline. Use keyframe, video or both." },
         { WithShot("\"scene_index\":\"1\""), "$.shots[0].scene_index: \"1\" is out of range. Number scenes with whole numbers from 0." },
         { WithShot("\"scene_index\":-1"), "$.shots[0].scene_index: -1 is out of range. Number scenes with whole numbers from 0." },
         { WithShot("\"scene_idx\":1"), "$.shots[0].scene_idx: unknown field. Did you mean scene_id?" },
