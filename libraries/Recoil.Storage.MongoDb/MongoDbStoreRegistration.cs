@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Failures;
+using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Connecting;
 using Recoil.Storage.MongoDb.Failures;
@@ -22,8 +24,8 @@ namespace Recoil.Storage.MongoDb;
 public static class MongoDbStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the projects' budgets, the take ledger, the provider accounts, the pauses, the shots of runs, the review entries, the failed
-    /// messages and the saga documents on one database, and what makes its indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
+    /// Registers the budget ledger, the projects' budgets, the take ledger, the provider accounts, the pauses, the shots of runs, the approved shots, the review entries, the
+    /// failed messages and the saga documents on one database, and what makes its indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
     /// end with <see cref="StorageUnavailableException"/>.
     /// </summary>
     public static IServiceCollection AddMongoDbStore(this IServiceCollection services, MongoDbStoreOptions options)
@@ -38,6 +40,7 @@ public static class MongoDbStoreRegistration
         services.TryAddSingleton<IPauses, MongoPauses>();
         services.TryAddSingleton<IPriorities, MongoPriorities>();
         services.TryAddSingleton<IRunShots, MongoRunShots>();
+        services.TryAddSingleton<IApprovedShots, MongoApprovedShots>();
         services.TryAddSingleton<IReviewEntries, MongoReviewEntries>();
         services.TryAddSingleton<IFailedMessages, MongoFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, MongoSagaDocumentStores>();

@@ -28,7 +28,8 @@ internal sealed class MongoStoredDocuments(MongoDbStore store) : IStoredDocument
 
     private Task<List<string>> CollectionsAsync(CancellationToken cancellationToken) => store.DoAsync(async () => (await store.SagaCollectionsAsync(cancellationToken))
         .Append(store.Takes.CollectionNamespace.CollectionName).Append(store.Reviews.CollectionNamespace.CollectionName)
-        .Append(store.RunPlans.CollectionNamespace.CollectionName).Append(store.RunShots.CollectionNamespace.CollectionName).ToList());
+        .Append(store.RunPlans.CollectionNamespace.CollectionName).Append(store.RunShots.CollectionNamespace.CollectionName)
+        .Append(store.ApprovedShots.CollectionNamespace.CollectionName).ToList());
 
     private static void Show(RawBsonDocument document, Action<ReadOnlySpan<byte>> show)
     {

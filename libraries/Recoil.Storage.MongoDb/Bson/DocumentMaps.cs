@@ -4,6 +4,7 @@ using MongoDB.Bson.Serialization.Options;
 using MongoDB.Bson.Serialization.Serializers;
 using Recoil.Contracts;
 using Recoil.Storage.Budget;
+using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
@@ -47,6 +48,7 @@ internal static class DocumentMaps
         Map<StoredPlannedShot>(new JsonShapedSerializer<PlannedShot>());
         Map<StoredRunShot>();
         Map<StoredRunEnd>();
+        Map<StoredApprovedShot>();
         Map<StoredFailedMessage>();
         Map<StoredFailedMessagePart>();
     }

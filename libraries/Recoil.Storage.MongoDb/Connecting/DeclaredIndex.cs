@@ -1,5 +1,6 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
+using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
 using Recoil.Storage.MongoDb.Reviews;
@@ -52,6 +53,10 @@ internal sealed record DeclaredIndex(string Collection, string Name, BsonDocumen
         yield return new DeclaredIndex(
             shots, "anchors", Ascending(nameof(StoredRunShot.Plan), nameof(StoredRunShot.Scene), nameof(StoredRunShot.Index)), Only: Rendered(store.RunShots, MongoRunShots.AnyAnchor));
         yield return new DeclaredIndex(NameOf(store.RunEnds), "by_time", Ascending(nameof(StoredRunEnd.KeptUntil)));
+        yield return new DeclaredIndex(
+            NameOf(store.ApprovedShots), "in_order",
+            Ascending(nameof(StoredApprovedShot.Project), nameof(StoredApprovedShot.EpisodeId), nameof(StoredApprovedShot.Scene), nameof(StoredApprovedShot.Place)),
+            Only: Rendered(store.ApprovedShots, MongoApprovedShots.AnyKeyframe));
         yield return new DeclaredIndex(
             NameOf(store.FailedMessages), "in_order", Ascending(nameof(StoredFailedMessage.At)).Add("_id", 1));
     }

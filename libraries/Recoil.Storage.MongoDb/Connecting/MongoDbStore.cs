@@ -1,5 +1,6 @@
 using MongoDB.Driver;
 using MongoDB.Driver.Core.Configuration;
+using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Bson;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
@@ -59,6 +60,7 @@ internal sealed class MongoDbStore : IDisposable
         RunPlans = Database.GetCollection<StoredPlannedShot>("run_plans");
         RunShots = Database.GetCollection<StoredRunShot>("run_shots");
         RunEnds = Database.GetCollection<StoredRunEnd>("run_ends");
+        ApprovedShots = Database.GetCollection<StoredApprovedShot>("approved_shots");
         FailedMessages = Database.GetCollection<StoredFailedMessage>("failed_messages");
         FailedMessageParts = Database.GetCollection<StoredFailedMessagePart>("failed_message_parts");
     }
@@ -93,6 +95,9 @@ internal sealed class MongoDbStore : IDisposable
 
     /// <summary>Until when the plans of runs that have ended are kept.</summary>
     public IMongoCollection<StoredRunEnd> RunEnds { get; }
+
+    /// <summary>The accepted takes of the shots of episodes, over runs.</summary>
+    public IMongoCollection<StoredApprovedShot> ApprovedShots { get; }
 
     public IMongoCollection<StoredFailedMessage> FailedMessages { get; }
 

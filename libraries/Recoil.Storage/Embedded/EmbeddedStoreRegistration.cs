@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
@@ -14,8 +15,8 @@ namespace Recoil.Storage.Embedded;
 public static class EmbeddedStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the projects' budgets, the take ledger, the provider accounts, the pauses, the shots of runs, the review entries, the failed
-    /// messages and the saga documents on one SQLite file, and <see cref="EmbeddedStoreStatistics"/>. The file is opened when the first of them is asked for, which throws
+    /// Registers the budget ledger, the projects' budgets, the take ledger, the provider accounts, the pauses, the shots of runs, the approved shots, the review entries, the
+    /// failed messages and the saga documents on one SQLite file, and <see cref="EmbeddedStoreStatistics"/>. The file is opened when the first of them is asked for, which throws
     /// <see cref="StorageUnavailableException"/> when it cannot be. Called more than once, the first options count.
     /// </summary>
     public static IServiceCollection AddEmbeddedStore(this IServiceCollection services, EmbeddedStoreOptions options)
@@ -30,6 +31,7 @@ public static class EmbeddedStoreRegistration
         services.TryAddSingleton<IPauses, EmbeddedPauses>();
         services.TryAddSingleton<IPriorities, EmbeddedPriorities>();
         services.TryAddSingleton<IRunShots, EmbeddedRunShots>();
+        services.TryAddSingleton<IApprovedShots, EmbeddedApprovedShots>();
         services.TryAddSingleton<IReviewEntries, EmbeddedReviewEntries>();
         services.TryAddSingleton<IFailedMessages, EmbeddedFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, EmbeddedSagaDocumentStores>();

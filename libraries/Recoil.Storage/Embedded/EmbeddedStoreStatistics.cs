@@ -25,6 +25,9 @@ public sealed class EmbeddedStoreStatistics
     /// <summary>Writes of what runs plan and how their shots stand.</summary>
     public long RunWrites => Volatile.Read(ref _writes[(int)WriteKind.Run]);
 
+    /// <summary>Writes of accepted takes, and of takes that are not accepted any more.</summary>
+    public long ApprovedShotWrites => Volatile.Read(ref _writes[(int)WriteKind.ApprovedShot]);
+
     /// <summary>Committed transactions; each holds one batch of operations.</summary>
     public long Transactions => Volatile.Read(ref _transactions);
 

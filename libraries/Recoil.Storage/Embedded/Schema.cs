@@ -261,8 +261,31 @@ internal static class Schema
             GROUP BY project;
         """;
 
+    /// <remarks>
+    /// The accepted take of every shot of an episode, over runs. The place sorts ids as people do. Shots that earlier versions ended are not in it
+    /// before they are requested again.
+    /// </remarks>
+    private const string ApprovedShots = """
+        CREATE TABLE approved_shots (
+            id             BLOB NOT NULL, -- the shot of the episode, whichever run made it
+            project        TEXT NOT NULL,
+            episode        TEXT NOT NULL,
+            shot_id        TEXT NOT NULL,
+            scene          INTEGER,
+            is_keyframe    INTEGER NOT NULL,
+            place          TEXT NOT NULL,
+            output         TEXT NOT NULL,
+            run_id         TEXT NOT NULL,
+            correlation_id BLOB NOT NULL,
+            round          INTEGER NOT NULL,
+            accepted_at    INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX approved_shots_by_id ON approved_shots (id);
+        CREATE INDEX approved_shots_in_order ON approved_shots (project, episode, scene, place) WHERE is_keyframe = 1;
+        """;
+
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering, CostSources, ProjectBudgets, ShotsOfRuns];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering, CostSources, ProjectBudgets, ShotsOfRuns, ApprovedShots];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

@@ -8,6 +8,7 @@ internal enum WriteKind
     Review,
     FailedMessage,
     Run,
+    ApprovedShot,
 }
 
 /// <summary>One write that waits for its turn, and whoever waits for it.</summary>

@@ -1,9 +1,11 @@
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Recoil.Contracts;
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
 using Recoil.Storage.Failures;
+using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Connecting;
 using Recoil.Storage.MongoDb.Failures;
@@ -39,6 +41,8 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
     public ITakeLedger Takes => field ??= new MongoTakeLedger(_store!);
 
     public IProviderAccounts Accounts => new MongoProviderAccounts(_store!);
+
+    public IApprovedShots ApprovedShots => new MongoApprovedShots(_store!);
 
     public IRunShots RunShots => new MongoRunShots(_store!);
 

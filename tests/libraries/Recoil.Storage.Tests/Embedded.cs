@@ -35,6 +35,8 @@ public static class Embedded
 
     public sealed class When_open_reviews_are_listed : Conformance.Reviews.When_open_reviews_are_listed<EmbeddedStoreUnderTest>;
 
+    public sealed class When_takes_are_accepted : Conformance.ApprovedShots.When_takes_are_accepted<EmbeddedStoreUnderTest>;
+
     public sealed class When_shots_of_a_run_are_kept : Conformance.Runs.When_shots_of_a_run_are_kept<EmbeddedStoreUnderTest>;
 
     public sealed class When_a_document_has_another_schema : Conformance.Sagas.When_a_document_has_another_schema<EmbeddedStoreUnderTest>;

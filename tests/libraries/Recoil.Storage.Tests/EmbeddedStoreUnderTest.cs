@@ -1,3 +1,4 @@
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
 using Recoil.Storage.Embedded;
@@ -37,6 +38,8 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
     public IProviderAccounts Accounts => new EmbeddedProviderAccounts(_database);
 
     public IPriorities Priorities => new EmbeddedPriorities(_database);
+
+    public IApprovedShots ApprovedShots => new EmbeddedApprovedShots(_database);
 
     public IRunShots RunShots => new EmbeddedRunShots(_database);
 

@@ -1,3 +1,4 @@
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Failures;
 using Recoil.Storage.Reviews;
@@ -27,6 +28,8 @@ public interface IStoreUnderTest : IAsyncLifetime
     IPriorities Priorities { get; }
 
     IRunShots RunShots { get; }
+
+    IApprovedShots ApprovedShots { get; }
 
     IReviewEntries Reviews { get; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Recoil.Contracts;
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
@@ -22,9 +23,16 @@ public abstract class When_every_document_is_shown<TStore> : StoreTest<TStore> w
         var progress = new ShotProgress { Index = 0, ShotId = "S1", OutputPath = "in-an-end", ApprovedOutput = "in-an-approval" };
         await Store.RunShots.AddAsync(Guid.NewGuid(), [(new PlannedShot { Shot = shot }, progress)], default);
 
+        await Store.ApprovedShots.PutAsync(
+            new AcceptedTake
+            {
+                Project = "film", EpisodeId = "e1", ShotId = "S1", Output = "in-an-approved-shot", RunId = "run-1", CorrelationId = Guid.NewGuid(), Round = 1, AcceptedAt = Noon,
+            },
+            default);
+
         var shown = await ShownAsync();
 
-        foreach (var text in new[] { "in-a-saga", "in-an-outbox", "in-one-set-aside", "in-an-order", "in-a-result", "in-a-review", "in-a-decision", "in-a-plan", "in-an-end", "in-an-approval" })
+        foreach (var text in new[] { "in-a-saga", "in-an-outbox", "in-one-set-aside", "in-an-order", "in-a-result", "in-a-review", "in-a-decision", "in-a-plan", "in-an-end", "in-an-approval", "in-an-approved-shot" })
             shown.ShouldContain(document => document.Contains(text, StringComparison.Ordinal), text);
     }
 

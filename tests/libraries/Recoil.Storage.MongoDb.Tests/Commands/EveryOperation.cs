@@ -1,5 +1,6 @@
 using Recoil.Contracts;
 using Recoil.Storage.Conformance;
+using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.Failures;
 using Recoil.Storage.MongoDb.Connecting;
@@ -9,6 +10,7 @@ using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
 using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Runs;
@@ -30,6 +32,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await DoProjectsAsync(new MongoBudgetLedger(store, TimeProvider.System), new MongoProjectBudgets(store, TimeProvider.System));
         await DoTakesAsync(new MongoTakeLedger(store), new MongoProviderAccounts(store));
         await DoRunsAsync(new MongoRunShots(store));
+        await DoApprovedShotsAsync(new MongoApprovedShots(store));
         await DoPausesAsync(new MongoPauses(store));
         await DoReviewsAsync(new MongoReviewEntries(store));
         await DoFailedMessagesAsync(new MongoFailedMessages(store));
@@ -59,6 +62,18 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await runs.KeepUntilAsync(plan, null, default);
         await runs.KeepUntilAsync(plan, now, default);
         (await runs.RemoveAsync(now.AddDays(1), 10, default)).ShouldBe(3);
+    }
+
+    private async Task DoApprovedShotsAsync(MongoApprovedShots approved)
+    {
+        var take = new AcceptedTake
+        {
+            Project = "film", EpisodeId = "e1", ShotId = "S1", Scene = 1, IsKeyframe = true, Output = "1.png", RunId = "run-1", CorrelationId = Guid.NewGuid(), Round = 1, AcceptedAt = now,
+        };
+        (await approved.PutAsync(take, default)).ShouldBeTrue();
+        (await approved.PutAsync(take, default)).ShouldBeFalse();
+        (await approved.FindBeforeAsync("film", "e1", 1, "S2", default)).ShouldBe(take);
+        (await approved.WithdrawAsync("film", "e1", "S1", take.CorrelationId, 1, default)).ShouldBeTrue();
     }
 
     private async Task DoPausesAsync(MongoPauses pauses)

@@ -1,6 +1,8 @@
 using MongoDB.Bson;
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
+using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Budget;
 
 namespace Recoil.Storage.MongoDb.Tests.Commands;
@@ -77,6 +79,22 @@ public sealed class When_the_hot_path_is_taken : CommandTest
         (await WatchedLedger.ReserveAsync(Request(1), default)).ShouldBe(ReservationOutcome.Reserved);
 
         Log.TakeNames().ShouldBe(["find", "update"]);
+    }
+
+    [Fact]
+    public async Task An_accepted_take_is_one_conditional_update_and_its_neighbour_one_find()
+    {
+        var approved = new MongoApprovedShots(Watched);
+        var take = new AcceptedTake
+        {
+            Project = "film", EpisodeId = "e1", ShotId = "S1", Scene = 1, IsKeyframe = true, Output = "1.png", RunId = "run-1", CorrelationId = Guid.NewGuid(), Round = 1, AcceptedAt = Noon,
+        };
+
+        (await approved.PutAsync(take, default)).ShouldBeTrue();
+        (await approved.PutAsync(take with { Output = "2.png", AcceptedAt = Noon.AddMinutes(1) }, default)).ShouldBeTrue();
+        (await approved.FindBeforeAsync("film", "e1", 1, "S2", default)).ShouldNotBeNull().Output.ShouldBe("2.png");
+
+        Log.TakeNames().ShouldBe(["update", "update", "find"]);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using Recoil.Storage.Takes;
 using MongoDB.Driver;
 using Recoil.Contracts;
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
+using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.Reviews;
 
@@ -44,6 +46,21 @@ public sealed class When_an_answer_is_lost : OutageTest
         (await AgainAfterLostAnswerAsync("update", () => LedgerBehind.ReserveAsync(request, default))).ShouldBe(ReservationOutcome.Reserved);
 
         (await Ledger.GetAsync(Account, default)).ShouldBe(new AccountBalance(0, 1.6m, 2));
+    }
+
+    [Fact]
+    public async Task An_accepted_take_is_kept_once()
+    {
+        var take = new AcceptedTake
+        {
+            Project = "film", EpisodeId = "e1", ShotId = "S1", Scene = 1, IsKeyframe = true, Output = "1.png", RunId = "run-1", CorrelationId = Guid.NewGuid(), Round = 1,
+            AcceptedAt = new DateTimeOffset(2031, 5, 6, 12, 0, 0, TimeSpan.Zero),
+        };
+        var behind = new MongoApprovedShots(Behind);
+
+        (await AgainAfterLostAnswerAsync("update", () => behind.PutAsync(take, default))).ShouldBeFalse("it is there");
+
+        (await behind.FindBeforeAsync("film", "e1", 1, "S2", default)).ShouldBe(take);
     }
 
     [Fact]
