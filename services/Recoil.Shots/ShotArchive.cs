@@ -166,9 +166,7 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
 
     /// <summary>The end with the take that a person approved: it may be one that a person made.</summary>
     private static ShotCompleted? Approved(ShotState shot) =>
-        shot is { Result: { } result, Closed: { Decision: ReviewDecision.Approve, OutputPath: { } output } closed } && closed.ReviewId == shot.Review?.ReviewId
-            ? result with { OutputPath = output }
-            : null;
+        shot is { Result: { } result } && shot.ApprovedOutput() is { } output ? result with { OutputPath = output } : null;
 
     private static RunSummary? Summary(RunState? saga) => saga is { Run: { } run }
         ? new RunSummary(run with { Shots = [] }, saga.StartedAt, saga.Cancelled?.By, saga.Result, saga.Shots?.Count ?? saga.ShotCount)

@@ -42,18 +42,17 @@ internal sealed record References
             yield return sibling;
     }
 
+    /// <summary>The scene in which the shot may be made after the one before it; null when no other shot serves it.</summary>
+    public static int? SceneOfNeighbour(ShotRequested shot, ModelProfile? profile) =>
+        !string.IsNullOrEmpty(shot.EpisodeId) && !TakePlan.IsClip(shot.Pipeline) && SiblingFlag.Of(shot.Model ?? "", profile).Enabled
+            ? shot.SceneIndex ?? shot.SceneId
+            : null;
+
     /// <summary>The shot before serves only within the same scene, and only where both scenes are known; 0 is a scene.</summary>
-    private static string? Sibling(ShotRequested shot, ModelProfile? profile)
-    {
-        var scene = shot.SceneIndex ?? shot.SceneId;
-        return !string.IsNullOrEmpty(shot.EpisodeId)
-            && scene is not null
-            && shot.Previous is { OutputPath.Length: > 0 } previous
-            && previous.SceneIndex == scene
-            && SiblingFlag.Of(shot.Model ?? "", profile).Enabled
-                ? previous.OutputPath
-                : null;
-    }
+    private static string? Sibling(ShotRequested shot, ModelProfile? profile) =>
+        shot.Previous is { OutputPath.Length: > 0, SceneIndex: { } scene } previous && scene == SceneOfNeighbour(shot, profile)
+            ? previous.OutputPath
+            : null;
 
     private static string[] FirstHalf(string[] references) => references[..((references.Length + 1) / 2)];
 }

@@ -1,6 +1,8 @@
 using Recoil.Contracts;
 using Recoil.Models;
 using Recoil.SagaDocuments;
+using Recoil.Shots.Routing;
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Runs;
 
 namespace Recoil.Shots.Runs;
@@ -9,7 +11,7 @@ namespace Recoil.Shots.Runs;
 /// Notes how the shots of a run stand, and finds out which may start. Everything may be done again: a step that is repeated after a crash
 /// finds what the first one noted.
 /// </summary>
-internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
+internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IModelProfiles profiles)
 {
     private const int AtOnce = 500;
     private const int Tries = 50;
@@ -300,15 +302,26 @@ internal sealed class RunShots(IRunShots store, IModelProfiles profiles)
         }
 
         var anchor = RunPlan.SceneOf(planned.Shot) is { } scene ? await store.FindAnchorAsync(plan, scene, index, cancellationToken) : null;
-        return Request(run.Run!, ShotReferences.Resolve(planned.Shot, takes), anchor);
+        return await WithNeighbourAsync(Request(run.Run!, ShotReferences.Resolve(planned.Shot, takes)), anchor, cancellationToken);
     }
 
-    private static ShotRequested Request(RunRequested run, ShotFields shot, ShotProgress? anchor) => new(shot, run.Project, run.EpisodeCap)
+    /// <summary>One whose run has nothing before it looks itself for what other runs left.</summary>
+    private async Task<ShotRequested> WithNeighbourAsync(ShotRequested request, ShotProgress? anchor, CancellationToken cancellationToken)
+    {
+        if (anchor is null)
+            return request;
+
+        var left = References.SceneOfNeighbour(request, profiles.Find(request.Model ?? "")) is { } scene
+            ? await approvedShots.FindBeforeAsync(request.Project, request.EpisodeId, scene, request.ShotId, cancellationToken)
+            : null;
+        return request with { Previous = Neighbour.Of(request.RunId, anchor, left) };
+    }
+
+    private static ShotRequested Request(RunRequested run, ShotFields shot) => new(shot, run.Project, run.EpisodeCap)
     {
         RunId = run.RunId,
         StyleAnchor = run.StyleAnchor,
         Policy = run.Policy,
-        Previous = anchor is null ? null : new ApprovedShot { ShotId = anchor.ShotId, OutputPath = anchor.AcceptedOutput, SceneIndex = anchor.Scene },
         EpisodeId = shot.EpisodeId.Length > 0 ? shot.EpisodeId : run.EpisodeId,
         Model = shot.Model ?? run.Model,
         ShotCap = shot.ShotCap ?? run.ShotCap,

@@ -5,25 +5,35 @@ using Recoil.Models;
 using Recoil.Shots.Fallbacks;
 using Recoil.Shots.Routing;
 using Recoil.Shots.Softening;
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Shots;
 
 /// <summary>What the shot saga does in its steps: it changes the state, notes it on the timeline and publishes messages.</summary>
 internal sealed partial class ShotActivities(
-    IModelProfiles profiles, ISoftener softener, ITakeLedger ledger, ShotMetrics metrics, ShotsOptions options,
+    IModelProfiles profiles, ISoftener softener, ITakeLedger ledger, IApprovedShots approvedShots, ShotMetrics metrics, ShotsOptions options,
     TimeProvider time, ILogger<ShotActivities> logger)
 {
     public ShotsOptions Options => options;
 
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>The shot's first step: its model, its estimate, and the fallbacks that they fire.</summary>
-    public void Begin(BehaviorContext<ShotState, ShotRequested> context)
+    /// <summary>
+    /// The shot's first step: its model, its estimate, and the fallbacks that they fire. One that was not told of the approved shot before it
+    /// looks for it once, and stays with what it finds.
+    /// </summary>
+    public async Task BeginAsync(BehaviorContext<ShotState, ShotRequested> context)
     {
         var (shot, request) = (context.Saga, context.Message);
-        var opening = ShotRouting.Begin(request, profiles.Find(request.Model ?? ""), ShotPolicy.Of(request.Policy));
-        Start(shot, request, opening.State);
+        var profile = profiles.Find(request.Model ?? "");
+        var opening = ShotRouting.Begin(request, profile, ShotPolicy.Of(request.Policy));
+        var neighbour = request.Previous is null && References.SceneOfNeighbour(request, profile) is { } scene
+            ? await approvedShots.FindBeforeAsync(request.Project, request.EpisodeId, scene, request.ShotId, context.CancellationToken)
+            : null;
+        Start(shot, neighbour is null ? request : request with { Previous = Neighbour.Of(neighbour) }, opening.State);
+        if (neighbour is not null)
+            shot.Note(Now, "neighbour", detail: neighbour.RunId.Length > 0 ? $"{neighbour.ShotId} of run {neighbour.RunId}" : neighbour.ShotId);
         foreach (var name in opening.Fallbacks)
             Fire(shot, SanctionedFallbacks.Fire(name, opening.State.Model));
     }
@@ -241,6 +251,23 @@ internal sealed partial class ShotActivities(
         context.Saga.ExpiresAt = Now + options.RetentionAfterEnd;
         await SettleUnknownAsync(context);
         await PublishReviewClosedAsync(context);
+        await NoteAcceptanceAsync(context);
+    }
+
+    /// <summary>
+    /// Says to the later shots of the episode whether this one has an accepted take, as its document has it. That is said before the document is
+    /// written: a step that loses this write to another one may have said otherwise, comes again late, and says it once more.
+    /// </summary>
+    public async Task NoteAcceptanceAsync(BehaviorContext<ShotState> context)
+    {
+        var shot = context.Saga;
+        if (shot is not { Request: { EpisodeId.Length: > 0 } request, Result: not null })
+            return;
+
+        if (shot.AcceptedTake() is { } take)
+            await approvedShots.PutAsync(take, context.CancellationToken);
+        else
+            await approvedShots.WithdrawAsync(request.Project, request.EpisodeId, request.ShotId, shot.CorrelationId, shot.Round, context.CancellationToken);
     }
 
     /// <summary>A person has found out what a take of unknown outcome cost.</summary>
@@ -415,6 +442,7 @@ internal sealed partial class ShotActivities(
             Cost = end.CostUsd,
             Error = error,
         });
+        await NoteAcceptanceAsync(context);
         metrics.Completed(end);
         LogEnded(end.ShotId, end.Project, SnakeCase.Of(status), end.CostUsd, SnakeCase.Of(KnownCost.Of(end).Source), end.Attempts);
         await PublishEndAsync(context);

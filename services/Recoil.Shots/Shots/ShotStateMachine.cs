@@ -133,13 +133,14 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     /// <summary>Repeated and late messages.</summary>
     private EventActivities<ShotState>[] AfterTheEnd() =>
     [
-        When(Requested).ResendSettlements().ResendEnd(),
+        When(Requested).ResendSettlements().ResendEnd().NoteAcceptance(),
         When(Reserved).Release(),
         When(Generated).TakeInLate(),
-        When(Judged).NoteLateVerdict(),
+        When(Judged).NoteLateVerdict().NoteAcceptance(),
+        When(CancelRequested).NoteAcceptance(),
         When(GeneratedFaulted).TakeInLateOnFault(),
         When(ReservedFaulted).ReleaseOnFault(),
-        Ignore(StepTimeoutFaulted), Ignore(CancelFaulted), Ignore(CancelRequested), Ignore(Refused), Ignore(StepTimeout.Received), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
+        Ignore(StepTimeoutFaulted), Ignore(CancelFaulted), Ignore(Refused), Ignore(StepTimeout.Received), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
         Ignore(CriticFaulted), Ignore(RefusedFaulted), Ignore(JudgedFaulted),
     ];
 

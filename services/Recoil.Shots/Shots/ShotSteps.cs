@@ -9,7 +9,7 @@ internal static class ShotSteps
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(30);
 
     public static EventActivityBinder<ShotState, ShotRequested> Begin(this EventActivityBinder<ShotState, ShotRequested> step) =>
-        step.Then(Do(step).Begin);
+        step.ThenAsync(Do(step).BeginAsync);
 
     public static EventActivityBinder<ShotState, T> RequestBudget<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
         step.ThenAsync(Do(step).RequestBudgetAsync);
@@ -108,6 +108,9 @@ internal static class ShotSteps
 
     public static EventActivityBinder<ShotState, T> ResendEnd<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
         step.ThenAsync(ShotActivities.ResendEndAsync);
+
+    public static EventActivityBinder<ShotState, T> NoteAcceptance<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
+        step.ThenAsync(Do(step).NoteAcceptanceAsync);
 
     public static EventActivityBinder<ShotState, T> ResendReviewClosed<T>(this EventActivityBinder<ShotState, T> step) where T : class =>
         step.ThenAsync(ShotActivities.ResendReviewClosedAsync);

@@ -72,7 +72,7 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
         if (Array.Exists(last, e => e.Status != result.Status || e.RoutingKey != RoutingKeys.Of(result)))
             Add("one terminal event per round", $"{id} has a terminal event with another status than its result");
 
-        foreach (var take in record.Timeline.Where(e => e.Event is not ("late" or "fallback" or "softening" or "reviewed" or "cancelling")).GroupBy(e => (e.Attempt, e.Take)))
+        foreach (var take in record.Timeline.Where(e => e.Event is not ("late" or "fallback" or "neighbour" or "softening" or "reviewed" or "cancelling")).GroupBy(e => (e.Attempt, e.Take)))
         {
             var actions = string.Join(' ', take.Select(e => e.Event));
             if (actions is not ("dispatched generated decision" or "dispatched generated verdict decision" or "refused"

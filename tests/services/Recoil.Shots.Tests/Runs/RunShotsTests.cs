@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Recoil.Contracts;
 using Recoil.Models;
 using Recoil.Shots.Runs;
+using Recoil.Storage.ApprovedShots;
 
 namespace Recoil.Shots.Tests.Runs;
 
@@ -10,6 +11,7 @@ public sealed class RunShotsTests : IDisposable
     private readonly TemporaryStore _folder = new();
     private readonly ServiceProvider _services;
     private readonly RunShots _shots;
+    private readonly IApprovedShots _approved;
     private bool _usesSiblings = true;
 
     public RunShotsTests()
@@ -19,6 +21,7 @@ public sealed class RunShotsTests : IDisposable
         services.AddSingleton<IModelProfiles>(new Profiles(() => _usesSiblings)).AddSingleton<RunShots>();
         _services = services.BuildServiceProvider();
         _shots = _services.GetRequiredService<RunShots>();
+        _approved = _services.GetRequiredService<IApprovedShots>();
     }
 
     private static ShotFields Keyframe(string id, int? scene = null) => new() { ShotId = id, SceneIndex = scene };
@@ -60,6 +63,12 @@ public sealed class RunShotsTests : IDisposable
     }, default);
 
     private static Guid IdOf(string shotId) => ShotIdentity.OfShot("harbour", "run", shotId);
+
+    private static AcceptedTake Left(string shotId, string runId) => new()
+    {
+        Project = "harbour", EpisodeId = "E01", ShotId = shotId, Scene = 1, IsKeyframe = true, Output = $"{shotId}.png", RunId = runId, CorrelationId = Guid.NewGuid(), Round = 1,
+        AcceptedAt = DateTimeOffset.UnixEpoch,
+    };
 
     private static ShotFields MadeFrom(string id, string? startFrame = null, string? endFrame = null, string? sceneRef = null, params string[] identity) => new()
     {
@@ -207,6 +216,47 @@ public sealed class RunShotsTests : IDisposable
         (await PreviousOfAsync("A4")).ShouldBe(new ApprovedShot { ShotId = "A1", OutputPath = "a1.png", SceneIndex = 1 });
         (await PreviousOfAsync("B1")).ShouldBeNull();
         (await PreviousOfAsync("X")).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("A2", "other", "A2.png")]
+    [InlineData("A2", "run", "A1.png")]
+    [InlineData("A1", "other", "A1.png")]
+    [InlineData("A0", "other", "A1.png")]
+    public async Task One_that_another_run_left_is_the_neighbour_where_it_is_nearer(string shotId, string runId, string previous)
+    {
+        await _approved.PutAsync(Left(shotId, runId), default);
+        var run = await RunAsync(StopOnReview.Never, 10, Keyframe("A1", 1), Keyframe("A10", 1));
+        await EndAsync(run, "A1", ShotStatus.Ok, "A1.png");
+
+        var next = (await _shots.StartNextAsync(run, default)).ShouldHaveSingleItem();
+        (next.ShotId, next.Previous?.OutputPath, next.Previous?.SceneIndex).ShouldBe(("A10", previous, 1));
+    }
+
+    [Fact]
+    public async Task What_another_run_left_is_no_neighbour_of_a_shot_that_uses_none_and_of_none_in_another_scene_or_episode()
+    {
+        await _approved.PutAsync(Left("A2", "other"), default);
+        var run = await RunAsync(
+            StopOnReview.Never, 10, Keyframe("A1", 1), Clip("A3", 1), Keyframe("A4", 1) with { Model = "free" }, Keyframe("A5", 1) with { EpisodeId = "E02" },
+            Keyframe("B1", 2), Keyframe("B3", 2));
+        await EndAsync(run, "A1", ShotStatus.Ok, "A1.png");
+        await EndAsync(run, "B1", ShotStatus.Ok, "B1.png");
+
+        (await _shots.StartNextAsync(run, default)).Select(shot => (shot.ShotId, shot.Previous?.OutputPath))
+            .ShouldBe([("A3", "A1.png"), ("A4", "A1.png"), ("B3", "B1.png")]);
+        await EndAsync(run, "A4", ShotStatus.Crashed);
+        (await _shots.StartNextAsync(run, default)).Select(shot => (shot.ShotId, shot.Previous?.OutputPath)).ShouldBe([("A5", "A1.png")]);
+    }
+
+    [Fact]
+    public async Task The_plans_order_rules_where_it_is_not_that_of_the_ids()
+    {
+        await _approved.PutAsync(Left("A2", "other"), default);
+        var run = await RunAsync(StopOnReview.Never, 10, Keyframe("A9", 1), Keyframe("A3", 1));
+        await EndAsync(run, "A9", ShotStatus.Ok, "A9.png");
+
+        (await _shots.StartNextAsync(run, default)).ShouldHaveSingleItem().Previous.ShouldNotBeNull().OutputPath.ShouldBe("A9.png");
     }
 
     [Fact]

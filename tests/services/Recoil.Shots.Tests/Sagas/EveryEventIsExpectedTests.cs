@@ -9,7 +9,7 @@ public sealed class EveryEventIsExpectedTests
 {
     [Fact]
     public void In_every_state_of_a_shot() => ShouldExpectAll(new ShotStateMachine(
-        new ShotActivities(null!, null!, null!, null!, new ShotsOptions(), TimeProvider.System, NullLogger<ShotActivities>.Instance)));
+        new ShotActivities(null!, null!, null!, null!, null!, new ShotsOptions(), TimeProvider.System, NullLogger<ShotActivities>.Instance)));
 
     [Fact]
     public void In_every_state_of_a_run() => ShouldExpectAll(new RunStateMachine(null!, TimeProvider.System));

@@ -14,7 +14,9 @@ using Recoil.ReviewQueue;
 using Recoil.SagaDocuments;
 using Recoil.Shots.Runs;
 using Recoil.Shots.Softening;
+using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
+using Recoil.Storage.Embedded;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
@@ -48,6 +50,9 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     /// <summary>The take that is found from now on, whichever is looked up.</summary>
     public TakeRecord FoundTake { set => _answers.FoundTake = value; }
+
+    /// <summary>So many steps keep an accepted take, and then fail.</summary>
+    public int FailingAcceptances { set => _answers.FailingAcceptances = value; }
 
     public ISoftener? Softener { get; init; }
 
@@ -85,6 +90,11 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     public IProjectBudgets Projects => _host.Services.GetRequiredService<IProjectBudgets>();
 
+    public IApprovedShots ApprovedShots => _host.Services.GetRequiredService<IApprovedShots>();
+
+    /// <summary>How often an accepted take was written or withdrawn.</summary>
+    public long ApprovedShotWrites => _host.Services.GetRequiredService<EmbeddedStoreStatistics>().ApprovedShotWrites;
+
     public IShotArchive Archive => _host.Services.GetRequiredService<IShotArchive>();
 
     public async Task<ShotWorld> StartAsync()
@@ -111,6 +121,8 @@ internal sealed class ShotWorld : IAsyncDisposable
         builder.Services.AddSingleton(provider => Spoiled<IRunShots>.Of(
             (IRunShots)ActivatorUtilities.CreateInstance(provider, shots),
             call => _answers.PlansAreUnreadable && call == nameof(IRunShots.ListAsync) ? throw new InvalidOperationException("The plan cannot be read.") : null));
+        var approved = builder.Services.Last(service => service.ServiceType == typeof(IApprovedShots)).ImplementationType!;
+        builder.Services.AddSingleton<IApprovedShots>(provider => new FailingApprovedShots((IApprovedShots)ActivatorUtilities.CreateInstance(provider, approved), _answers));
         builder.Services.AddInMemoryBus(bus =>
         {
             bus.AddShotSagas();
@@ -307,6 +319,8 @@ internal sealed class ShotWorld : IAsyncDisposable
 
         public bool PlansAreUnreadable { get; set; }
 
+        public int FailingAcceptances { get; set; }
+
         public TakeRecord? FoundTake { get; set; }
 
         public ModelProfile? Find(string model) => ProfilesAreAway ? throw new InvalidOperationException("There are no profiles.") : new() { Provider = "test", CostPerImage = 0.04m };
@@ -358,6 +372,25 @@ internal sealed class ShotWorld : IAsyncDisposable
 
         protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) =>
             _instead(targetMethod!.Name) ?? targetMethod.Invoke(_store, args);
+    }
+
+    /// <summary>What is written is there, and its writer does not hear of it.</summary>
+    private sealed class FailingApprovedShots(IApprovedShots store, Answers answers) : IApprovedShots
+    {
+        public async Task<bool> PutAsync(AcceptedTake take, CancellationToken cancellationToken)
+        {
+            var changed = await store.PutAsync(take, cancellationToken);
+            if (answers.FailingAcceptances == 0)
+                return changed;
+            answers.FailingAcceptances--;
+            throw new InvalidOperationException("Nobody knows whether the take is kept.");
+        }
+
+        public Task<bool> WithdrawAsync(string project, string episodeId, string shotId, Guid correlationId, int round, CancellationToken cancellationToken) =>
+            store.WithdrawAsync(project, episodeId, shotId, correlationId, round, cancellationToken);
+
+        public Task<AcceptedTake?> FindBeforeAsync(string project, string episodeId, int scene, string shotId, CancellationToken cancellationToken) =>
+            store.FindBeforeAsync(project, episodeId, scene, shotId, cancellationToken);
     }
 
     private sealed class AnsweringGenerator(Answers answers, ITakeLedger ledger, TimeProvider time) : IConsumer<GenerateTake>

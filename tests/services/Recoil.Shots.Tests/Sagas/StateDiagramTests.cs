@@ -29,7 +29,7 @@ public sealed class StateDiagramTests
     /// <summary>Which event leads from which state to which, without what a state ignores.</summary>
     private static string Diagram()
     {
-        var machine = new ShotStateMachine(new ShotActivities(null!, null!, null!, null!, new ShotsOptions(), TimeProvider.System, NullLogger<ShotActivities>.Instance));
+        var machine = new ShotStateMachine(new ShotActivities(null!, null!, null!, null!, null!, new ShotsOptions(), TimeProvider.System, NullLogger<ShotActivities>.Instance));
         var graph = machine.GetGraph();
         var lines = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var into in graph.Edges.Where(e => IsState(e.From) && IsEvent(e.To)))
