@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using MongoDB.Driver;
 using Recoil.Artifacts;
@@ -11,8 +12,10 @@ namespace Recoil.Retention.Tests;
 
 public sealed class When_time_has_passed : IDisposable
 {
-    /// <summary>By three takes.</summary>
-    private const decimal Spent = 0.12m;
+    /// <summary>By four takes.</summary>
+    private const decimal Spent = 0.16m;
+
+    private const string OfEpisode = "SH020";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -60,21 +63,24 @@ public sealed class When_time_has_passed : IDisposable
         var (shared, unused) = (await farm.PutAsync([1, 2, 3], "refs/ida"), await farm.PutAsync([4, 5, 6], "refs/nobody"));
         foreach (var shot in new[] { "SH010", Farm.Doubtful + "1", Farm.Doubtful + "2" })
             await farm.PublishAsync(Request(shot) with { IdentityRefs = [shared.ToString()] });
-        await EndAsync(farm, "SH010", Farm.Doubtful + "1", Farm.Doubtful + "2");
+        await farm.PublishAsync(Request(OfEpisode) with { EpisodeId = "E01", IdentityRefs = [shared.ToString()] });
+        await EndAsync(farm, "SH010", OfEpisode, Farm.Doubtful + "1", Farm.Doubtful + "2");
         await farm.UntilAsync(async () => await farm.BalanceAsync() is { Spent: Spent, OpenReservations: 0 }, "the settlement of every take");
         var (good, decided, open) = (await TakeOfAsync(farm, "SH010"), await TakeOfAsync(farm, Farm.Doubtful + "1"), await TakeOfAsync(farm, Farm.Doubtful + "2"));
+        var accepted = await TakeOfAsync(farm, OfEpisode);
         await DecideAsync(farm, Farm.Doubtful + "1", ReviewDecision.Approve);
         await farm.UntilAsync(async () => (await farm.ShotAsync(Farm.Doubtful + "1"))!.State == "Approved", "the decision on a review");
-        (await farm.CountTakesAsync()).ShouldBe(3);
+        (await farm.CountTakesAsync()).ShouldBe(4);
 
         // Shots are kept for 30 days after their ends, takes, reservations and decided reviews for 90 and as long as their shot, artifacts for 120
-        // and as long as something names them. The shot that nobody has decided is kept, with all that belongs to it.
+        // and as long as something names them. The shot that nobody has decided is kept, with all that belongs to it, and the accepted take of an
+        // episode's shot for good.
         farm = await LaterAsync(100);
         await farm.UntilLaterAsync(
-            async () => await farm.ShotAsync("SH010") is null && await farm.ShotAsync(Farm.Doubtful + "1") is null && await farm.CountTakesAsync() == 1
+            async () => await farm.ShotAsync("SH010") is null && await farm.ShotAsync(OfEpisode) is null && await farm.ShotAsync(Farm.Doubtful + "1") is null && await farm.CountTakesAsync() == 1
                 && (await farm.Reviews.ListAsync(Farm.Project, Farm.Run, default)).Count == 1,
             "removal of shots, takes and reviews that are over");
-        foreach (var kept in new[] { good, decided, open, shared.ToString(), unused.ToString() })
+        foreach (var kept in new[] { good, accepted, decided, open, shared.ToString(), unused.ToString() })
             (await farm.IsKeptAsync(kept)).ShouldBeTrue(kept);
         (await farm.BalanceAsync()).Spent.ShouldBe(Spent, "what was spent is never forgotten");
 
@@ -82,6 +88,7 @@ public sealed class When_time_has_passed : IDisposable
         await farm.UntilLaterAsync(
             async () => !await farm.IsKeptAsync(good) && !await farm.IsKeptAsync(decided) && !await farm.IsKeptAsync(unused.ToString()), "removal of artifacts");
         (await farm.IsKeptAsync(open)).ShouldBeTrue("its shot waits for a person");
+        (await farm.IsKeptAsync(accepted)).ShouldBeTrue("later shots of its episode may be made after it");
         (await farm.IsKeptAsync(shared.ToString())).ShouldBeTrue("that shot may be made again");
 
         // The person comes at last, finds everything, and has it made again.
@@ -94,10 +101,16 @@ public sealed class When_time_has_passed : IDisposable
 
         farm = await LaterAsync(400);
         await farm.UntilLaterAsync(
-            async () => await farm.CountDocumentsAsync() == 0 && !await farm.IsKeptAsync(again) && !await farm.IsKeptAsync(open) && !await farm.IsKeptAsync(shared.ToString()),
-            "removal of everything");
+            async () => await farm.CountDocumentsAsync() == 1 && !await farm.IsKeptAsync(again) && !await farm.IsKeptAsync(open) && !await farm.IsKeptAsync(shared.ToString()),
+            "removal of everything else");
+        (await farm.IsKeptAsync(accepted)).ShouldBeTrue("later shots of its episode may be made after it");
         if (artifacts.Kind == ArtifactOptions.InFolder)
-            Directory.GetFiles(artifacts.Folder, "*", SearchOption.AllDirectories).ShouldBeEmpty("people see nothing of it either");
+        {
+            var name = accepted.Split('/')[0];
+            Directory.GetFiles(artifacts.Folder, "*", SearchOption.AllDirectories)
+                .ShouldAllBe(file => Path.GetFileName(file).StartsWith(name, StringComparison.Ordinal) || NameOf(file) == name, "people see nothing of the rest either");
+        }
+
         await farm.DisposeAsync();
 
         Task<Farm> StartAsync(DateTimeOffset time) => Farm.StartAsync(registerStore, artifacts, _folder.Path, time);
@@ -119,6 +132,9 @@ public sealed class When_time_has_passed : IDisposable
         async () => (await Task.WhenAll(shots.Select(farm.ShotAsync))).All(shot => shot?.Result is not null), "the end of every shot");
 
     private static async Task<string> TakeOfAsync(Farm farm, string shot) => (await farm.ShotAsync(shot))!.Result!.OutputPath.ShouldNotBeNull();
+
+    /// <summary>The name by content of a file.</summary>
+    private static string NameOf(string file) => $"sha256-{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}";
 
     private static async Task DecideAsync(Farm farm, string shot, ReviewDecision decision)
     {

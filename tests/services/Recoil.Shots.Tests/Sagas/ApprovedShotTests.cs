@@ -1,4 +1,3 @@
-using MassTransit;
 using Recoil.Contracts;
 using Recoil.Storage.ApprovedShots;
 
