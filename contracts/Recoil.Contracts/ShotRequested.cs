@@ -31,6 +31,9 @@ public sealed record ShotRequested : ShotFields
 
     public PolicyName Policy { get; init; } = PolicyName.Default;
 
-    /// <summary>The approved shot before this one, or null when there is none.</summary>
+    /// <summary>
+    /// The approved shot before this one. When it is null, the shot looks for the nearest approved keyframe before it in its episode and scene,
+    /// whichever run made it.
+    /// </summary>
     public ApprovedShot? Previous { get; init; }
 }

@@ -31,8 +31,8 @@ public sealed record RetentionOptions : IValidatableObject
     public TimeSpan OpenReviews { get; init; } = TimeSpan.FromDays(400);
 
     /// <summary>
-    /// How long an artifact is kept after it was stored, or stored again, and for as long as a shot, a take, a review or a failed message
-    /// names it. Zero keeps all artifacts for ever; otherwise two days or more.
+    /// How long an artifact is kept after it was stored, or stored again, and for as long as a shot, a take, a review, a failed message
+    /// or the accepted take of an episode's shot names it. Zero keeps all artifacts for ever; otherwise two days or more.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", Longest, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Artifacts { get; init; } = TimeSpan.FromDays(365);
