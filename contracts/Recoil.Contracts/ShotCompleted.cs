@@ -1,6 +1,6 @@
 namespace Recoil.Contracts;
 
-/// <summary>A shot reached its terminal status: once, and once more after every re-roll that a person asked for.</summary>
+/// <summary>A shot reached its terminal status: once, and once more after every re-roll or remake that a person asked for.</summary>
 public sealed record ShotCompleted
 {
     /// <summary>The shot.</summary>
@@ -12,8 +12,11 @@ public sealed record ShotCompleted
     public int? SceneIndex { get; init; }
     public required ShotStatus Status { get; init; }
 
-    /// <summary>1, and one more for every re-roll that a person asked for.</summary>
+    /// <summary>1, and one more for every re-roll or remake that a person asked for.</summary>
     public int Round { get; init; } = 1;
+
+    /// <summary>The last <see cref="RemakeShot"/> that the shot has carried out; null when there was none.</summary>
+    public Guid? RemakeId { get; init; }
     public required string OpId { get; init; }
 
     /// <summary>The take that the status refers to; null if none.</summary>

@@ -23,6 +23,7 @@ public static class ReviewQueueRegistration
         bus.AddConsumer<EnqueueReviewConsumer, ReviewQueueEndpoint<EnqueueReviewConsumer>>();
         bus.AddConsumer<ClaimReviewConsumer, ReviewQueueEndpoint<ClaimReviewConsumer>>();
         bus.AddConsumer<DecideReviewConsumer, ReviewQueueEndpoint<DecideReviewConsumer>>();
+        bus.AddConsumer<WithdrawReviewConsumer, ReviewQueueEndpoint<WithdrawReviewConsumer>>();
     }
 
     /// <summary>

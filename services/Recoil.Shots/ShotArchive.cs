@@ -36,7 +36,11 @@ public sealed record RunRecord(
 /// <param name="Started">Whether it has been requested.</param>
 /// <param name="Status">How it ended; null while it has not.</param>
 /// <param name="Cost">What it cost as far as the run knows: at its end, and after a late bill.</param>
-public sealed record RunShotRecord(string ShotId, bool Started, ShotStatus? Status, KnownCost Cost);
+public sealed record RunShotRecord(string ShotId, bool Started, ShotStatus? Status, KnownCost Cost)
+{
+    /// <summary>The shots whose takes it was made from and that have other accepted takes by now, or none.</summary>
+    public IReadOnlyList<string> BuiltOnReplaced { get; init; } = [];
+}
 
 /// <summary>A run in few words.</summary>
 /// <param name="Run">The request, without its shots.</param>
@@ -73,6 +77,9 @@ public interface IShotArchive
 
     /// <summary>Whether a run has such a shot.</summary>
     Task<bool> HasShotAsync(string project, string runId, string shotId, CancellationToken cancellationToken);
+
+    /// <summary>The shots of a run that were made from takes of this one, directly or through others, in the plan's order.</summary>
+    Task<IReadOnlyList<string>> FindBuiltOnAsync(string project, string runId, string shotId, CancellationToken cancellationToken);
 
     /// <summary>The runs that were begun last, newest first, without those that cannot be read.</summary>
     Task<IReadOnlyList<RunSummary>> ListRunsAsync(int limit, CancellationToken cancellationToken);
@@ -127,6 +134,13 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
         await StateAsync(project, runId, cancellationToken) is { } saga
         && (saga.Plan is { } plan ? await shotsOfRuns.FindAsync(plan, shotId, cancellationToken) is not null : saga.Shots?.Exists(shot => shot.ShotId == shotId) is true);
 
+    public async Task<IReadOnlyList<string>> FindBuiltOnAsync(string project, string runId, string shotId, CancellationToken cancellationToken)
+    {
+        if (await StateAsync(project, runId, cancellationToken) is not { Plan: { } plan } || await shotsOfRuns.FindAsync(plan, shotId, cancellationToken) is not { } shot)
+            return [];
+        return [.. (await BuiltOnShots.FindAsync(shotsOfRuns, plan, [shot.Index], cancellationToken)).Where(built => built.Round > 0).Select(built => built.ShotId)];
+    }
+
     public async Task<IReadOnlyList<RunSummary>> ListRunsAsync(int limit, CancellationToken cancellationToken) =>
         [.. (await runs.ListNewestAsync(limit, cancellationToken)).Documents.Select(document => Summary(document.State)).OfType<RunSummary>()];
 
@@ -141,8 +155,12 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
         if (saga.Plan is not { } plan)
             return [.. (saga.Shots ?? []).Select(shot => new RunShotRecord(shot.ShotId, shot.Started, shot.Status, KnownCost.Of(shot.Cost, shot.CostSource)))];
         var active = saga.Active.Select(shot => shot.Index).ToHashSet();
-        return [.. (await AllAsync((from, limit) => shotsOfRuns.ReadAsync(plan, from, limit, cancellationToken))).Select(shot => new RunShotRecord(
-            shot.ShotId, shot.Status is not null || active.Contains(shot.Index), shot.Status, shot.Cost))];
+        var stand = await AllAsync((from, limit) => shotsOfRuns.ReadAsync(plan, from, limit, cancellationToken));
+        var byId = stand.ToDictionary(shot => shot.ShotId, StringComparer.Ordinal);
+        return [.. stand.Select(shot => new RunShotRecord(shot.ShotId, shot.Round > 0 || active.Contains(shot.Index), shot.Status, shot.Cost)
+        {
+            BuiltOnReplaced = [.. Remaking.ReplacedUnder(shot, byId)],
+        })];
     }
 
     private static async Task<List<T>> AllAsync<T>(Func<int, int, Task<IReadOnlyList<T>>> read)

@@ -24,6 +24,7 @@ public static class ShotsRegistration
         services.AddSingleton<ShotMetrics>();
         services.AddSingleton<ShotActivities>();
         services.AddSingleton<RunShots>();
+        services.AddSingleton<RunRemakes>();
         return services.AddShotArchive();
     }
 

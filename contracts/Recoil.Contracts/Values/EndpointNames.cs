@@ -41,10 +41,12 @@ public static class EndpointNames
         [typeof(GenerateTake)] = Generator,
         [typeof(CritiqueTake)] = Critic,
         [typeof(EnqueueReview)] = ReviewQueue,
+        [typeof(WithdrawReview)] = ReviewQueue,
         [typeof(PauseWork)] = ReviewQueue,
         [typeof(ResumeWork)] = ReviewQueue,
         [typeof(SetPriority)] = ReviewQueue,
         [typeof(ReviewDecided)] = Shots,
         [typeof(CancelShot)] = Shots,
+        [typeof(RemakeShot)] = Shots,
     }.ToFrozenDictionary();
 }

@@ -46,7 +46,7 @@ internal static class DocumentMaps
         Map<StoredPriority>();
         Map<StoredReview>(new JsonShapedSerializer<EnqueueReview>(), new JsonShapedSerializer<ReviewDecided>());
         Map<StoredPlannedShot>(new JsonShapedSerializer<PlannedShot>());
-        Map<StoredRunShot>();
+        Map<StoredRunShot>(new JsonShapedSerializer<IReadOnlyList<UsedTake>>(), new JsonShapedSerializer<ShotRemake>());
         Map<StoredRunEnd>();
         Map<StoredApprovedShot>();
         Map<StoredFailedMessage>();

@@ -67,7 +67,7 @@ internal sealed class MongoRunShots(MongoDbStore store) : IRunShots
         return store.DoAsync<IReadOnlyList<PlacedShot>>(async () => await _shots
             .Find(Of(plan) & s_where.Eq(shot => shot.Place, place) & s_where.Gt(shot => shot.Index, after))
             .SortBy(shot => shot.Plan).ThenBy(shot => shot.Place).ThenBy(shot => shot.Index).Limit(limit)
-            .Project(shot => new PlacedShot(shot.Index, shot.Scene)).ToListAsync(cancellationToken));
+            .Project(shot => new PlacedShot(shot.Index, shot.Scene, shot.WasRemade)).ToListAsync(cancellationToken));
     }
 
     public Task<IReadOnlyList<int>> EndedAmongAsync(Guid plan, IReadOnlyList<int> indexes, CancellationToken cancellationToken) =>

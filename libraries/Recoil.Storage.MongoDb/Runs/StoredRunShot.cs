@@ -42,6 +42,15 @@ internal sealed class StoredRunShot
     /// <summary>See <see cref="ShotProgress.IsAnchor"/>.</summary>
     public bool IsAnchor { get; init; }
 
+    public bool IsOutcomeUnknown { get; init; }
+
+    public IReadOnlyList<UsedTake>? BuiltOn { get; init; }
+
+    public ShotRemake? Remake { get; init; }
+
+    /// <summary>See <see cref="PlacedShot.WasRemade"/>.</summary>
+    public bool WasRemade { get; init; }
+
     public long Version { get; init; }
 
     public static string IdOf(Guid plan, int index) => $"{plan:N}/{index:D6}";
@@ -64,6 +73,10 @@ internal sealed class StoredRunShot
         CostSource = progress.Cost.Source,
         NeedsPerson = progress.NeedsPerson,
         IsAnchor = progress.IsAnchor,
+        IsOutcomeUnknown = progress.IsOutcomeUnknown,
+        BuiltOn = progress.BuiltOn,
+        Remake = progress.Remake,
+        WasRemade = progress.Remake is not null,
         Version = progress.Version + 1,
     };
 
@@ -80,6 +93,9 @@ internal sealed class StoredRunShot
         OutputPath = OutputPath,
         ApprovedOutput = ApprovedOutput,
         Cost = new KnownCost(PicoDollars.ToDollars(CostPico), CostSource),
+        IsOutcomeUnknown = IsOutcomeUnknown,
+        BuiltOn = BuiltOn,
+        Remake = Remake,
         Version = Version,
     };
 }

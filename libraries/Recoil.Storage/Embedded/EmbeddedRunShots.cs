@@ -8,19 +8,22 @@ namespace Recoil.Storage.Embedded;
 
 internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
 {
-    private const string Columns = "s.place_in_plan, s.shot_id, s.scene, s.is_keyframe, s.has_followers, s.place, s.status, s.round, s.output, s.approved, s.cost, s.version, s.cost_source";
+    private const string Columns = "s.place_in_plan, s.shot_id, s.scene, s.is_keyframe, s.has_followers, s.place, s.status, s.round, s.output, s.approved, s.cost, s.version, s.cost_source, s.outcome_unknown, s.built_on, s.remake";
 
     private static readonly JsonTypeInfo<PlannedShot> s_json = StoredJson.Of<PlannedShot>();
+    private static readonly JsonTypeInfo<IReadOnlyList<UsedTake>> s_takes = StoredJson.Of<IReadOnlyList<UsedTake>>();
+    private static readonly JsonTypeInfo<ShotRemake> s_remake = StoredJson.Of<ShotRemake>();
 
     private static readonly Sql s_plan = new("INSERT INTO run_plans (plan, place_in_plan, shot) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
 
     private static readonly Sql s_add = new("""
-        INSERT INTO run_shots (plan, place_in_plan, shot_id, scene, is_keyframe, has_followers, place, status, round, output, approved, cost, cost_source, needs_person, is_anchor, version)
-        VALUES (?1, ?2, ?11, ?12, ?13, ?14, ?3, ?4, ?5, ?6, ?7, ?8, ?15, ?9, ?10, 1) ON CONFLICT DO NOTHING
+        INSERT INTO run_shots (plan, place_in_plan, shot_id, scene, is_keyframe, has_followers, place, status, round, output, approved, cost, cost_source, needs_person, is_anchor, outcome_unknown, built_on, remake, version)
+        VALUES (?1, ?2, ?11, ?12, ?13, ?14, ?3, ?4, ?5, ?6, ?7, ?8, ?15, ?9, ?10, ?16, ?17, ?18, 1) ON CONFLICT DO NOTHING
         """);
 
     private static readonly Sql s_replace = new("""
-        UPDATE run_shots SET place = ?3, status = ?4, round = ?5, output = ?6, approved = ?7, cost = ?8, cost_source = ?15, needs_person = ?9, is_anchor = ?10, version = version + 1
+        UPDATE run_shots SET place = ?3, status = ?4, round = ?5, output = ?6, approved = ?7, cost = ?8, cost_source = ?15, needs_person = ?9, is_anchor = ?10,
+            outcome_unknown = ?16, built_on = ?17, remake = ?18, version = version + 1
         WHERE plan = ?1 AND place_in_plan = ?2 AND version = ?11
         """);
 
@@ -31,7 +34,7 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
     private static readonly Sql s_getPlanned = new("SELECT shot FROM run_plans WHERE plan = ?1 AND place_in_plan = ?2");
 
     private static readonly Sql s_list = new(
-        "SELECT place_in_plan, scene FROM run_shots WHERE plan = ?1 AND place = ?2 AND place_in_plan > ?3 ORDER BY place_in_plan LIMIT ?4");
+        "SELECT place_in_plan, scene, remake IS NOT NULL FROM run_shots WHERE plan = ?1 AND place = ?2 AND place_in_plan > ?3 ORDER BY place_in_plan LIMIT ?4");
 
     private static readonly Sql s_hasEnded = new("SELECT 1 FROM run_shots WHERE plan = ?1 AND place = ?2 AND place_in_plan = ?3");
 
@@ -108,7 +111,7 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
         return database.ReadAsync<(Guid Plan, ShotPlace Place, int After, int Limit), IReadOnlyList<PlacedShot>>(
             static (session, list) => Read(
                 session[s_list].Bind(1, list.Plan).Bind(2, (long)list.Place).Bind(3, list.After).Bind(4, list.Limit),
-                row => new PlacedShot((int)row.Integer(0), row.IsNull(1) ? null : (int)row.Integer(1))),
+                row => new PlacedShot((int)row.Integer(0), row.IsNull(1) ? null : (int)row.Integer(1), row.Integer(2) != 0)),
             (plan, place, after, limit), cancellationToken);
     }
 
@@ -179,7 +182,9 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
     private static Statement BindState(Statement statement, Guid plan, ShotProgress progress) => statement
         .Bind(1, plan).Bind(2, progress.Index).Bind(3, (long)progress.Place).Bind(4, (long?)progress.Status).Bind(5, progress.Round)
         .Bind(6, progress.OutputPath).Bind(7, progress.ApprovedOutput).Bind(8, PicoDollars.Of(progress.Cost.Usd, nameof(progress))).Bind(15, (long)progress.Cost.Source)
-        .Bind(9, Flag(progress.NeedsPerson)).Bind(10, Flag(progress.IsAnchor));
+        .Bind(9, Flag(progress.NeedsPerson)).Bind(10, Flag(progress.IsAnchor)).Bind(16, Flag(progress.IsOutcomeUnknown))
+        .Bind(17, progress.BuiltOn is { } takes ? JsonSerializer.Serialize(takes, s_takes) : null)
+        .Bind(18, progress.Remake is { } remake ? JsonSerializer.Serialize(remake, s_remake) : null);
 
     private static long Flag(bool value) => value ? 1 : 0;
 
@@ -201,6 +206,9 @@ internal sealed class EmbeddedRunShots(EmbeddedDatabase database) : IRunShots
         ApprovedOutput = row.TextOrNull(9),
         Cost = Cost(row, 10, 12),
         Version = row.Integer(11),
+        IsOutcomeUnknown = row.Integer(13) != 0,
+        BuiltOn = row.IsNull(14) ? null : StoredJson.Read(row.Blob(14), s_takes, "What a shot is built on"),
+        Remake = row.IsNull(15) ? null : StoredJson.Read(row.Blob(15), s_remake, "That a shot is made again"),
     };
 
     private static KnownCost Cost(Statement row, int amount, int source) => new(PicoDollars.ToDollars(row.Integer(amount)), (CostSource)row.Integer(source));

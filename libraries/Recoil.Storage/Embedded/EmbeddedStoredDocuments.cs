@@ -8,7 +8,8 @@ internal sealed class EmbeddedStoredDocuments(EmbeddedDatabase database) : IStor
     private static readonly Sql[] s_pages =
     [
         Page("document FROM sagas"), Page("request FROM takes"), Page("result FROM takes"), Page("entry FROM reviews"),
-        Page("shot FROM run_plans"), Page("output FROM run_shots"), Page("approved FROM run_shots"), Page("output FROM approved_shots"),
+        Page("shot FROM run_plans"), Page("output FROM run_shots"), Page("approved FROM run_shots"), Page("built_on FROM run_shots"), Page("remake FROM run_shots"),
+        Page("output FROM approved_shots"),
     ];
 
     public async Task ReadAsync(Action<ReadOnlySpan<byte>> show, CancellationToken cancellationToken)

@@ -213,6 +213,12 @@ internal static class Schema
         CREATE INDEX run_ends_by_time ON run_ends (kept_until);
         """;
 
+    private const string Remakes = """
+        ALTER TABLE run_shots ADD COLUMN outcome_unknown INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE run_shots ADD COLUMN built_on TEXT; -- the takes that it was made from, as JSON
+        ALTER TABLE run_shots ADD COLUMN remake TEXT; -- that it is made again, as JSON
+        """;
+
     /// <remarks>
     /// What earlier versions kept is held by the project without a month. A sum of holds can be more than a number holds, for caps are in it, so it is
     /// a decimal as text, in dollars.
@@ -285,7 +291,7 @@ internal static class Schema
         """;
 
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering, CostSources, ProjectBudgets, ShotsOfRuns, ApprovedShots];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering, CostSources, ProjectBudgets, ShotsOfRuns, ApprovedShots, Remakes];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

@@ -21,16 +21,25 @@ public sealed record ShotProgress
 
     public ShotPlace Place { get; init; }
 
-    /// <summary>How it ended; null while it has not.</summary>
+    /// <summary>How it ended; null while it has not, and from when it is to be made again until it has been.</summary>
     public ShotStatus? Status { get; init; }
 
-    /// <summary>The round that <see cref="Status"/> is of; 0 while it has not ended.</summary>
+    /// <summary>The last round that has ended; 0 while none has.</summary>
     public int Round { get; init; }
 
     public string? OutputPath { get; init; }
 
     /// <summary>The take that a person approved after <see cref="Round"/>; null while nobody has.</summary>
     public string? ApprovedOutput { get; init; }
+
+    /// <summary>A take of <see cref="Round"/> may have been charged, and nobody has said yet whether it was.</summary>
+    public bool IsOutcomeUnknown { get; init; }
+
+    /// <summary>The takes of other shots that it was made from when it was last requested; null where it is made from none, and where nobody noted it.</summary>
+    public IReadOnlyList<UsedTake>? BuiltOn { get; init; }
+
+    /// <summary>That it is made again, or was; null while it never was.</summary>
+    public ShotRemake? Remake { get; init; }
 
     /// <summary>What it cost so far.</summary>
     public KnownCost Cost { get; init; } = KnownCost.Free;
@@ -46,6 +55,9 @@ public sealed record ShotProgress
 
     /// <summary>The take that may be built on; null while there is none.</summary>
     public string? AcceptedOutput => ApprovedOutput ?? (Status == ShotStatus.Ok ? OutputPath : null);
+
+    /// <summary>It waits to be made again, or is being made.</summary>
+    public bool IsBeingRemade => Remake is { IsOpen: true };
 
     /// <summary>A person has to look at it, and none has approved it.</summary>
     public bool NeedsPerson => ApprovedOutput is null

@@ -84,6 +84,35 @@ internal static class ShotRouting
         SoftenedPrompt = editedPrompt is null ? state.SoftenedPrompt : null,
     };
 
+    /// <summary>
+    /// A person wants the shot made again, with what it is requested with now: the next attempt begins afresh, as for a re-roll. What was kept is
+    /// what is replaced, so nothing is kept.
+    /// </summary>
+    /// <param name="ended">Where the shot ended.</param>
+    /// <param name="before">The prompt that it was requested with before.</param>
+    /// <param name="begun">How it would begin now.</param>
+    /// <param name="editedPrompt">The prompt to use from now on; null keeps the present one.</param>
+    public static RoutingState Remade(RoutingState ended, string before, RoutingState begun, string? editedPrompt)
+    {
+        var isRequested = ended.OriginalPrompt == before;
+        return begun with
+        {
+            Attempt = ended.Attempt + 1,
+            OriginalPrompt = editedPrompt ?? (isRequested ? begun.OriginalPrompt : ended.OriginalPrompt),
+            SoftenedPrompt = editedPrompt is null && (!isRequested || begun.OriginalPrompt == before) ? ended.SoftenedPrompt : null,
+        };
+    }
+
+    /// <summary>The same where nothing is known any more of how the shot ended: none of its attempts had this number.</summary>
+    /// <param name="begun">How it would begin now.</param>
+    /// <param name="round">The round that is replaced. Each round after the first began at most one attempt beyond the cap.</param>
+    /// <param name="editedPrompt">The prompt to use; null is the requested one.</param>
+    public static RoutingState Remade(RoutingState begun, int round, string? editedPrompt) => begun with
+    {
+        Attempt = AttemptCap + round,
+        OriginalPrompt = editedPrompt ?? begun.OriginalPrompt,
+    };
+
     private static Routed DecideByFailureMode(RoutingState state, StepOutcome outcome, ShotPolicy policy)
     {
         var mode = FailureModes.Extract(outcome, policy);

@@ -33,6 +33,7 @@ internal sealed class RunSagaDefinition : SagaDefinition<RunState>
         sagaConfigurator.Message<ShotCostRaised>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
         sagaConfigurator.Message<ReviewClosed>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
         sagaConfigurator.Message<CancelRun>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
+        sagaConfigurator.Message<RemakeShots>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
         sagaConfigurator.Message<RunBudgetReserved>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
         sagaConfigurator.Message<RunBudgetRefused>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));
         sagaConfigurator.Message<ResendShots>(m => m.UsePartitioner(partition, c => RunOf(c.Message.Project, c.Message.RunId)));

@@ -60,8 +60,9 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
     /// <summary>A round of a shot has ended: what waits for it may start, and what its scene held may go on.</summary>
     public async Task NoteEndAsync(RunState run, ShotCompleted ended, CancellationToken cancellationToken)
     {
+        // One that is made again is under way until that has ended; overtaken, it is to be requested once more.
         if (run.Plan is { } plan && await NoteEndAsync(plan, run.Run!.StopOnReview, ended, cancellationToken) is { } shot)
-            run.Active.RemoveAll(active => active.Index == shot.Index);
+            run.Active.RemoveAll(active => active.Index == shot.Index && (shot.Status is not null || shot.Round > active.Replaces));
     }
 
     /// <summary>
@@ -71,20 +72,32 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
     /// <returns>The shot as it stands now; null when the run has none of that name.</returns>
     public async Task<ShotProgress?> NoteEndAsync(Guid plan, StopOnReview stop, ShotCompleted ended, CancellationToken cancellationToken)
     {
-        var shot = await ChangeAsync(plan, ended.ShotId, shot => shot.Round >= ended.Round ? shot : (shot with
-        {
-            Place = shot.Place == ShotPlace.Ended || !IsWaitedFor(shot, stop) ? ShotPlace.Ended : ShotPlace.Ending,
-            Status = ended.Status,
-            Round = ended.Round,
-            OutputPath = ended.OutputPath,
-            ApprovedOutput = null,
-        }).Costing(KnownCost.Of(ended)), cancellationToken);
+        var shot = await ChangeAsync(plan, ended.ShotId, shot => After(shot, ended, stop), cancellationToken);
         if (shot is null || !IsWaitedFor(shot, stop))
             return shot;
 
         await ReleaseAsync(plan, stop, shot, cancellationToken);
         await MoveAsync(plan, shot.Index, ShotPlace.Ending, ShotPlace.Ended, cancellationToken);
         return shot;
+    }
+
+    private static ShotProgress After(ShotProgress shot, ShotCompleted ended, StopOnReview stop)
+    {
+        if (shot.Round >= ended.Round)
+            return shot;
+        var noted = Remaking.IsOvertakenBy(shot, ended)
+            ? shot with { Round = ended.Round }
+            : shot with
+            {
+                Place = shot.Place == ShotPlace.Ended || !IsWaitedFor(shot, stop) ? ShotPlace.Ended : ShotPlace.Ending,
+                Status = ended.Status,
+                Round = ended.Round,
+                OutputPath = ended.OutputPath,
+                ApprovedOutput = null,
+                IsOutcomeUnknown = ended.FailureMode == FinalStates.OutcomeUnknown,
+                Remake = shot.Remake is { } remake ? Remaking.Closed(remake) : null,
+            };
+        return noted.Costing(KnownCost.Of(ended));
     }
 
     /// <summary>Takes in all ends that have been noted, and this one if it has not.</summary>
@@ -111,7 +124,9 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
             return;
         var shot = await ChangeAsync(
             plan, closed.ShotId,
-            shot => closed.ReviewId == ShotIdentity.OfReview(closed.CorrelationId, shot.Round) ? shot with { ApprovedOutput = approved } : shot,
+            shot => shot.Status is not null && closed.ReviewId == ShotIdentity.OfReview(closed.CorrelationId, shot.Round)
+                ? shot with { ApprovedOutput = approved, IsOutcomeUnknown = false }
+                : shot,
             cancellationToken);
         if (shot is not null)
             await ReleaseAsync(plan, run.Run!.StopOnReview, shot, cancellationToken);
@@ -125,14 +140,34 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
 
     /// <summary>Whether an end has not been taken in yet.</summary>
     public async Task<bool> IsNewsAsync(RunState run, ShotCompleted ended, CancellationToken cancellationToken) =>
-        run.Active.Exists(active => active.ShotId == ended.ShotId)
+        run.Active.Exists(active => active.ShotId == ended.ShotId && active.Replaces < ended.Round)
         || (run.Plan is { } plan && await store.FindAsync(plan, ended.ShotId, cancellationToken) is { } shot && shot.Round < ended.Round);
 
     /// <summary>
     /// Takes the shots that may start now in the plan's order, at most as many as may be under way, and notes that they are. None starts in a
     /// run that was cancelled or cannot go on.
     /// </summary>
-    public async Task<IReadOnlyList<ShotRequested>> StartNextAsync(RunState run, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StartedShot>> StartNextAsync(RunState run, CancellationToken cancellationToken)
+    {
+        var started = await NextAsync(run, cancellationToken);
+        foreach (var (shot, builtOn) in started)
+        {
+            // Also where a step is repeated, and the takes are others by now.
+            if (builtOn.Count > 0)
+                await ChangeAsync(run.Plan!.Value, shot.ShotId, stands => stands with { BuiltOn = builtOn }, cancellationToken);
+        }
+
+        return [.. started.Select(start => start.Shot)];
+    }
+
+    /// <summary>The shots of a run that has ended that could start if it was opened again.</summary>
+    public async Task<IReadOnlyList<StartedShot>> FindNextAsync(RunState run, CancellationToken cancellationToken)
+    {
+        var open = new RunState { CorrelationId = run.CorrelationId, Run = run.Run, Plan = run.Plan, Cancelled = run.Cancelled, Active = [.. run.Active], Remakes = run.Remakes };
+        return [.. (await NextAsync(open, cancellationToken)).Select(start => start.Shot)];
+    }
+
+    private async Task<IReadOnlyList<(StartedShot Shot, IReadOnlyList<UsedTake> BuiltOn)>> NextAsync(RunState run, CancellationToken cancellationToken)
     {
         if (run is not { Plan: { } plan, Cancelled: null, Failure: null }
             || (run.Run!.StopOnReview == StopOnReview.Run && await store.AnyNeedsPersonAsync(plan, scene: null, cancellationToken)))
@@ -140,7 +175,7 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
             return [];
         }
 
-        var requests = new List<ShotRequested>();
+        var requests = new List<(StartedShot Shot, IReadOnlyList<UsedTake> BuiltOn)>();
         var stopped = new Dictionary<int, bool>();
         var last = -1;
         while (run.Active.Count < run.Run.MaxParallel)
@@ -151,10 +186,10 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
                 last = shot.Index;
                 if (run.Active.Exists(active => active.Index == shot.Index) || await IsStoppedAsync(run, shot, stopped, cancellationToken))
                     continue;
-                if (await RequestAsync(run, shot.Index, isAgain: false, cancellationToken) is { } request)
+                if (await RequestAsync(run, shot, cancellationToken) is { } request)
                 {
                     requests.Add(request);
-                    run.Active.Add(new ActiveShot(shot.Index, request.ShotId));
+                    run.Active.Add(new ActiveShot(shot.Index, request.Shot.ShotId, request.Shot.Replaces));
                 }
             }
 
@@ -166,25 +201,24 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
     }
 
     /// <summary>Whether a shot of a run that has ended may start.</summary>
-    public async Task<bool> MayStartAsync(RunState run, CancellationToken cancellationToken)
-    {
-        var next = new RunState { CorrelationId = run.CorrelationId, Run = run.Run, Plan = run.Plan, Cancelled = run.Cancelled, Failure = run.Failure, Active = [.. run.Active] };
-        return (await StartNextAsync(next, cancellationToken)).Count > 0;
-    }
+    public async Task<bool> MayStartAsync(RunState run, CancellationToken cancellationToken) =>
+        run.Failure is null && (await FindNextAsync(run, cancellationToken)).Count > 0;
 
     /// <summary>The requests of shots that have been started, from a place on.</summary>
     /// <returns>The requests, and the place to go on from; null at the end.</returns>
-    public async Task<(IReadOnlyList<ShotRequested> Requests, int? Next)> StartedAsync(RunState run, int from, int limit, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<StartedShot> Requests, int? Next)> StartedAsync(RunState run, int from, int limit, CancellationToken cancellationToken)
     {
         if (run.Plan is not { } plan)
             return ([], null);
 
         var page = await store.ReadAsync(plan, from, limit, cancellationToken);
-        var requests = new List<ShotRequested>(page.Count);
+        var requests = new List<StartedShot>(page.Count);
         foreach (var shot in page)
         {
             var isActive = run.Active.Exists(active => active.Index == shot.Index);
-            if ((isActive || shot.Round > 0) && await RequestAsync(run, shot.Index, isAgain: true, cancellationToken) is { } request)
+
+            // What waits to be made again has not been asked for yet.
+            if ((isActive || (shot.Round > 0 && !shot.IsBeingRemade)) && await RepeatAsync(run, shot, cancellationToken) is { } request)
                 requests.Add(request);
         }
 
@@ -225,7 +259,8 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
 
     private static bool IsWaitedFor(ShotProgress shot, StopOnReview stop) => shot.HasFollowers || (stop == StopOnReview.Scene && shot.Scene is not null);
 
-    private async Task MakeReadyAsync(Guid plan, IReadOnlyList<int> indexes, CancellationToken cancellationToken)
+    /// <summary>Makes ready those of some shots that wait and need not any more.</summary>
+    public async Task MakeReadyAsync(Guid plan, IReadOnlyList<int> indexes, CancellationToken cancellationToken)
     {
         var waiting = (await store.GetAsync(plan, indexes, cancellationToken)).Where(shot => shot.Place == ShotPlace.Waiting).ToDictionary(shot => shot.Index);
         if (waiting.Count == 0)
@@ -275,34 +310,65 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
         return stopped[scene] = false;
     }
 
-    /// <returns>The request; null when a shot that it is made from is not accepted any more, so that one that was never requested waits again.</returns>
-    private async Task<ShotRequested?> RequestAsync(RunState run, int index, bool isAgain, CancellationToken cancellationToken)
+    /// <returns>The request, and the takes it names; null when a shot that it waits for is not accepted or not over any more, so that it waits again.</returns>
+    private async Task<(StartedShot Shot, IReadOnlyList<UsedTake> BuiltOn)?> RequestAsync(RunState run, PlacedShot shot, CancellationToken cancellationToken)
     {
         var plan = run.Plan!.Value;
-        if (await store.GetPlannedAsync(plan, [index], cancellationToken) is not [var planned])
-            throw new InvalidOperationException($"Shot {index} of run {run.Run!.RunId} has no plan.");
+        var planned = await PlannedAsync(run, shot.Index, cancellationToken);
 
-        var takes = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (planned.References.Count > 0)
+        // Only where shots are made again can one that had ended be under way.
+        int[] before = run.Remakes.Count > 0 ? [.. planned.References, .. planned.After] : [.. planned.References];
+        IReadOnlyList<UsedTake> takes = [];
+        if (before.Length > 0)
         {
-            foreach (var other in await store.GetAsync(plan, planned.References, cancellationToken))
+            var others = (await store.GetAsync(plan, [.. before.Distinct()], cancellationToken)).ToDictionary(other => other.Index);
+            if (!planned.References.All(index => others[index].AcceptedOutput is not null) || !before.All(index => others[index].Status is not null))
             {
-                if ((isAgain ? other.ApprovedOutput ?? other.OutputPath : other.AcceptedOutput) is { } take)
-                    takes[other.ShotId] = take;
-            }
-
-            if (takes.Count < planned.References.Count)
-            {
-                if (isAgain)
-                    return null;
-                await MoveAsync(plan, index, ShotPlace.Ready, ShotPlace.Waiting, cancellationToken);
-                await MakeReadyAsync(plan, [index], cancellationToken);
+                await MoveAsync(plan, shot.Index, ShotPlace.Ready, ShotPlace.Waiting, cancellationToken);
+                await MakeReadyAsync(plan, [shot.Index], cancellationToken);
                 return null;
             }
+
+            takes = [.. planned.References.Select(index => new UsedTake(others[index].ShotId, others[index].AcceptedOutput!))];
         }
 
-        var anchor = RunPlan.SceneOf(planned.Shot) is { } scene ? await store.FindAnchorAsync(plan, scene, index, cancellationToken) : null;
-        return await WithNeighbourAsync(Request(run.Run!, ShotReferences.Resolve(planned.Shot, takes)), anchor, cancellationToken);
+        var request = await RequestAsync(run, planned, takes, cancellationToken);
+        return shot.WasRemade && await store.GetAsync(plan, [shot.Index], cancellationToken) is [{ IsBeingRemade: true } remade]
+            ? (new StartedShot(request, Remaking.Request(remade, request)), takes)
+            : (new StartedShot(request), takes);
+    }
+
+    /// <returns>What a shot was requested with; null when the takes it was made from are not known any more.</returns>
+    private async Task<StartedShot?> RepeatAsync(RunState run, ShotProgress shot, CancellationToken cancellationToken)
+    {
+        var planned = await PlannedAsync(run, shot.Index, cancellationToken);
+        var takes = shot.BuiltOn ?? [];
+        if (takes.Count < planned.References.Count)
+        {
+            takes =
+            [
+                .. (await store.GetAsync(run.Plan!.Value, planned.References, cancellationToken))
+                    .Select(other => (other.ShotId, Take: other.ApprovedOutput ?? other.OutputPath))
+                    .Where(other => other.Take is not null).Select(other => new UsedTake(other.ShotId, other.Take!)),
+            ];
+            if (takes.Count < planned.References.Count)
+                return null;
+        }
+
+        var request = await RequestAsync(run, planned, takes, cancellationToken);
+        return new StartedShot(request, shot.IsBeingRemade ? Remaking.Request(shot, request) : null);
+    }
+
+    private async Task<PlannedShot> PlannedAsync(RunState run, int index, CancellationToken cancellationToken) =>
+        await store.GetPlannedAsync(run.Plan!.Value, [index], cancellationToken) is [var planned]
+            ? planned
+            : throw new InvalidOperationException($"Shot {index} of run {run.Run!.RunId} has no plan.");
+
+    private async Task<ShotRequested> RequestAsync(RunState run, PlannedShot planned, IReadOnlyList<UsedTake> takes, CancellationToken cancellationToken)
+    {
+        var anchor = RunPlan.SceneOf(planned.Shot) is { } scene ? await store.FindAnchorAsync(run.Plan!.Value, scene, planned.Index, cancellationToken) : null;
+        var shot = ShotReferences.Resolve(planned.Shot, takes.ToDictionary(used => used.ShotId, used => used.Take, StringComparer.Ordinal));
+        return await WithNeighbourAsync(Request(run.Run!, shot), anchor, cancellationToken);
     }
 
     /// <summary>One whose run has nothing before it looks itself for what other runs left.</summary>
@@ -343,7 +409,7 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
     }
 
     /// <returns>The shot as it stands now; null when the run has none of that name.</returns>
-    private async Task<ShotProgress?> ChangeAsync(Guid plan, string shotId, Func<ShotProgress, ShotProgress> change, CancellationToken cancellationToken)
+    public async Task<ShotProgress?> ChangeAsync(Guid plan, string shotId, Func<ShotProgress, ShotProgress> change, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
         {

@@ -23,6 +23,9 @@ internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
     /// <summary>The shots that have been requested and have not ended, at most as many as may be under way.</summary>
     public List<ActiveShot> Active { get; init; } = [];
 
+    /// <summary>The last requests to make shots again that the run has carried out, oldest first.</summary>
+    public List<Guid> Remakes { get; init; } = [];
+
     /// <summary>Which admission of the run its money is asked for with, counted from 1; 0 in a document of schema 1.</summary>
     public int Admission { get; set; }
 
@@ -46,7 +49,8 @@ internal sealed class RunState : SagaStateMachineInstance, IExpiringSaga
 /// <summary>A shot of a run that is under way.</summary>
 /// <param name="Index">Its place in the plan.</param>
 /// <param name="ShotId">Its id.</param>
-internal sealed record ActiveShot(int Index, string ShotId);
+/// <param name="Replaces">The round that it replaces where it is made again; 0 for its first time.</param>
+internal sealed record ActiveShot(int Index, string ShotId, int Replaces = 0);
 
 /// <summary>Where a shot of a run stands in a document of schema 1.</summary>
 internal sealed record EarlierRunShot

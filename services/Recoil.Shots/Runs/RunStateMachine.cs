@@ -12,11 +12,13 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     private const int ResentAtOnce = 200;
     private static readonly TimeSpan s_retention = TimeSpan.FromDays(30);
     private readonly RunShots _shots;
+    private readonly RunRemakes _remakes;
     private readonly TimeProvider _time;
 
-    public RunStateMachine(RunShots shots, TimeProvider time)
+    public RunStateMachine(RunShots shots, RunRemakes remakes, TimeProvider time)
     {
         _shots = shots;
+        _remakes = remakes;
         _time = time;
 
         Event(() => Requested, e =>
@@ -46,6 +48,12 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             e.CorrelateById(context => ShotIdentity.OfRun(context.Message.Project, context.Message.RunId));
             e.OnMissingInstance(missing => missing.Discard());
         });
+        Event(() => RemakeRequested, e =>
+        {
+            e.CorrelateById(context => RunOf(context.Message.Project, context.Message.RunId));
+            e.OnMissingInstance(missing => missing.ExecuteAsync(RefuseRemakeAsync));
+        });
+        Event(() => RemakeFaulted, e => e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId)).OnMissingInstance(m => m.Discard()));
         Event(() => RequestFaulted, e =>
         {
             e.CorrelateById(context => RunOf(context.Message.Message.Project, context.Message.Message.RunId));
@@ -85,7 +93,8 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             Step(ShotCostRaised).ThenAsync(context => NoteCostAsync(context, context.Message)),
             Step(ShotCostFaulted).ThenAsync(context => NoteCostAsync(context, context.Message.Message)),
             Step(Resend).ThenAsync(context => ResendAsync(context, context.Message.From)),
-            Ignore(RequestFaulted), Ignore(ResendFaulted));
+            Step(RemakeRequested).ThenAsync(MarkForRemakeAsync),
+            Ignore(RequestFaulted), Ignore(ResendFaulted), Ignore(RemakeFaulted));
 
         During(Running,
             CompleteIfOver(Step(ShotEnded).ThenAsync(TakeInEndsAsync)),
@@ -93,15 +102,16 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
             CompleteIfOver(Step(CancelRequested).ThenAsync(context => CancelShotsAsync(context, context.Message))),
             CompleteIfOver(Step(CancelFaulted).ThenAsync(context => CancelShotsAsync(context, context.Message.Message))),
             CompleteIfOver(Step(ReviewClosed).ThenAsync(context => NoteDecisionAsync(context, context.Message)).ThenAsync(StartNextShotsAsync)),
+            CompleteIfOver(Step(RemakeRequested).ThenAsync(MarkForRemakeAsync).ThenAsync(StartNextShotsAsync)),
             Step(ReviewClosedFaulted).ThenAsync(context => NoteDecisionAsync(context, context.Message.Message)),
             Step(ShotCostRaised).ThenAsync(context => NoteCostAsync(context, context.Message)),
             Step(ShotCostFaulted).ThenAsync(context => NoteCostAsync(context, context.Message.Message)),
-            Ignore(RequestFaulted), Ignore(ResendFaulted), Ignore(Admitted), Ignore(Refused), Ignore(AdmissionFaulted), Ignore(AdmittedFaulted), Ignore(RefusedFaulted),
+            Ignore(RequestFaulted), Ignore(ResendFaulted), Ignore(RemakeFaulted), Ignore(Admitted), Ignore(Refused), Ignore(AdmissionFaulted), Ignore(AdmittedFaulted), Ignore(RefusedFaulted),
             Step(Requested).ThenAsync(context => ResendAsync(context, from: 0)),
             Step(Resend).ThenAsync(context => ResendAsync(context, context.Message.From)));
 
         // A reviewer may decide or ask for a re-roll, and bills may come late: the run follows them, while its terminal event stays. Requested again,
-        // it goes on where it failed, and with the shots that such a decision lets start.
+        // it goes on where it failed, and with the shots that such a decision lets start; and it goes on with what is to be made again.
         During(Completed,
             Step(ShotEnded).ThenAsync(context => NoteEndAsync(context, context.Message)),
             Step(ShotEndFaulted).ThenAsync(context => NoteEndAsync(context, context.Message.Message)),
@@ -114,7 +124,10 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
                 open => open.ThenAsync(ReopenAsync).ThenAsync(RequestAdmissionAsync).TransitionTo(Admitting),
                 ended => ended.ThenAsync(context => context.Publish(context.Saga.Result!))),
             Step(Resend).ThenAsync(context => ResendAsync(context, context.Message.From)),
-            Ignore(CancelRequested), Ignore(RequestFaulted), Ignore(CancelFaulted), Ignore(ResendFaulted), Ignore(Admitted), Ignore(Refused), Ignore(AdmissionFaulted),
+            Step(RemakeRequested).ThenAsync(MarkForRemakeAsync).IfAsync(
+                context => _remakes.MayStartAsync(context.Saga, context.CancellationToken),
+                open => open.ThenAsync(OpenAsync).ThenAsync(RequestAdmissionAsync).TransitionTo(Admitting)),
+            Ignore(RemakeFaulted), Ignore(CancelRequested), Ignore(RequestFaulted), Ignore(CancelFaulted), Ignore(ResendFaulted), Ignore(Admitted), Ignore(Refused), Ignore(AdmissionFaulted),
             Ignore(AdmittedFaulted), Ignore(RefusedFaulted));
     }
 
@@ -125,12 +138,14 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     public Event<ShotCompleted> ShotEnded { get; private set; } = null!;
     public Event<ShotCostRaised> ShotCostRaised { get; private set; } = null!;
     public Event<ReviewClosed> ReviewClosed { get; private set; } = null!;
+    public Event<RemakeShots> RemakeRequested { get; private set; } = null!;
     public Event<CancelRun> CancelRequested { get; private set; } = null!;
     public Event<Fault<RunRequested>> RequestFaulted { get; private set; } = null!;
     public Event<Fault<ShotCompleted>> ShotEndFaulted { get; private set; } = null!;
     public Event<Fault<ShotCostRaised>> ShotCostFaulted { get; private set; } = null!;
     public Event<Fault<ReviewClosed>> ReviewClosedFaulted { get; private set; } = null!;
     public Event<Fault<CancelRun>> CancelFaulted { get; private set; } = null!;
+    public Event<Fault<RemakeShots>> RemakeFaulted { get; private set; } = null!;
 
     public Event<RunBudgetReserved> Admitted { get; private set; } = null!;
     public Event<RunBudgetRefused> Refused { get; private set; } = null!;
@@ -230,11 +245,35 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         var saga = context.Saga;
         if (saga.Plan is null)
             await BeginAsync(context);
+        await OpenAsync(context);
+    }
+
+    private Task OpenAsync(BehaviorContext<RunState> context)
+    {
+        var saga = context.Saga;
         saga.Failure = null;
         saga.Result = null;
         saga.ExpiresAt = null;
-        await _shots.KeepUntilAsync(saga, time: null, context.CancellationToken);
+        return _shots.KeepUntilAsync(saga, time: null, context.CancellationToken);
     }
+
+    /// <summary>Answers when the step is written.</summary>
+    private async Task MarkForRemakeAsync(BehaviorContext<RunState, RemakeShots> context)
+    {
+        var answer = await _remakes.MarkAsync(context.Saga, context.Message, context.CancellationToken);
+        if (context.ResponseAddress is not null)
+            await context.RespondAsync(answer);
+    }
+
+    private static Task RefuseRemakeAsync(ConsumeContext<RemakeShots> context) => context.ResponseAddress is null
+        ? Task.CompletedTask
+        : context.RespondAsync(new RemakeAnswered
+        {
+            RemakeId = context.Message.RemakeId,
+            Project = context.Message.Project,
+            RunId = context.Message.RunId,
+            Refusal = "There is no such run, or it is no longer kept.",
+        });
 
     private async Task TakeInEndsAsync(BehaviorContext<RunState, ShotCompleted> context)
     {
@@ -271,10 +310,11 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     }
 
     /// <summary>Cancels the shots under way; each ends by itself. The others are not started.</summary>
-    private static async Task CancelShotsAsync(BehaviorContext<RunState> context, CancelRun cancel)
+    private async Task CancelShotsAsync(BehaviorContext<RunState> context, CancelRun cancel)
     {
         var saga = context.Saga;
         saga.Cancelled ??= new Cancellation(cancel.By, cancel.Reason);
+        await _remakes.WithdrawAsync(saga, context.CancellationToken);
         foreach (var shot in saga.Active)
         {
             await context.Publish(new CancelShot
@@ -312,6 +352,10 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
     }
 
     /// <summary>Every shot of a run has a trace of its own, linked to the step that started it.</summary>
-    private static Task RequestAsync(BehaviorContext<RunState> context, ShotRequested request) =>
-        context.Publish(request, send => send.Headers.Set(DiagnosticHeaders.ActivityPropagation, "Link"));
+    private static Task RequestAsync(BehaviorContext<RunState> context, StartedShot shot)
+    {
+        return shot.Remake is { } remake ? context.Publish(remake, send => Link(send)) : context.Publish(shot.Request, send => Link(send));
+
+        static void Link(SendContext send) => send.Headers.Set(DiagnosticHeaders.ActivityPropagation, "Link");
+    }
 }

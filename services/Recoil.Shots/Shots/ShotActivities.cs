@@ -290,9 +290,80 @@ internal sealed partial class ShotActivities(
 
         await SettleUnknownAsync(context);
         await PublishReviewClosedAsync(context);
-        shot.Round++;
-        shot.ExtraBudget += decision.ExtraBudget;
-        shot.Routing = ShotRouting.Reopened(shot.Routing!, decision.EditedPrompt);
+        BeginRound(shot, shot.Round + 1, decision.ExtraBudget, ShotRouting.Reopened(shot.Routing!, decision.EditedPrompt));
+    }
+
+    /// <summary>
+    /// The shot is made again in place of the round that has ended: another round begins with what it is requested with now. A review that is
+    /// open is closed.
+    /// </summary>
+    public async Task StartRemakeAsync(BehaviorContext<ShotState, RemakeShot> context)
+    {
+        var (shot, remake) = (context.Saga, context.Message);
+        var opening = ShotRouting.Begin(remake.Shot, profiles.Find(remake.Shot.Model ?? ""), ShotPolicy.Of(remake.Shot.Policy));
+        await TakeOnAsync(context, remake, ShotRouting.Remade(shot.Routing!, shot.Request!.Prompt, opening.State, remake.EditedPrompt));
+        foreach (var name in opening.Fallbacks)
+            Fire(shot, SanctionedFallbacks.Fire(name, opening.State.Model));
+    }
+
+    /// <summary>The same for a shot whose document is no longer kept: what it cost is in its run's account, and the numbers of its attempts are taken.</summary>
+    public void BeginRemake(BehaviorContext<ShotState, RemakeShot> context)
+    {
+        var (shot, remake) = (context.Saga, context.Message);
+        var opening = ShotRouting.Begin(remake.Shot, profiles.Find(remake.Shot.Model ?? ""), ShotPolicy.Of(remake.Shot.Policy));
+        StartRemade(shot, remake, ShotRouting.Remade(opening.State, remake.Round, remake.EditedPrompt));
+        foreach (var name in opening.Fallbacks)
+            Fire(shot, SanctionedFallbacks.Fire(name, opening.State.Model));
+    }
+
+    /// <summary>Ends the round of a remake whose first step failed: its run waits for the end.</summary>
+    public async Task CrashAtRemakeAsync(BehaviorContext<ShotState, Fault<RemakeShot>> context)
+    {
+        var (shot, remake) = (context.Saga, context.Message.Message);
+        if (shot.Routing is { } ended)
+            await TakeOnAsync(context, remake, ended with { Attempt = ended.Attempt + 1, Take = 1, Strategy = null, PreviousEnd = null, HeldOutput = null, HeldRank = TakeRank.None });
+        else
+            StartRemade(shot, remake, ShotRouting.Remade(new RoutingState { Model = remake.Shot.Model ?? "", Estimate = 0, OriginalPrompt = remake.Shot.Prompt }, remake.Round, remake.EditedPrompt));
+
+        var error = FaultReason.Of("Making the shot again failed", context.Message);
+        LogCrashed(shot.Request!.ShotId, error);
+        var decision = ShotRouting.Crashed(shot.Routing!);
+        shot.Note(Now, "crashed", rule: decision.Rule, detail: error);
+        await EndAsync(context, decision, error);
+    }
+
+    private async Task TakeOnAsync(BehaviorContext<ShotState> context, RemakeShot remake, RoutingState routing)
+    {
+        var shot = context.Saga;
+        if (shot.Review is { } review && shot.Closed?.ReviewId != review.ReviewId)
+        {
+            var decision = ShotMessages.Withdrawal(shot, remake, Now);
+            shot.Closed = ShotMessages.ReviewClosed(shot, decision, Now);
+            await context.Publish(new WithdrawReview { Review = review, Decision = decision });
+            await context.Publish(shot.Closed);
+        }
+
+        shot.Request = remake.Shot;
+        shot.RemakeId = remake.RemakeId;
+        BeginRound(shot, remake.Round + 1, remake.ExtraBudget, routing);
+        shot.Note(Now, "remake", detail: ShotTimeline.DetailOf(remake));
+    }
+
+    private void StartRemade(ShotState shot, RemakeShot remake, RoutingState routing)
+    {
+        shot.Round = remake.Round + 1;
+        shot.RemakeId = remake.RemakeId;
+        shot.ExtraBudget = remake.ExtraBudget;
+        Start(shot, remake.Shot, routing);
+        shot.Note(Now, "remake", detail: ShotTimeline.DetailOf(remake));
+    }
+
+    private void BeginRound(ShotState shot, int round, decimal extraBudget, RoutingState routing)
+    {
+        shot.Round = round;
+        shot.ExtraBudget += extraBudget;
+        shot.Routing = routing;
+        shot.Cancelling = null;
         shot.Result = null;
         shot.Review = null;
         shot.ExpiresAt = null;

@@ -176,6 +176,7 @@ internal static class ShotMessages
             SceneIndex = request.SceneIndex ?? request.SceneId,
             Status = status,
             Round = shot.Round,
+            RemakeId = shot.RemakeId,
             OpId = OpId(shot),
             OutputPath = outputPath,
             CostUsd = cost.Usd,
@@ -222,6 +223,19 @@ internal static class ShotMessages
         By = decision.By,
         Note = decision.Note,
         OutputPath = decision.SuppliedOutput ?? shot.Review?.OutputPath,
+        At = at,
+    };
+
+    /// <summary>A remake, as the decision that closes the open review of the round that it replaces.</summary>
+    public static ReviewDecided Withdrawal(ShotState shot, RemakeShot remake, DateTimeOffset at) => new()
+    {
+        CorrelationId = shot.CorrelationId,
+        ReviewId = shot.Review!.ReviewId,
+        Decision = ReviewDecision.Reroll,
+        By = remake.By,
+        Note = remake.Note,
+        EditedPrompt = remake.EditedPrompt,
+        ExtraBudget = remake.ExtraBudget,
         At = at,
     };
 

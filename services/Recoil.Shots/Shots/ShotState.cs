@@ -19,8 +19,11 @@ internal sealed class ShotState : SagaStateMachineInstance, IExpiringSaga
     /// <summary>Where the shot stands in the rules.</summary>
     public RoutingState? Routing { get; set; }
 
-    /// <summary>1, and one more for every re-roll that a reviewer asked for.</summary>
+    /// <summary>1, and one more for every re-roll or remake that a person asked for.</summary>
     public int Round { get; set; } = 1;
+
+    /// <summary>The last remake that was begun; null when there was none.</summary>
+    public Guid? RemakeId { get; set; }
 
     /// <summary>US dollars by which reviewers have raised both caps for this shot.</summary>
     public decimal ExtraBudget { get; set; }

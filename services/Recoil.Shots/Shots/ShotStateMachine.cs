@@ -22,6 +22,8 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         Initially(
             When(Requested).Begin().RequestBudget().WaitFor(budgetTimeout).TransitionTo(ReservingBudget),
             When(RequestFaulted).CrashAtStart().TransitionTo(Completed),
+            When(RemakeRequested).BeginRemake().RequestBudget().WaitFor(budgetTimeout).TransitionTo(ReservingBudget),
+            When(RemakeFaulted).CrashAtRemake().TransitionTo(Completed),
             When(CancelRequested).CancelBeforeStart().TransitionTo(Completed));
 
         During(ReservingBudget,
@@ -31,6 +33,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 When(BudgetFaulted, IsForCurrentTake).CrashOnFault("The budget service failed").Complete(),
                 When(StepTimeout.Received).CountRetry().ResendReservation().WaitFor(budgetTimeout).TransitionTo(ReservingBudget),
                 When(Requested).ResendSettlements().ResendReservation().WaitFor(budgetTimeout).TransitionTo(ReservingBudget),
+                When(RemakeRequested, IsBegunRemake).ResendSettlements().ResendReservation().WaitFor(budgetTimeout).TransitionTo(ReservingBudget),
                 When(CancelRequested).Cancel().Complete(),
                 When(Generated).TakeInLate(),
                 When(ReservedFaulted, IsForCurrentTake).CrashOnFault("Handling a reservation failed").Complete(),
@@ -49,6 +52,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                     ended => ended.JudgeOrDecide(),
                     waiting => waiting.WaitFor(generationTimeout).TransitionTo(Generating)),
                 When(Requested).ResendSettlements().ResendGeneration().WaitFor(generationTimeout).TransitionTo(Generating),
+                When(RemakeRequested, IsBegunRemake).ResendSettlements().ResendGeneration().WaitFor(generationTimeout).TransitionTo(Generating),
                 When(CancelRequested).CancelGeneration().CompleteIfEnded(),
                 When(GeneratedFaulted, IsForCurrentTake).CrashOnGeneration().Complete(),
                 When(GeneratedFaulted, IsForAnotherTake).TakeInLateOnFault(),
@@ -63,6 +67,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 When(CriticFaulted, IsForCurrentTake).DecideOnFault("The critic failed").NextTakeOrEnd(),
                 When(StepTimeout.Received).CountRetry().ResendCritique().WaitFor(verdictTimeout).TransitionTo(Critiquing),
                 When(Requested).ResendSettlements().ResendCritique().WaitFor(verdictTimeout).TransitionTo(Critiquing),
+                When(RemakeRequested, IsBegunRemake).ResendSettlements().ResendCritique().WaitFor(verdictTimeout).TransitionTo(Critiquing),
                 When(CancelRequested).Cancel().Complete(),
                 When(Generated).TakeInLate(),
                 When(JudgedFaulted, IsForCurrentTake).CrashOnFault("Handling a verdict failed").Complete(),
@@ -103,6 +108,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
 
     public Event<CancelShot> CancelRequested { get; private set; } = null!;
     public Event<ReviewDecided> Decided { get; private set; } = null!;
+    public Event<RemakeShot> RemakeRequested { get; private set; } = null!;
 
     public Event<Fault<ShotRequested>> RequestFaulted { get; private set; } = null!;
     public Event<Fault<ReserveBudget>> BudgetFaulted { get; private set; } = null!;
@@ -115,6 +121,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     public Event<Fault<ReviewDecided>> DecidedFaulted { get; private set; } = null!;
     public Event<Fault<StepTimeoutExpired>> StepTimeoutFaulted { get; private set; } = null!;
     public Event<Fault<CancelShot>> CancelFaulted { get; private set; } = null!;
+    public Event<Fault<RemakeShot>> RemakeFaulted { get; private set; } = null!;
 
     /// <summary>No answer from the budget service, no take or no verdict within its timeout.</summary>
     public Schedule<ShotState, StepTimeoutExpired> StepTimeout { get; private set; } = null!;
@@ -127,13 +134,18 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     [
         When(StepTimeoutFaulted, IsOfCurrentTimer).CrashOnFault("Handling a timeout failed").Complete(),
         When(CancelFaulted).NoteFailedCancel(),
-        Ignore(RequestFaulted), Ignore(Decided), Ignore(DecidedFaulted),
+        Ignore(RequestFaulted), Ignore(RemakeFaulted), Ignore(Decided), Ignore(DecidedFaulted),
     ];
 
     /// <summary>Repeated and late messages.</summary>
     private EventActivities<ShotState>[] AfterTheEnd() =>
     [
         When(Requested).ResendSettlements().ResendEnd().NoteAcceptance(),
+        When(RemakeRequested).IfElse(
+            IsNewRemake,
+            next => next.StartRemake().RequestBudget().WaitFor(Activities.Options.BudgetTimeout).TransitionTo(ReservingBudget),
+            ended => ended.ResendSettlements().ResendEnd().NoteAcceptance()),
+        When(RemakeFaulted, IsNewRemake).CrashAtRemake().TransitionTo(Completed),
         When(Reserved).Release(),
         When(Generated).TakeInLate(),
         When(Judged).NoteLateVerdict().NoteAcceptance(),
@@ -191,6 +203,16 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     private static bool IsLastDecision(BehaviorContext<ShotState, ReviewDecided> context) =>
         (context.Message.ReviewId, context.Message.Decision) == (context.Saga.Closed?.ReviewId, context.Saga.Closed?.Decision);
 
+    /// <summary>The round under way was begun for it.</summary>
+    private static bool IsBegunRemake(BehaviorContext<ShotState, RemakeShot> context) => context.Message.RemakeId == context.Saga.RemakeId;
+
+    private static bool IsNewRemake(BehaviorContext<ShotState, RemakeShot> context) => IsNew(context.Saga, context.Message);
+
+    private static bool IsNewRemake(BehaviorContext<ShotState, Fault<RemakeShot>> context) => IsNew(context.Saga, context.Message.Message);
+
+    /// <summary>It was not carried out, and the round that it is to replace is the last one. A document that was removed began to count anew.</summary>
+    private static bool IsNew(ShotState shot, RemakeShot remake) => remake.RemakeId != shot.RemakeId && remake.Round >= shot.Round;
+
     private void Correlate()
     {
         Event(() => Requested, e =>
@@ -202,6 +224,16 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         {
             e.CorrelateById(context => ShotOf(context.Message));
             e.SelectId(context => ShotOf(context.Message));
+        });
+        Event(() => RemakeRequested, e =>
+        {
+            e.CorrelateById(context => ShotOf(context.Message.Shot));
+            e.SelectId(context => ShotOf(context.Message.Shot));
+        });
+        Event(() => RemakeFaulted, e =>
+        {
+            e.CorrelateById(context => ShotOf(context.Message.Message.Shot));
+            e.SelectId(context => ShotOf(context.Message.Message.Shot));
         });
         Event(() => RequestFaulted, e =>
         {

@@ -88,6 +88,15 @@ internal static class ShotSteps
     public static EventActivityBinder<ShotState, ReviewDecided> StartRound(this EventActivityBinder<ShotState, ReviewDecided> step) =>
         step.ThenAsync(Do(step).StartRoundAsync);
 
+    public static EventActivityBinder<ShotState, RemakeShot> BeginRemake(this EventActivityBinder<ShotState, RemakeShot> step) =>
+        step.Then(Do(step).BeginRemake);
+
+    public static EventActivityBinder<ShotState, RemakeShot> StartRemake(this EventActivityBinder<ShotState, RemakeShot> step) =>
+        step.ThenAsync(Do(step).StartRemakeAsync);
+
+    public static EventActivityBinder<ShotState, Fault<RemakeShot>> CrashAtRemake(this EventActivityBinder<ShotState, Fault<RemakeShot>> step) =>
+        step.ThenAsync(Do(step).CrashAtRemakeAsync);
+
     public static EventActivityBinder<ShotState, Fault<ReviewDecided>> NoteFailedDecision(this EventActivityBinder<ShotState, Fault<ReviewDecided>> step) =>
         step.Then(context => Do(step).NoteFailedDecision(context, FaultReason.Of("Acting on a decision failed", context.Message)));
 

@@ -68,6 +68,14 @@ internal static class ShotTimeline
         decision.EditedPrompt is { } prompt ? $"new prompt: {prompt}" : null,
     }.OfType<string>());
 
+    /// <summary>A remake: at whose request and why, the extra money, and the new prompt.</summary>
+    public static string DetailOf(RemakeShot remake) => string.Join("; ", new[]
+    {
+        remake.Note is null ? $"by {remake.By}" : $"by {remake.By}: {remake.Note}",
+        remake.ExtraBudget > 0 ? $"{remake.ExtraBudget} US dollars more" : null,
+        remake.EditedPrompt is { } prompt ? $"new prompt: {prompt}" : null,
+    }.OfType<string>());
+
     private static decimal? Shown(KnownCost? cost) => cost is { IsUnknown: false } known ? known.Usd : null;
 
     private static TimelineEntry Entry(ShotState shot, TimelineNote note)

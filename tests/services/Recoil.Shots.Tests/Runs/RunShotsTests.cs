@@ -183,7 +183,7 @@ public sealed class RunShotsTests : IDisposable
 
         var requests = await _shots.StartNextAsync(run, default);
         requests.Select(shot => shot.ShotId).ShouldBe(next);
-        requests[0].Previous.ShouldBe(new ApprovedShot { ShotId = "A1", OutputPath = "painted.png", SceneIndex = 1 });
+        requests[0].Request.Previous.ShouldBe(new ApprovedShot { ShotId = "A1", OutputPath = "painted.png", SceneIndex = 1 });
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public sealed class RunShotsTests : IDisposable
     public async Task The_neighbour_is_the_nearest_accepted_keyframe_before_in_the_same_scene()
     {
         var run = await RunAsync(StopOnReview.Never, 10, Keyframe("A1", 1), Keyframe("A2", 1), Clip("A3", 1), Keyframe("B1", 2), Keyframe("A4", 1), Keyframe("X"));
-        async Task<ApprovedShot?> PreviousOfAsync(string id) => (await _shots.StartedAsync(run, 0, 10, default)).Requests.Single(shot => shot.ShotId == id).Previous;
+        async Task<ApprovedShot?> PreviousOfAsync(string id) => (await _shots.StartedAsync(run, 0, 10, default)).Requests.Single(shot => shot.ShotId == id).Request.Previous;
         await EndAsync(run, "A1", ShotStatus.Ok, "a1.png");
         await EndAsync(run, "A2", ShotStatus.NeedsReview, "a2.png");
         await EndAsync(run, "A3", ShotStatus.Ok, "a3.mp4");
@@ -274,9 +274,9 @@ public sealed class RunShotsTests : IDisposable
 
         var requests = await _shots.StartNextAsync(run, default);
         requests.Select(shot => shot.ShotId).ShouldBe(["C", "D"]);
-        (requests[0].StartFrame, requests[0].EndFrame).ShouldBe(("k1.png", "painted.png"));
-        requests[1].SceneRefPath.ShouldBe("k1.png");
-        requests[1].IdentityRefs.ShouldBe(["hero.png", "painted.png", "painted.png"]);
+        (requests[0].Request.StartFrame, requests[0].Request.EndFrame).ShouldBe(("k1.png", "painted.png"));
+        requests[1].Request.SceneRefPath.ShouldBe("k1.png");
+        requests[1].Request.IdentityRefs.ShouldBe(["hero.png", "painted.png", "painted.png"]);
     }
 
     [Fact]
@@ -304,7 +304,7 @@ public sealed class RunShotsTests : IDisposable
         (await NextAsync(run)).ShouldBeEmpty();
 
         await EndAsync(run, "K1", ShotStatus.Ok, "k3.png", round: 3);
-        (await _shots.StartNextAsync(run, default)).ShouldHaveSingleItem().StartFrame.ShouldBe("k3.png");
+        (await _shots.StartNextAsync(run, default)).ShouldHaveSingleItem().Request.StartFrame.ShouldBe("k3.png");
     }
 
     [Fact]
@@ -332,7 +332,7 @@ public sealed class RunShotsTests : IDisposable
         (run.Shots, run.ShotCount, run.Run!.Shots.Count).ShouldBe((null, 5, 0));
         run.Active.ShouldBe([new ActiveShot(3, "B1")]);
         var next = (await _shots.StartNextAsync(run, default)).ShouldHaveSingleItem();
-        (next.ShotId, next.Previous?.OutputPath).ShouldBe(("A2", "a1.png"));
+        (next.ShotId, next.Request.Previous?.OutputPath).ShouldBe(("A2", "a1.png"));
         var totals = await _shots.SumAsync(run, default);
         (totals.Open, totals.Cost).ShouldBe((4, KnownCost.Reported(0.04m)));
     }

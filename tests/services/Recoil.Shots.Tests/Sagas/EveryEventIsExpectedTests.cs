@@ -12,7 +12,7 @@ public sealed class EveryEventIsExpectedTests
         new ShotActivities(null!, null!, null!, null!, null!, new ShotsOptions(), TimeProvider.System, NullLogger<ShotActivities>.Instance)));
 
     [Fact]
-    public void In_every_state_of_a_run() => ShouldExpectAll(new RunStateMachine(null!, TimeProvider.System));
+    public void In_every_state_of_a_run() => ShouldExpectAll(new RunStateMachine(null!, null!, TimeProvider.System));
 
     private static void ShouldExpectAll<T>(MassTransitStateMachine<T> machine) where T : class, SagaStateMachineInstance
     {

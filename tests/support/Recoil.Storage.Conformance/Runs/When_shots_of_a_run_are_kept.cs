@@ -36,6 +36,30 @@ public abstract class When_shots_of_a_run_are_kept<TStore> : StoreTest<TStore> w
     }
 
     [Fact]
+    public async Task What_one_is_built_on_and_that_it_is_made_again_comes_back()
+    {
+        await Shots.AddAsync(s_plan, [Shot(0), Shot(1)], default);
+        UsedTake[] built = [new("S1", "sha256-1/\"S1\".png"), new("S2", "a.png")];
+        var remake = new ShotRemake
+        {
+            Requests = [s_other, s_plan], IsOpen = true, By = "Ida", Note = "softer", EditedPrompt = "Two lamps", ExtraBudget = 0.123456789012m,
+            Replaced = new ReplacedEnd(ShotStatus.Ok, "b.png", ApprovedOutput: null),
+        };
+
+        (await Shots.TryReplaceAsync(s_plan, (await OneAsync(0)) with { Place = ShotPlace.Ready, IsOutcomeUnknown = true, BuiltOn = built, Remake = remake }, default)).ShouldBeTrue();
+        (await Shots.TryReplaceAsync(s_plan, (await OneAsync(1)) with { Place = ShotPlace.Ready }, default)).ShouldBeTrue();
+
+        var read = await OneAsync(0);
+        read.IsOutcomeUnknown.ShouldBeTrue();
+        read.BuiltOn.ShouldBe(built);
+        read.Remake.ShouldNotBeNull().Requests.ShouldBe(remake.Requests);
+        read.Remake.ShouldBe(remake with { Requests = read.Remake.Requests });
+        (await OneAsync(1)).BuiltOn.ShouldBeNull();
+        (await OneAsync(1)).Remake.ShouldBeNull();
+        (await Shots.ListAsync(s_plan, ShotPlace.Ready, -1, 10, default)).Select(shot => shot.WasRemade).ShouldBe([true, false]);
+    }
+
+    [Fact]
     public async Task Adding_them_again_changes_nothing()
     {
         await Shots.AddAsync(s_plan, [Shot(0)], default);
