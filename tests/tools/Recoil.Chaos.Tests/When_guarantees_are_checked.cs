@@ -174,6 +174,8 @@ public sealed class When_guarantees_are_checked : IAsyncLifetime
 
         public Task<RunRecord?> LookUpRunAsync(string project, string runId, CancellationToken cancellationToken) => Task.FromResult<RunRecord?>(null);
 
+        public Task<IReadOnlyList<string>> FindBuiltOnAsync(string project, string runId, string shotId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
         public Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UnreadableSaga>>([]);
 
         public Task<RunSummary?> SummarizeRunAsync(string project, string runId, CancellationToken cancellationToken) => Task.FromResult<RunSummary?>(null);

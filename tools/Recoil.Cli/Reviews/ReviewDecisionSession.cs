@@ -1,5 +1,6 @@
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
+using Recoil.Cli.Remaking;
 using Recoil.Contracts;
 using Recoil.Plans;
 using Recoil.Reports.Html;
@@ -68,7 +69,16 @@ internal sealed class ReviewDecisionSession(CommandEnvironment environment, stri
             if (!answer.Accepted)
                 throw new CommandFailedException($"{shot}: {answer.Refusal ?? "refused."}") { ExitCode = ExitCode.Failed };
             await environment.Out.WriteLineAsync(describe(shot, entry, answer));
+            if (answer.Decision is ReviewDecision.Reroll && entry.Decision is null)
+                await WriteBuiltOnAsync(entry.Request, store, cancellationToken);
             return ExitCode.Ok;
         },
         stop);
+
+    /// <summary>An earlier round of the shot may have been accepted, and others made from its take.</summary>
+    private async Task WriteBuiltOnAsync(EnqueueReview review, StoreClient store, CancellationToken cancellationToken)
+    {
+        if (await store.Archive.FindBuiltOnAsync(review.Project, review.RunId, review.ShotId, cancellationToken) is { Count: > 0 } built)
+            await environment.Out.WriteLineAsync(RemakeText.BuiltOn($"{review.Project}/{review.RunId}", built, [review.ShotId]));
+    }
 }

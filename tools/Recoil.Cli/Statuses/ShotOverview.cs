@@ -17,7 +17,7 @@ internal sealed record ShotOverview
     /// <summary>How it ended; null while it has not.</summary>
     public required ShotStatus? Status { get; init; }
 
-    /// <summary>1, and one more for every re-roll that a person asked for; 0 while it has not ended once.</summary>
+    /// <summary>1, and one more for every re-roll or remake that a person asked for; 0 while it has not ended once.</summary>
     public required int Round { get; init; }
     public required int Attempts { get; init; }
 
@@ -32,6 +32,9 @@ internal sealed record ShotOverview
 
     /// <summary>What was decided in review; null before a decision and without a review.</summary>
     public required ReviewDecision? Decision { get; init; }
+
+    /// <summary>The shots whose takes it was made from and that have other accepted takes by now, or none.</summary>
+    public required IReadOnlyList<string> BuiltOnReplaced { get; init; }
 
     [JsonIgnore]
     public KnownCost Cost => new(CostUsd, CostSource);
@@ -56,6 +59,7 @@ internal sealed record ShotOverview
             OutputPath = shot?.Result?.OutputPath,
             ReviewId = review?.ReviewId,
             Decision = review?.Decision?.Decision,
+            BuiltOnReplaced = known.BuiltOnReplaced,
         };
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Connecting;
 using Recoil.Cli.Progress;
+using Recoil.Cli.Remaking;
 using Recoil.Cli.Reviews;
 using Recoil.Cli.Services;
 using Recoil.Cli.Steering;
@@ -105,6 +106,8 @@ internal sealed class StatusSession(CommandEnvironment environment, StatusOption
         }
 
         table.Write(environment.Out, environment.OutIsTerminal);
+        foreach (var replaced in shots.SelectMany(shot => shot.BuiltOnReplaced.Select(other => (Shot: shot.ShotId, Other: other))).GroupBy(built => built.Other, StringComparer.Ordinal))
+            await environment.Out.WriteLineAsync(RemakeText.OutOfDate(RunName.FullName(run), [.. replaced.Select(built => built.Shot)], replaced.Key));
     }
 
     private static async Task<RunOverview> OverviewAsync(RunSummary run, PausedWork paused, StoreClient store, CancellationToken stop) =>

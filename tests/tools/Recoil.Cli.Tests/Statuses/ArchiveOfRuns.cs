@@ -29,6 +29,8 @@ internal sealed class ArchiveOfRuns(params (string Project, string RunId, string
     public Task<bool> HasShotAsync(string project, string runId, string shotId, CancellationToken cancellationToken) =>
         Task.FromResult(Find(project, runId) is { Shots: { } shots } && shots.Contains(shotId, StringComparer.Ordinal));
 
+    public Task<IReadOnlyList<string>> FindBuiltOnAsync(string project, string runId, string shotId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
     public Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UnreadableSaga>>([]);
 
     public Task<IReadOnlyList<RunSummary>> ListRunsAsync(int limit, CancellationToken cancellationToken) =>

@@ -79,6 +79,8 @@ public sealed class RunFollowTests : IDisposable
 
         public Task<RunRequested?> FindRunAsync(string project, string runId, CancellationToken cancellationToken) => Task.FromResult<RunRequested?>(s_run);
 
+        public Task<IReadOnlyList<string>> FindBuiltOnAsync(string project, string runId, string shotId, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
         public Task<IReadOnlyList<UnreadableSaga>> ListUnreadableRunsAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UnreadableSaga>>([]);
 
         public Task<RunSummary?> SummarizeRunAsync(string project, string runId, CancellationToken cancellationToken) => Task.FromResult<RunSummary?>(null);
