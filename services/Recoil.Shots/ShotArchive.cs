@@ -16,7 +16,11 @@ namespace Recoil.Shots;
 /// <param name="SoftenedPrompt">The prompt after softening, or null.</param>
 public sealed record ShotRecord(
     string State, int Attempt, int Take, KnownCost Cost,
-    ShotCompleted? Result, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<OpRecord> Ops, string? SoftenedPrompt);
+    ShotCompleted? Result, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<OpRecord> Ops, string? SoftenedPrompt)
+{
+    /// <summary>What its last round was requested with.</summary>
+    public ShotRequested? Request { get; init; }
+}
 
 /// <summary>A run, under way or ended.</summary>
 /// <param name="Run">The request, without its shots.</param>
@@ -99,7 +103,7 @@ internal sealed class ShotArchive(ISagaDocumentStore<ShotState> shots, ISagaDocu
         return document?.State is { } shot
             ? new ShotRecord(
                 shot is { Cancelling: not null, Result: null } ? "Cancelling" : shot.CurrentState, shot.Routing?.Attempt ?? 0, shot.Routing?.Take ?? 0, shot.Takes.Cost(),
-                Approved(shot) ?? shot.Result, ShotTimeline.Of(shot), shot.Ops, shot.Routing?.SoftenedPrompt)
+                Approved(shot) ?? shot.Result, ShotTimeline.Of(shot), shot.Ops, shot.Routing?.SoftenedPrompt) { Request = shot.Request }
             : null;
     }
 

@@ -66,12 +66,14 @@ public sealed class ChaosRun
             var client = new ChaosClient(bus.Services.GetRequiredService<IBus>(), store.GetRequiredService<IReviewEntries>(), _options, _log);
             using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             var deciding = client.DecideReviewsAsync(shots, closing.Token);
+            var remaking = client.RemakeAsync(shots, store.GetRequiredService<IShotArchive>(), closing.Token);
             await Task.WhenAll(client.RequestAsync(shots, cancellationToken), client.SteerAsync(shots, cancellationToken), processFaults.RunAsync(cancellationToken));
             messageFaults.Disable();
             _log("All faults injected; waiting until the services have finished");
             var unfinished = await DrainAsync(broker, messageFaults, store, shots, cancellationToken);
             await closing.CancelAsync();
             await deciding;
+            await remaking;
             await bus.StopAsync(cancellationToken);
             var check = new PromiseCheck(store, events.Received, ProviderJobFile.Read(services.DataFolder));
             return new ChaosReport
@@ -214,5 +216,5 @@ public sealed class ChaosRun
     }
 
     private static bool IsDone(ChaosShot shot, ShotRecord record) =>
-        record.Result!.Round == shot.Kind.Rounds && (shot.Kind.Decision is null || record.Timeline.Any(e => e.Event == "reviewed"));
+        record.Result!.Round == shot.Rounds && (shot.Kind.Decision is null || record.Timeline.Any(e => e.Event == "reviewed"));
 }

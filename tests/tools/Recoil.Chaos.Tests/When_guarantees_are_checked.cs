@@ -57,6 +57,14 @@ public sealed class When_guarantees_are_checked : IAsyncLifetime
     public async Task A_sound_run_has_no_findings() => (await FindAsync()).ShouldBeEmpty();
 
     [Fact]
+    public async Task A_shot_that_was_made_again_though_nobody_asked_is_found()
+    {
+        _archive.Record = _archive.Record! with { Timeline = [.. _archive.Record.Timeline, Entry("remake")] };
+
+        Promises(await FindAsync()).ShouldBe(["a shot is made again once for each request"]);
+    }
+
+    [Fact]
     public async Task A_shot_without_a_result_is_found()
     {
         var events = new[] { Event("1") };

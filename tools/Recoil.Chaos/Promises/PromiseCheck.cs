@@ -72,7 +72,7 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
         if (Array.Exists(last, e => e.Status != result.Status || e.RoutingKey != RoutingKeys.Of(result)))
             Add("one terminal event per round", $"{id} has a terminal event with another status than its result");
 
-        foreach (var take in record.Timeline.Where(e => e.Event is not ("late" or "fallback" or "neighbour" or "softening" or "reviewed" or "cancelling")).GroupBy(e => (e.Attempt, e.Take)))
+        foreach (var take in record.Timeline.Where(e => e.Event is not ("late" or "fallback" or "neighbour" or "softening" or "reviewed" or "cancelling" or "remake")).GroupBy(e => (e.Attempt, e.Take)))
         {
             var actions = string.Join(' ', take.Select(e => e.Event));
             if (actions is not ("dispatched generated decision" or "dispatched generated verdict decision" or "refused"
@@ -80,6 +80,10 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
                 or "dispatched looked_up generated decision" or "dispatched looked_up generated verdict decision"))
                 Add("timelines are complete", string.Create(CultureInfo.InvariantCulture, $"{id} {take.Key.Attempt}.{take.Key.Take}: {actions}"));
         }
+
+        var remakes = record.Timeline.Count(e => e.Event == "remake");
+        if (result.Round > shot.Rounds || remakes != (shot.IsRemade ? 1 : 0))
+            Add("a shot is made again once for each request", string.Create(CultureInfo.InvariantCulture, $"{id} has {result.Round} rounds, not {shot.Rounds}, and {remakes} remakes"));
 
         var timelineCost = record.Timeline.Where(e => e.Event == "generated").Sum(e => e.Cost ?? 0);
         // Late bills come on top: before the end they are in its amount, after it only in the shot's.
@@ -136,6 +140,8 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
 
         if (end.Failure is { } failure)
             Add("every run ends", $"{runId} could not go on: {failure}");
+        foreach (var shot in shots)
+            await CheckBuiltOnAsync(archive, run, shot, cancellationToken);
         var known = run.Shots.ToDictionary(shot => shot.ShotId, StringComparer.Ordinal);
         foreach (var id in shots.Select(shot => shot.Request.ShotId))
         {
@@ -143,6 +149,22 @@ internal sealed class PromiseCheck(IServiceProvider store, IReadOnlyCollection<T
             if (!known.TryGetValue(id, out var there) || there.Status != shot?.Result?.Status || there.Cost.Usd != shot?.Cost.Usd)
                 Add(Promise, string.Create(CultureInfo.InvariantCulture, $"{id} is {there?.Status} for {there?.Cost.Usd} in its run, and itself {shot?.Result?.Status} for {shot?.Cost.Usd}"));
         }
+    }
+
+    /// <summary>What was built on a shot that was made again is made from its new take.</summary>
+    private async Task CheckBuiltOnAsync(IShotArchive archive, RunRecord run, ChaosShot shot, CancellationToken cancellationToken)
+    {
+        const string Promise = "what is built on a shot uses its new take";
+        var (id, runId) = (shot.Request.ShotId, shot.Request.RunId);
+        foreach (var replaced in run.Shots.First(known => known.ShotId == id).BuiltOnReplaced)
+            Add(Promise, $"{id} is built on a take of {replaced} that is no longer the accepted one");
+        if (shot.MadeFrom is not { } from)
+            return;
+
+        var used = await archive.FindAsync(ChaosShots.Project, runId, from, cancellationToken);
+        var made = await archive.FindAsync(ChaosShots.Project, runId, id, cancellationToken);
+        if (made?.Request?.SceneRefPath is not { } path || path != used?.Result?.OutputPath)
+            Add(Promise, $"{id} is made from {made?.Request?.SceneRefPath ?? "nothing"}, and {from} has {used?.Result?.OutputPath ?? "no take"}");
     }
 
     /// <summary>When all runs are closed and settled, the project holds what each has spent, and nothing else.</summary>

@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using MassTransit;
 using Recoil.Chaos.Promises;
 using Recoil.Contracts;
+using Recoil.Shots;
 using Recoil.Storage;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Steering;
 
 namespace Recoil.Chaos.Shots;
 
-/// <summary>The clients of a chaos run: requests shots, cancels some, and decides reviews.</summary>
+/// <summary>The clients of a chaos run: requests shots, cancels some, has some made again, and decides reviews.</summary>
 internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions options, Action<string> log)
 {
     private const string Reviewer = "chaos";
@@ -122,6 +123,56 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The run has finished.
+        }
+    }
+
+    /// <summary>
+    /// Has shots of each run that was requested whole made again when that has ended, twice at once, and a third time when they have been. Ends when
+    /// that is done, or when cancelled.
+    /// </summary>
+    public Task RemakeAsync(IReadOnlyList<ChaosShot> shots, IShotArchive archive, CancellationToken cancellationToken) => Task.WhenAll(
+        shots.Where(shot => shot is { IsRemade: true, MadeFrom: null }).Select(shot => RemakeAsync(shot, archive, cancellationToken)));
+
+    private async Task RemakeAsync(ChaosShot shot, IShotArchive archive, CancellationToken cancellationToken)
+    {
+        var request = ChaosShots.RemakeOf(shot);
+        try
+        {
+            while (!await HasEndedAsync(request, archive, cancellationToken))
+                await Task.Delay(s_pause, cancellationToken);
+            await PublishAsync(request, shot.Request.ShotId, cancellationToken);
+            await PublishAsync(request, shot.Request.ShotId, cancellationToken);
+            while (!await IsRemadeAsync(shot, archive, cancellationToken))
+                await Task.Delay(s_pause, cancellationToken);
+            await PublishAsync(request, shot.Request.ShotId, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The run has finished.
+        }
+    }
+
+    private async Task<bool> HasEndedAsync(RemakeShots request, IShotArchive archive, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await archive.SummarizeRunAsync(request.Project, request.RunId, cancellationToken) is { Result: not null };
+        }
+        catch (StorageUnavailableException) when (options.Database is not null)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> IsRemadeAsync(ChaosShot shot, IShotArchive archive, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await archive.FindAsync(shot.Request.Project, shot.Request.RunId, shot.Request.ShotId, cancellationToken) is { Result: { } end } && end.Round == shot.Rounds;
+        }
+        catch (StorageUnavailableException) when (options.Database is not null)
+        {
+            return false;
         }
     }
 

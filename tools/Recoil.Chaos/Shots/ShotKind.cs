@@ -5,6 +5,9 @@ namespace Recoil.Chaos.Shots;
 /// <summary>A kind of shot with known terminal statuses, caused by defects that the provider plants.</summary>
 internal sealed record ShotKind
 {
+    /// <summary>The kind that goes well at once.</summary>
+    public const string Clean = "clean";
+
     private const decimal DefaultShotCap = 2;
 
     /// <summary>The name, part of the shot's id.</summary>
@@ -31,13 +34,13 @@ internal sealed record ShotKind
     /// <summary>Whether the shot is cancelled soon after its request.</summary>
     public bool Cancelled { get; init; }
 
-    /// <summary>The number of its last round.</summary>
+    /// <summary>The number of its last round, where nobody makes it again.</summary>
     public int Rounds => Decision is ReviewDecision.Reroll ? 2 : 1;
 
     /// <remarks>The critic misses a grid now and then, independent of crashes: such a shot may end with ok.</remarks>
     public static IReadOnlyList<ShotKind> All { get; } =
     [
-        new() { Name = "clean", Weight = 12, AllowedStatuses = [ShotStatus.Ok] },
+        new() { Name = Clean, Weight = 12, AllowedStatuses = [ShotStatus.Ok] },
         new() { Name = "grid-once", Weight = 3, Defects = "grid", AllowedStatuses = [ShotStatus.Ok] },
         new() { Name = "slow-once", Weight = 2, Defects = "timeout", AllowedStatuses = [ShotStatus.Ok] },
         new() { Name = "grid", Weight = 1, Defects = "grid*", FullSize = true, AllowedStatuses = [ShotStatus.IcuEscalated, ShotStatus.Ok] },

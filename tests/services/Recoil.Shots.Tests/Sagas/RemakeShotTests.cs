@@ -178,6 +178,27 @@ public sealed class When_a_shot_is_made_again
     }
 
     [Fact]
+    public async Task A_cancelled_shot_of_unknown_outcome_is_made_when_a_reviewer_re_rolls_it()
+    {
+        await using var world = await new ShotWorld { Generator = take => take.Attempt == 1 ? null : ShotWorld.Made(take) }.StartAsync();
+        var shot = ShotWorld.Shot();
+        await world.Bus.Publish(shot);
+        await world.UntilAsync(() => world.Dispatched.Count == 1, "the first take");
+        await world.BeginInLedgerAsync(world.Dispatched.First());
+        await world.Bus.Publish(new CancelShot { Project = shot.Project, RunId = shot.RunId, ShotId = shot.ShotId, By = "Otto" });
+        await world.StateUntilAsync(shot, state => state.Cancelling is not null);
+        await world.Bus.Publish(ShotWorld.Made(world.Dispatched.First()) with
+        {
+            Success = false, Output = null, Cost = 0, CostSource = CostSource.Unknown, ErrorKind = ErrorKind.OutcomeUnknown, Error = "outcome_unknown: no answer",
+        });
+        (await world.EndOfAsync(shot)).Status.ShouldBe(ShotStatus.NeedsReview);
+
+        await world.Bus.Publish(Decide(world, shot, ReviewDecision.Reroll) with { ChargedUsd = 0 });
+
+        (await world.EndOfRoundAsync(shot, 2)).Status.ShouldBe(ShotStatus.Ok);
+    }
+
+    [Fact]
     public async Task One_that_was_cancelled_before_it_began_is_made_as_it_is_requested()
     {
         await using var world = await new ShotWorld().StartAsync();
