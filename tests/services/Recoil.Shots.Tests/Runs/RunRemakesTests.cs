@@ -314,6 +314,35 @@ public sealed class RunRemakesTests : IDisposable
         (await NextAsync(run)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_run_that_another_shot_has_stopped_for_review_makes_nothing_again_until_that_is_decided()
+    {
+        var run = await MadeAsync();
+        run.Run = run.Run! with { StopOnReview = StopOnReview.Run };
+        await MarkAsync(run, Ask("E"));
+        await NextAsync(run);
+        await EndAsync(run, "E", "E2", 2, run.Remakes[0], ShotStatus.NeedsReview);
+        await MarkAsync(run, Ask("A"));
+        (await NextAsync(run)).ShouldBeEmpty();
+        (await _remakes.MayStartAsync(run, default)).ShouldBeFalse();
+
+        await MarkAsync(run, Ask("E"));
+
+        (await _remakes.MayStartAsync(run, default)).ShouldBeTrue();
+        (await NextAsync(run)).ShouldBe(["A again", "E again"]);
+    }
+
+    [Fact]
+    public async Task A_run_that_could_not_go_on_may_be_opened_for_what_is_made_again()
+    {
+        var run = await MadeAsync();
+        await MarkAsync(run, Ask("A"));
+        run.Failure = "no room";
+
+        (await NextAsync(run)).ShouldBeEmpty();
+        (await _remakes.MayStartAsync(run, default)).ShouldBeTrue();
+    }
+
     public void Dispose()
     {
         _services.Dispose();
