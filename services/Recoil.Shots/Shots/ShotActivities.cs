@@ -28,14 +28,25 @@ internal sealed partial class ShotActivities(
         var (shot, request) = (context.Saga, context.Message);
         var profile = profiles.Find(request.Model ?? "");
         var opening = ShotRouting.Begin(request, profile, ShotPolicy.Of(request.Policy));
-        var neighbour = request.Previous is null && References.SceneOfNeighbour(request, profile) is { } scene
-            ? await approvedShots.FindBeforeAsync(request.Project, request.EpisodeId, scene, request.ShotId, context.CancellationToken)
-            : null;
-        Start(shot, neighbour is null ? request : request with { Previous = Neighbour.Of(neighbour) }, opening.State);
-        if (neighbour is not null)
-            shot.Note(Now, "neighbour", detail: neighbour.RunId.Length > 0 ? $"{neighbour.ShotId} of run {neighbour.RunId}" : neighbour.ShotId);
+        var neighbour = await FindNeighbourAsync(request, profile, context.CancellationToken);
+        Start(shot, Following(request, neighbour), opening.State);
+        NoteNeighbour(shot, neighbour);
         foreach (var name in opening.Fallbacks)
             Fire(shot, SanctionedFallbacks.Fire(name, opening.State.Model));
+    }
+
+    private async Task<AcceptedTake?> FindNeighbourAsync(ShotRequested request, ModelProfile? profile, CancellationToken cancellationToken) =>
+        request.Previous is null && References.SceneOfNeighbour(request, profile) is { } scene
+            ? await approvedShots.FindBeforeAsync(request.Project, request.EpisodeId, scene, request.ShotId, cancellationToken)
+            : null;
+
+    private static ShotRequested Following(ShotRequested request, AcceptedTake? neighbour) =>
+        neighbour is null ? request : request with { Previous = Neighbour.Of(neighbour) };
+
+    private void NoteNeighbour(ShotState shot, AcceptedTake? neighbour)
+    {
+        if (neighbour is not null)
+            shot.Note(Now, "neighbour", detail: neighbour.RunId.Length > 0 ? $"{neighbour.ShotId} of run {neighbour.RunId}" : neighbour.ShotId);
     }
 
     /// <summary>Begins the take that routing names, and asks for its money.</summary>
@@ -300,18 +311,24 @@ internal sealed partial class ShotActivities(
     public async Task StartRemakeAsync(BehaviorContext<ShotState, RemakeShot> context)
     {
         var (shot, remake) = (context.Saga, context.Message);
-        var opening = ShotRouting.Begin(remake.Shot, profiles.Find(remake.Shot.Model ?? ""), ShotPolicy.Of(remake.Shot.Policy));
-        await TakeOnAsync(context, remake, ShotRouting.Remade(shot.Routing!, shot.Request!.Prompt, opening.State, remake.EditedPrompt));
+        var profile = profiles.Find(remake.Shot.Model ?? "");
+        var opening = ShotRouting.Begin(remake.Shot, profile, ShotPolicy.Of(remake.Shot.Policy));
+        var neighbour = await FindNeighbourAsync(remake.Shot, profile, context.CancellationToken);
+        await TakeOnAsync(context, remake with { Shot = Following(remake.Shot, neighbour) }, ShotRouting.Remade(shot.Routing!, shot.Request!.Prompt, opening.State, remake.EditedPrompt));
+        NoteNeighbour(shot, neighbour);
         foreach (var name in opening.Fallbacks)
             Fire(shot, SanctionedFallbacks.Fire(name, opening.State.Model));
     }
 
     /// <summary>The same for a shot whose document is no longer kept: what it cost is in its run's account, and the numbers of its attempts are taken.</summary>
-    public void BeginRemake(BehaviorContext<ShotState, RemakeShot> context)
+    public async Task BeginRemakeAsync(BehaviorContext<ShotState, RemakeShot> context)
     {
         var (shot, remake) = (context.Saga, context.Message);
-        var opening = ShotRouting.Begin(remake.Shot, profiles.Find(remake.Shot.Model ?? ""), ShotPolicy.Of(remake.Shot.Policy));
-        StartRemade(shot, remake, ShotRouting.Remade(opening.State, remake.Round, remake.EditedPrompt));
+        var profile = profiles.Find(remake.Shot.Model ?? "");
+        var opening = ShotRouting.Begin(remake.Shot, profile, ShotPolicy.Of(remake.Shot.Policy));
+        var neighbour = await FindNeighbourAsync(remake.Shot, profile, context.CancellationToken);
+        StartRemade(shot, remake with { Shot = Following(remake.Shot, neighbour) }, ShotRouting.Remade(opening.State, remake.Round, remake.EditedPrompt));
+        NoteNeighbour(shot, neighbour);
         foreach (var name in opening.Fallbacks)
             Fire(shot, SanctionedFallbacks.Fire(name, opening.State.Model));
     }

@@ -89,7 +89,7 @@ internal static class ShotSteps
         step.ThenAsync(Do(step).StartRoundAsync);
 
     public static EventActivityBinder<ShotState, RemakeShot> BeginRemake(this EventActivityBinder<ShotState, RemakeShot> step) =>
-        step.Then(Do(step).BeginRemake);
+        step.ThenAsync(Do(step).BeginRemakeAsync);
 
     public static EventActivityBinder<ShotState, RemakeShot> StartRemake(this EventActivityBinder<ShotState, RemakeShot> step) =>
         step.ThenAsync(Do(step).StartRemakeAsync);

@@ -230,7 +230,7 @@ public sealed class RunShotsTests : IDisposable
         await EndAsync(run, "A1", ShotStatus.Ok, "A1.png");
 
         var next = (await _shots.StartNextAsync(run, default)).ShouldHaveSingleItem();
-        (next.ShotId, next.Previous?.OutputPath, next.Previous?.SceneIndex).ShouldBe(("A10", previous, 1));
+        (next.ShotId, next.Request.Previous?.OutputPath, next.Request.Previous?.SceneIndex).ShouldBe(("A10", previous, 1));
     }
 
     [Fact]
@@ -243,10 +243,10 @@ public sealed class RunShotsTests : IDisposable
         await EndAsync(run, "A1", ShotStatus.Ok, "A1.png");
         await EndAsync(run, "B1", ShotStatus.Ok, "B1.png");
 
-        (await _shots.StartNextAsync(run, default)).Select(shot => (shot.ShotId, shot.Previous?.OutputPath))
+        (await _shots.StartNextAsync(run, default)).Select(shot => (shot.ShotId, shot.Request.Previous?.OutputPath))
             .ShouldBe([("A3", "A1.png"), ("A4", "A1.png"), ("B3", "B1.png")]);
         await EndAsync(run, "A4", ShotStatus.Crashed);
-        (await _shots.StartNextAsync(run, default)).Select(shot => (shot.ShotId, shot.Previous?.OutputPath)).ShouldBe([("A5", "A1.png")]);
+        (await _shots.StartNextAsync(run, default)).Select(shot => (shot.ShotId, shot.Request.Previous?.OutputPath)).ShouldBe([("A5", "A1.png")]);
     }
 
     [Fact]
@@ -256,7 +256,7 @@ public sealed class RunShotsTests : IDisposable
         var run = await RunAsync(StopOnReview.Never, 10, Keyframe("A9", 1), Keyframe("A3", 1));
         await EndAsync(run, "A9", ShotStatus.Ok, "A9.png");
 
-        (await _shots.StartNextAsync(run, default)).ShouldHaveSingleItem().Previous.ShouldNotBeNull().OutputPath.ShouldBe("A9.png");
+        (await _shots.StartNextAsync(run, default)).ShouldHaveSingleItem().Request.Previous.ShouldNotBeNull().OutputPath.ShouldBe("A9.png");
     }
 
     [Fact]
