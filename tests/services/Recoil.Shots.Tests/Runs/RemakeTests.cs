@@ -133,6 +133,7 @@ public sealed class When_shots_of_a_run_are_made_again
         (await AskAsync(world, Ask("SH01"))).LeftAlone.ShouldHaveSingleItem().Reason.ShouldBe(LeftAloneReason.BeingRemade);
 
         await StandsAsync(world, "SH01_a2t1.png", "SH02_a1t1.png", "SH03_a1t1.png", "SH04_a1t1.png");
+        await world.UntilAsync(() => world.RunsEnded.Count == 3, "the end with room");
         world.RunsEnded.Last().Failure.ShouldBeNull();
     }
 
