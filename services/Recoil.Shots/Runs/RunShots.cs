@@ -109,11 +109,22 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
         {
             var over = (await store.EndedAmongAsync(plan, [.. run.Active.Select(active => active.Index)], cancellationToken)).ToHashSet();
             run.Active.RemoveAll(active => over.Contains(active.Index));
+            await DropOvertakenAsync(run, plan, cancellationToken);
         }
 
         if (run.Active.Exists(active => active.ShotId == ended.ShotId))
             await NoteEndAsync(run, ended, cancellationToken);
         return run.Active.Count < before;
+    }
+
+    /// <summary>A remake that a re-roll overtook is not under way: it is to be requested once more.</summary>
+    private async Task DropOvertakenAsync(RunState run, Guid plan, CancellationToken cancellationToken)
+    {
+        int[] remade = [.. run.Active.Where(active => active.Replaces > 0).Select(active => active.Index)];
+        if (remade.Length == 0)
+            return;
+        var rounds = (await store.GetAsync(plan, remade, cancellationToken)).Where(shot => shot.IsBeingRemade).ToDictionary(shot => shot.Index, shot => shot.Round);
+        run.Active.RemoveAll(active => rounds.TryGetValue(active.Index, out var round) && round > active.Replaces);
     }
 
     /// <summary>A person has decided. A decision on an earlier round says nothing about the shot as it is now.</summary>

@@ -56,11 +56,13 @@ public sealed class RunRemakesTests : IDisposable
     }
 
     private Task EndAsync(RunState run, string shotId, string? output, int round = 1, Guid? remake = null, ShotStatus status = ShotStatus.Ok, string? failureMode = null) =>
-        _shots.NoteEndAsync(run, new ShotCompleted
-        {
-            CorrelationId = ShotIdentity.OfShot("harbour", "run", shotId), Project = "harbour", RunId = "run", ShotId = shotId, Status = status, OutputPath = output,
-            Round = round, RemakeId = remake, FailureMode = failureMode, OpId = "op", CostUsd = 0.04m, Attempts = 1, Takes = 1, At = DateTimeOffset.UnixEpoch,
-        }, default);
+        _shots.NoteEndAsync(run, EndOf(shotId, output, round, remake, status, failureMode), default);
+
+    private static ShotCompleted EndOf(string shotId, string? output, int round, Guid? remake = null, ShotStatus status = ShotStatus.Ok, string? failureMode = null) => new()
+    {
+        CorrelationId = ShotIdentity.OfShot("harbour", "run", shotId), Project = "harbour", RunId = "run", ShotId = shotId, Status = status, OutputPath = output,
+        Round = round, RemakeId = remake, FailureMode = failureMode, OpId = "op", CostUsd = 0.04m, Attempts = 1, Takes = 1, At = DateTimeOffset.UnixEpoch,
+    };
 
     private static RemakeShots Ask(params string[] shots) => new() { RemakeId = Guid.NewGuid(), Project = "harbour", RunId = "run", By = "Ida", Shots = shots };
 
@@ -269,6 +271,20 @@ public sealed class RunRemakesTests : IDisposable
         await EndAsync(run, "A", "A3", round: 3, request.RemakeId);
         (await StandsAsync(run)).ShouldStartWith("A:A3 ");
         run.Active.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_remake_that_was_overtaken_is_asked_for_once_more_in_whichever_step_takes_that_end_in()
+    {
+        var run = await MadeAsync();
+        await MarkAsync(run, Ask("A", "E"));
+        await NextAsync(run);
+        await _shots.NoteEndAsync(run.Plan!.Value, StopOnReview.Never, EndOf("A", "A2", round: 2), default);
+
+        (await _shots.TakeInEndsAsync(run, EndOf("E", "E2", round: 2, run.Remakes[0]), default)).ShouldBeTrue();
+
+        run.Active.ShouldBeEmpty();
+        (await _shots.StartNextAsync(run, default)).ShouldHaveSingleItem().Replaces.ShouldBe(2);
     }
 
     [Fact]
