@@ -89,7 +89,7 @@ public sealed class When_a_run_cannot_handle_a_message
         await using var world = await new ShotWorld { Critic = take => take.ShotId == "SH01" ? ShotWorld.Passed(take) : null }.StartAsync();
         await world.Bus.Publish(s_run);
         var end = await world.EndOfAsync(ShotWorld.Shot("SH01"));
-        await world.RunUntilAsync("harbour", "run", run => run.Shots[0].Status is not null);
+        await world.RunUntilAsync("harbour", "run", run => run.Shots[0].Status is not null && !run.State.Active.Exists(shot => shot.ShotId == "SH01"));
 
         await FaultAsync(world, end);
         await FaultAsync(world, new ShotCostRaised
