@@ -149,7 +149,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         When(Reserved).Release(),
         When(Generated).TakeInLate(),
         When(Judged).NoteLateVerdict().NoteAcceptance(),
-        When(CancelRequested).NoteAcceptance(),
+        When(CancelRequested, IsAccepted).NoteAcceptance(),
         When(GeneratedFaulted).TakeInLateOnFault(),
         When(ReservedFaulted).ReleaseOnFault(),
         Ignore(StepTimeoutFaulted), Ignore(CancelFaulted), Ignore(Refused), Ignore(StepTimeout.Received), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
@@ -184,6 +184,9 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
 
     /// <summary>A timer's message has the timer's token as its id. The timers of earlier steps have others, also for the same take.</summary>
     private static bool IsOfCurrentTimer(BehaviorContext<ShotState, Fault<StepTimeoutExpired>> context) => context.Message.FaultedMessageId == context.Saga.StepTimer;
+
+    /// <summary>A cancellation that lost its step to an accepted end has withdrawn the take; in any other state it changes nothing, not even what others keep.</summary>
+    private static bool IsAccepted(BehaviorContext<ShotState, CancelShot> context) => context.Saga.AcceptedTake() is not null;
 
     private static bool IsApproval(BehaviorContext<ShotState, ReviewDecided> context) =>
         IsOfThisReview(context, ReviewDecision.Approve) && ApprovedOutput(context) is not null;

@@ -308,6 +308,24 @@ public sealed class When_a_shot_has_no_accepted_take_any_more : ApprovedShotTest
         (await FindAsync(world)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_cancellation_that_came_too_late_withdraws_nothing()
+    {
+        await using var world = await StartAsync(Objection);
+        await MakeAsync(world, First);
+
+        // The step of an approval has kept its take and not yet its document.
+        await world.ApprovedShots.PutAsync(Kept(), default);
+        await world.Bus.Publish(new CancelShot { Project = First.Project, RunId = First.RunId, ShotId = First.ShotId, By = "Max" });
+        await world.UntilAsync(() => world.CancelsHeard.Count == 1, "the cancellation heard");
+        await world.Bus.Publish(Decision(ReviewDecision.Approve));
+        await world.StateUntilAsync(First, state => state.CurrentState == "Approved");
+
+        // The end, what is put here and the approval.
+        world.ApprovedShotWrites.ShouldBe(3);
+        (await FindAsync(world)).ShouldNotBeNull().Output.ShouldBe("SH9_a1t1.png");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -82,9 +82,11 @@ public abstract class When_takes_are_accepted<TStore> : StoreTest<TStore> where 
     [Fact]
     public async Task The_same_again_changes_nothing()
     {
-        (await Approved.PutAsync(Take("SH1"), default)).ShouldBeTrue();
-        (await Approved.PutAsync(Take("SH1"), default)).ShouldBeFalse();
-        (await FindAsync("SH2")).ShouldBe(Take("SH1"));
+        var take = Take("SH1") with { AcceptedAt = Noon.AddTicks(1) };
+        (await Approved.PutAsync(take, default)).ShouldBeTrue();
+        (await Approved.PutAsync(take, default)).ShouldBeFalse();
+        (await Approved.PutAsync(take with { Output = "earlier.png", AcceptedAt = Noon }, default)).ShouldBeFalse();
+        (await FindAsync("SH2")).ShouldBe(take);
     }
 
     [Fact]
