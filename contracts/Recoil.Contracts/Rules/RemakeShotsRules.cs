@@ -27,6 +27,7 @@ internal sealed class RemakeShotsRules : MessageRules<RemakeShots>
 
     public override void CheckCause(MessageCheck check, RemakeShots remake)
     {
+        check.Id(remake.RemakeId);
         check.Project(remake.Project);
         check.Name(remake.RunId);
     }

@@ -18,6 +18,8 @@ internal sealed class ShotCompletedRules : RoutedMessageRules<ShotCompleted>
         check.OptionalName(completed.FailureMode);
         if (completed.ReviewQueueId is { } review)
             check.Id(review, nameof(completed.ReviewQueueId));
+        if (completed.RemakeId is { } remake)
+            check.Id(remake, nameof(completed.RemakeId));
         check.OptionalObject(completed.CoverageContext);
         if (check.Entries(completed.ValidationNotes, MessageLimits.FindingEntries))
         {

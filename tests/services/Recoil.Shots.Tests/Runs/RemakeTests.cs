@@ -54,6 +54,7 @@ public sealed class When_shots_of_a_run_are_made_again
         answer.BuiltOn.ShouldBe(["SH02", "SH03"]);
         await world.UntilAsync(() => world.RunsEnded.Count == 2, "the second end of the run");
         world.Dispatched.Where(take => take.ShotId == "SH01").Select(take => take.Prompt).ShouldBe(["One", "Once more"]);
+        await world.UntilAsync(() => world.Admissions.Count == 2, "both admissions");
         world.Admissions.Select(admission => (admission.Admission, admission.Cap)).ShouldBe([(1, 100m), (2, 100m)]);
         var end = world.RunsEnded.Last();
         end.CountsByStatus.ShouldBe(new Dictionary<string, int>(StringComparer.Ordinal) { ["ok"] = 4 });
@@ -152,6 +153,7 @@ public sealed class When_shots_of_a_run_are_made_again
         await StandsAsync(world, "SH01_a2t1.png", "SH02_a1t1.png", "SH03_a1t1.png", "SH04_a1t1.png");
         var review = (await Eventually.GetAsync(() => world.ReviewsAsync(shot), reviews => reviews.All(entry => entry.Decision is not null), TimeSpan.FromSeconds(20))).ShouldHaveSingleItem();
         (review.Decision!.Decision, review.Decision.By).ShouldBe((ReviewDecision.Reroll, "Ida"));
+        await world.UntilAsync(() => world.Closed.Count > 0, "the review closed");
         world.Closed.ShouldHaveSingleItem().ReviewId.ShouldBe(review.ReviewId);
         (await world.StateUntilAsync(shot, state => state.CurrentState == "Completed")).Round.ShouldBe(2);
     }

@@ -139,6 +139,7 @@ public sealed class When_a_shot_is_made_again
 
         (await world.EndOfRoundAsync(shot, 2)).Status.ShouldBe(ShotStatus.Ok);
         await world.StateUntilAsync(shot, stands => stands.CurrentState == "Completed");
+        await world.UntilAsync(() => world.Closed.Count > 0, "the review closed");
         world.Closed.ShouldHaveSingleItem().Decision.ShouldBe(decision);
     }
 
@@ -155,6 +156,7 @@ public sealed class When_a_shot_is_made_again
         await world.Bus.Publish(Decide(world, shot, ReviewDecision.Reject, round: 2));
 
         await world.StateUntilAsync(shot, stands => stands.CurrentState == "Rejected");
+        await world.UntilAsync(() => world.Closed.Count == 2, "both reviews closed");
         world.Closed.Select(closed => closed.Decision).ShouldBe([ReviewDecision.Reroll, ReviewDecision.Reject]);
     }
 
