@@ -226,6 +226,14 @@ internal sealed class ShotWorld : IAsyncDisposable
         await UntilAsync(() => _handled.Generations > before, "the generation taken in");
     }
 
+    /// <summary>Cancels a shot, and waits until the saga has taken that in.</summary>
+    public async Task CancelAndTakeInAsync(ShotRequested shot)
+    {
+        var before = _handled.Cancels;
+        await Bus.Publish(new CancelShot { Project = shot.Project, RunId = shot.RunId, ShotId = shot.ShotId, By = "Max" });
+        await UntilAsync(() => _handled.Cancels > before, "the cancellation taken in");
+    }
+
     /// <summary>Publishes a fault and waits until it has been taken in.</summary>
     public async Task FaultAsync<T>(Fault<T> fault) where T : class
     {
@@ -331,6 +339,10 @@ internal sealed class ShotWorld : IAsyncDisposable
         private readonly ConcurrentDictionary<Guid, ReserveBudget> _reservations = new();
         private readonly ConcurrentDictionary<Guid, bool> _faults = new();
         private int _generations;
+        private int _cancels;
+
+        /// <summary>How often a shot has taken a cancellation in.</summary>
+        public int Cancels => Volatile.Read(ref _cancels);
 
         /// <summary>Whether the fault has been taken in.</summary>
         public bool Has(Guid fault) => _faults.ContainsKey(fault);
@@ -347,6 +359,8 @@ internal sealed class ShotWorld : IAsyncDisposable
         {
             if (context.Message is ReserveBudget reservation && context.ReceiveContext.InputAddress.AbsolutePath.EndsWith("/budget", StringComparison.Ordinal))
                 _reservations[context.MessageId!.Value] = reservation;
+            if (context.Message is CancelShot && context.ReceiveContext.InputAddress.AbsolutePath.EndsWith("/shots", StringComparison.Ordinal))
+                Interlocked.Increment(ref _cancels);
             if (context.Message is Fault)
                 _faults[context.MessageId!.Value] = true;
             if (context.Message is GenerationCompleted)
