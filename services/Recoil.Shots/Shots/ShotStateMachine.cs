@@ -185,7 +185,7 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     /// <summary>A timer's message has the timer's token as its id. The timers of earlier steps have others, also for the same take.</summary>
     private static bool IsOfCurrentTimer(BehaviorContext<ShotState, Fault<StepTimeoutExpired>> context) => context.Message.FaultedMessageId == context.Saga.StepTimer;
 
-    /// <summary>A cancellation that lost its step to an accepted end has withdrawn the take; in any other state it changes nothing, not even what others keep.</summary>
+    /// <summary>A cancellation that lost its step to an accepted end had withdrawn the take. One that comes to any other end must not touch it.</summary>
     private static bool IsAccepted(BehaviorContext<ShotState, CancelShot> context) => context.Saga.AcceptedTake() is not null;
 
     private static bool IsApproval(BehaviorContext<ShotState, ReviewDecided> context) =>
