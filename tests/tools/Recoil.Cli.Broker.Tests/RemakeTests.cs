@@ -63,7 +63,7 @@ public sealed class RemakeTests(RunningServices running)
     [Fact]
     public async Task A_run_that_was_cancelled_makes_nothing_more()
     {
-        var plan = _recoil.Plan("remade-not", """{"latency_ms":10000}""");
+        var plan = _recoil.Plan("remade-not", """{"latency_ms":30000}""");
         await using var submit = _recoil.Start("submit", plan, "--wait");
         await Eventually.TrueAsync(() => _recoil.Bought("remade-not") == 1, () => $"the take to be bought; {submit.Errors}");
         (await _recoil.RecoilAsync("remake", "harbour/remade-not", "SH010")).ShouldBe(
