@@ -14,13 +14,19 @@ internal sealed class StoredEnvelope(OutboxMessage message) : IPipe<SendContext<
 
     public Guid MessageId => message.MessageId;
 
-    /// <summary>Sends messages side by side: a step that sends many waits for the broker once, not once for each. When one fails, all others have been sent or have failed, too.</summary>
-    public static Task SendAllAsync(ISendEndpointProvider endpoints, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken) => messages switch
+    /// <summary>
+    /// Sends what a step sends. Messages of one kind go side by side, so that a step that sends many waits for the broker once and not once for each.
+    /// Kinds go in the order in which they were captured: money is given back before it is asked for again.
+    /// </summary>
+    public static async Task SendAllAsync(ISendEndpointProvider endpoints, IReadOnlyList<OutboxMessage> messages, CancellationToken cancellationToken)
     {
-        [] => Task.CompletedTask,
-        [var only] => SendAsync(endpoints, only, cancellationToken),
-        _ => Task.WhenAll(messages.Select(message => SendAsync(endpoints, message, cancellationToken))),
-    };
+        for (var next = 0; next < messages.Count;)
+        {
+            var kind = messages.Skip(next).TakeWhile(message => message.Destination == messages[next].Destination).ToList();
+            await Task.WhenAll(kind.Select(message => SendAsync(endpoints, message, cancellationToken)));
+            next += kind.Count;
+        }
+    }
 
     public static async Task SendAsync(ISendEndpointProvider endpoints, OutboxMessage message, CancellationToken cancellationToken)
     {

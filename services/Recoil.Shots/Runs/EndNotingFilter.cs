@@ -32,7 +32,12 @@ internal sealed class EndNotingFilter(RunShots shots, ISagaDocumentStore<RunStat
 
         var begun = TimeProvider.System.GetTimestamp();
         await shots.NoteEndAsync(belongs.Plan, belongs.Stop, ended, context.CancellationToken);
-        var by = await _steps.RunAsync(id, () => next.Send(context));
+        var step = context.AddOrUpdatePayload(() => new TakingIn(), _ => new TakingIn());
+        var by = await _steps.RunAsync(id, async () =>
+        {
+            await next.Send(context);
+            return step.IsDone;
+        });
         if (by == StepBy.Another)
             await context.NotifyConsumed(TimeProvider.System.GetElapsedTime(begun), nameof(RunState));
         else if (by == StepBy.Nobody)
@@ -46,6 +51,15 @@ internal sealed class EndNotingFilter(RunShots shots, ISagaDocumentStore<RunStat
         if (_plans.Count >= Remembered)
             _plans.Clear();
         return _plans[id] = (plan, run.StopOnReview);
+    }
+
+    /// <summary>
+    /// Whether a step took in the ends that had been noted. One for a message that comes again does not run, and one of a run that is not under way
+    /// looks at its own end only.
+    /// </summary>
+    internal sealed class TakingIn
+    {
+        public bool IsDone { get; set; }
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("endNoting");

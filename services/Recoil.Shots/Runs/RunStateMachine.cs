@@ -280,6 +280,8 @@ internal sealed class RunStateMachine : MassTransitStateMachine<RunState>
         var before = context.Saga.Active.Count;
         var isNews = await _shots.TakeInEndsAsync(context.Saga, context.Message, context.CancellationToken);
         await StartNextShotsAsync(context);
+        if (context.TryGetPayload<EndNotingFilter.TakingIn>(out var step))
+            step.IsDone = true;
         if (!isNews && context.Saga.Active.Count == before && before > 0)
             context.NothingChanged();
     }

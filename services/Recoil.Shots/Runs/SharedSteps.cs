@@ -9,7 +9,7 @@ internal enum StepBy
     /// <summary>A step of another caller, which began after this one had called.</summary>
     Another,
 
-    /// <summary>Nobody: the other caller's step failed.</summary>
+    /// <summary>Nobody: the other caller's step failed, or did not take in what there was.</summary>
     Nobody,
 }
 
@@ -24,9 +24,9 @@ internal sealed class SharedSteps
 
     /// <summary>Runs the step, unless another's that begins after this call does as well.</summary>
     /// <param name="key">Whose step it is.</param>
-    /// <param name="step">Takes in everything that was there when it began.</param>
+    /// <param name="step">Says whether it took in everything that was there when it began.</param>
     /// <returns>Whose step has ended. What the caller's own step throws is thrown.</returns>
-    public async Task<StepBy> RunAsync(Guid key, Func<Task> step)
+    public async Task<StepBy> RunAsync(Guid key, Func<Task<bool>> step)
     {
         Line? line;
         Turn turn;
@@ -47,11 +47,10 @@ internal sealed class SharedSteps
         await before;
         lock (_lock)
             (line.Running, line.Next) = (turn, null);
-        var succeeded = false;
+        var tookIn = false;
         try
         {
-            await step();
-            succeeded = true;
+            tookIn = await step();
             return StepBy.Own;
         }
         finally
@@ -63,7 +62,7 @@ internal sealed class SharedSteps
                     _lines.Remove(key);
             }
 
-            turn.Done.SetResult(succeeded);
+            turn.Done.SetResult(tookIn);
         }
     }
 

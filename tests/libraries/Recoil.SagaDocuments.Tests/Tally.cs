@@ -22,6 +22,11 @@ public sealed record SetAlarm(Guid CorrelationId, TimeSpan In);
 
 public sealed record StopAlarm(Guid CorrelationId);
 
+/// <summary>Sent after a count, and only then: who hears it acts on the count.</summary>
+public sealed record Told(Guid CorrelationId);
+
+public sealed record Tell(Guid CorrelationId);
+
 /// <summary>Asks for the count, which does not change it.</summary>
 public sealed record Ask(Guid CorrelationId, bool Aloud);
 
@@ -43,12 +48,13 @@ internal sealed class TallyMachine : MassTransitStateMachine<Tally>
             When(Adding).Then(c => c.Saga.Count += c.Message.Amount).PublishCount(),
             When(Setting).Schedule(Alarm, c => new AlarmRang(c.Saga.CorrelationId), c => time.GetUtcNow().UtcDateTime + c.Message.In),
             When(Stopping).Unschedule(Alarm),
+            When(Telling).PublishCount().PublishCount().Publish(c => new Told(c.Saga.CorrelationId)),
             When(Asking).Then(c => c.NothingChanged()).If(c => c.Message.Aloud, aloud => aloud.PublishCount()),
             When(Alarm.Received).Then(c => c.Saga.Rang++).PublishCount(),
             When(Finishing).Then(c => c.Saga.ExpiresAt = time.GetUtcNow() + TimeSpan.FromDays(1)).PublishCount().TransitionTo(Done));
         During(Done,
             When(Adding).Then(c => c.Saga.Late++),
-            Ignore(Setting), Ignore(Stopping), Ignore(Asking), Ignore(Finishing), Ignore(Alarm.Received));
+            Ignore(Setting), Ignore(Stopping), Ignore(Asking), Ignore(Telling), Ignore(Finishing), Ignore(Alarm.Received));
     }
 
     public State Running { get; private set; } = null!;
@@ -57,6 +63,7 @@ internal sealed class TallyMachine : MassTransitStateMachine<Tally>
     public Event<SetAlarm> Setting { get; private set; } = null!;
     public Event<StopAlarm> Stopping { get; private set; } = null!;
     public Event<Ask> Asking { get; private set; } = null!;
+    public Event<Tell> Telling { get; private set; } = null!;
     public Event<Finish> Finishing { get; private set; } = null!;
     public Schedule<Tally, AlarmRang> Alarm { get; private set; } = null!;
 }

@@ -26,6 +26,12 @@ internal sealed class TallyProcess : IAsyncDisposable
     /// <summary>What the transport fails with.</summary>
     public Exception Failure { set => _deliveries.Failure = value; }
 
+    /// <summary>The kinds of what was sent, in the order in which the transport took it.</summary>
+    public IReadOnlyCollection<string> Sent => _deliveries.Sent;
+
+    /// <summary>So many deliveries fail from now on.</summary>
+    public int FailuresLeft { set => _deliveries.FailuresLeft = value; }
+
     /// <summary>How many deliveries have failed.</summary>
     public int Failures => Volatile.Read(ref _deliveries.Failures);
 
@@ -108,6 +114,8 @@ internal sealed class TallyProcess : IAsyncDisposable
     {
         public ConcurrentQueue<(Guid MessageId, Added Message)> Heard { get; } = new();
 
+        public ConcurrentQueue<string> Sent { get; } = new();
+
         public int FailuresLeft;
 
         public int Failures;
@@ -126,6 +134,9 @@ internal sealed class TallyProcess : IAsyncDisposable
                 Interlocked.Increment(ref Failures);
                 throw Failure;
             }
+
+            if (context is SendContext<StoredEnvelope>)
+                Sent.Enqueue(context.DestinationAddress!.AbsolutePath.Split(':', '/')[^1]);
         }
     }
 

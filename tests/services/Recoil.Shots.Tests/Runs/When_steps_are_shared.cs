@@ -11,49 +11,61 @@ public sealed class When_steps_are_shared
     [Fact]
     public async Task All_who_call_during_a_step_share_the_next()
     {
-        var first = new TaskCompletionSource();
+        var first = new TaskCompletionSource<bool>();
         var ran = 0;
 
         var running = _steps.RunAsync(_run, () => first.Task);
         var waiting = Enumerable.Range(0, 5).Select(_ => _steps.RunAsync(_run, StepAsync)).ToList();
         waiting.ShouldAllBe(call => !call.IsCompleted);
-        first.SetResult();
+        first.SetResult(true);
 
         (await running.WaitAsync(s_limit)).ShouldBe(StepBy.Own);
         (await Task.WhenAll(waiting).WaitAsync(s_limit)).ShouldBe([StepBy.Own, StepBy.Another, StepBy.Another, StepBy.Another, StepBy.Another]);
         ran.ShouldBe(1);
 
-        Task StepAsync()
+        Task<bool> StepAsync()
         {
             ran++;
-            return Task.CompletedTask;
+            return Task.FromResult(true);
         }
     }
 
     [Fact]
     public async Task One_that_fails_is_told_to_all_and_holds_up_nobody()
     {
-        var first = new TaskCompletionSource();
+        var first = new TaskCompletionSource<bool>();
         var running = _steps.RunAsync(_run, () => first.Task);
         var failing = _steps.RunAsync(_run, () => throw new IOException("The store is gone."));
-        var sharing = _steps.RunAsync(_run, () => Task.CompletedTask);
+        var sharing = _steps.RunAsync(_run, () => Task.FromResult(true));
         first.SetException(new IOException("The store is gone."));
 
         await Should.ThrowAsync<IOException>(running.WaitAsync(s_limit));
         await Should.ThrowAsync<IOException>(failing.WaitAsync(s_limit));
         (await sharing.WaitAsync(s_limit)).ShouldBe(StepBy.Nobody);
-        (await _steps.RunAsync(_run, () => Task.CompletedTask).WaitAsync(s_limit)).ShouldBe(StepBy.Own);
+        (await _steps.RunAsync(_run, () => Task.FromResult(true)).WaitAsync(s_limit)).ShouldBe(StepBy.Own);
+    }
+
+    [Fact]
+    public async Task One_that_took_nothing_in_is_nobody_s_but_its_own()
+    {
+        var first = new TaskCompletionSource<bool>();
+        var running = _steps.RunAsync(_run, () => first.Task);
+        var repeating = _steps.RunAsync(_run, () => Task.FromResult(false));
+        var sharing = _steps.RunAsync(_run, () => Task.FromResult(true));
+        first.SetResult(true);
+
+        (await Task.WhenAll(running, repeating, sharing).WaitAsync(s_limit)).ShouldBe([StepBy.Own, StepBy.Own, StepBy.Nobody]);
     }
 
     [Fact]
     public async Task Those_of_another_run_wait_for_nothing()
     {
-        var first = new TaskCompletionSource();
+        var first = new TaskCompletionSource<bool>();
         var running = _steps.RunAsync(_run, () => first.Task);
 
-        (await _steps.RunAsync(Guid.NewGuid(), () => Task.CompletedTask).WaitAsync(s_limit)).ShouldBe(StepBy.Own);
+        (await _steps.RunAsync(Guid.NewGuid(), () => Task.FromResult(true)).WaitAsync(s_limit)).ShouldBe(StepBy.Own);
 
-        first.SetResult();
+        first.SetResult(true);
         await running.WaitAsync(s_limit);
     }
 
@@ -72,13 +84,14 @@ public sealed class When_steps_are_shared
             }
         }))).WaitAsync(s_limit);
 
-        async Task StepAsync()
+        async Task<bool> StepAsync()
         {
             Interlocked.Increment(ref inside).ShouldBe(1);
             var all = Volatile.Read(ref noted);
             await Task.Yield();
             Volatile.Write(ref taken, all);
             Interlocked.Decrement(ref inside);
+            return true;
         }
     }
 }

@@ -45,6 +45,12 @@ internal sealed class ShotWorld : IAsyncDisposable
     /// <summary>Which shots of a run may start cannot be found out.</summary>
     public bool PlansAreUnreadable { set => _answers.PlansAreUnreadable = value; }
 
+    /// <summary>What every step of a run waits for that takes ends in; such a step finds none but its own.</summary>
+    public Task? StepsOfRunsWaitFor { set => _answers.StepsOfRunsWaitFor = value; }
+
+    /// <summary>How often a shot of a run has been looked up.</summary>
+    public int ShotsOfRunsFound => Volatile.Read(ref _answers.ShotsOfRunsFound);
+
     /// <summary>No take can be looked up.</summary>
     public bool TakesAreUnreadable { set => _answers.TakesAreUnreadable = value; }
 
@@ -120,7 +126,7 @@ internal sealed class ShotWorld : IAsyncDisposable
         var shots = builder.Services.Last(service => service.ServiceType == typeof(IRunShots)).ImplementationType!;
         builder.Services.AddSingleton(provider => Spoiled<IRunShots>.Of(
             (IRunShots)ActivatorUtilities.CreateInstance(provider, shots),
-            call => _answers.PlansAreUnreadable && call == nameof(IRunShots.ListAsync) ? throw new InvalidOperationException("The plan cannot be read.") : null));
+            _answers.OfRunShots));
         var approved = builder.Services.Last(service => service.ServiceType == typeof(IApprovedShots)).ImplementationType!;
         builder.Services.AddSingleton<IApprovedShots>(provider => new FailingApprovedShots((IApprovedShots)ActivatorUtilities.CreateInstance(provider, approved), _answers));
         builder.Services.AddInMemoryBus(bus =>
@@ -328,6 +334,28 @@ internal sealed class ShotWorld : IAsyncDisposable
         public bool PlansAreUnreadable { get; set; }
 
         public int FailingAcceptances { get; set; }
+
+        public Task? StepsOfRunsWaitFor { get; set; }
+
+        public int ShotsOfRunsFound;
+
+        public object? OfRunShots(string call)
+        {
+            if (call == nameof(IRunShots.FindAsync))
+                Interlocked.Increment(ref ShotsOfRunsFound);
+            return (call, StepsOfRunsWaitFor) switch
+            {
+                (nameof(IRunShots.ListAsync), _) when PlansAreUnreadable => throw new InvalidOperationException("The plan cannot be read."),
+                (nameof(IRunShots.EndedAmongAsync), { } gate) => NoneAfterAsync(gate),
+                _ => null,
+            };
+        }
+
+        private static async Task<IReadOnlyList<int>> NoneAfterAsync(Task gate)
+        {
+            await gate;
+            return [];
+        }
 
         public TakeRecord? FoundTake { get; set; }
 
