@@ -163,13 +163,8 @@ public sealed class When_a_shot_is_made_again
     [Fact]
     public async Task A_cancelled_shot_is_made_again_and_its_take_is_bought()
     {
-        await using var world = await new ShotWorld { Generator = take => take.Attempt == 1 ? null : ShotWorld.Made(take) }.StartAsync();
         var shot = ShotWorld.Shot();
-        await world.Bus.Publish(shot);
-        await world.UntilAsync(() => world.Dispatched.Count == 1, "the first take");
-        await world.BeginInLedgerAsync(world.Dispatched.First());
-        await world.Bus.Publish(new CancelShot { Project = shot.Project, RunId = shot.RunId, ShotId = shot.ShotId, By = "Otto" });
-        await world.StateUntilAsync(shot, state => state.Cancelling is not null);
+        await using var world = await CancelledDuringItsFirstTakeAsync(shot);
         await world.Bus.Publish(ShotWorld.Made(world.Dispatched.First()));
         (await world.EndOfAsync(shot)).Status.ShouldBe(ShotStatus.Cancelled);
 
@@ -182,13 +177,8 @@ public sealed class When_a_shot_is_made_again
     [Fact]
     public async Task A_cancelled_shot_of_unknown_outcome_is_made_when_a_reviewer_re_rolls_it()
     {
-        await using var world = await new ShotWorld { Generator = take => take.Attempt == 1 ? null : ShotWorld.Made(take) }.StartAsync();
         var shot = ShotWorld.Shot();
-        await world.Bus.Publish(shot);
-        await world.UntilAsync(() => world.Dispatched.Count == 1, "the first take");
-        await world.BeginInLedgerAsync(world.Dispatched.First());
-        await world.Bus.Publish(new CancelShot { Project = shot.Project, RunId = shot.RunId, ShotId = shot.ShotId, By = "Otto" });
-        await world.StateUntilAsync(shot, state => state.Cancelling is not null);
+        await using var world = await CancelledDuringItsFirstTakeAsync(shot);
         await world.Bus.Publish(ShotWorld.Made(world.Dispatched.First()) with
         {
             Success = false, Output = null, Cost = 0, CostSource = CostSource.Unknown, ErrorKind = ErrorKind.OutcomeUnknown, Error = "outcome_unknown: no answer",
@@ -237,5 +227,16 @@ public sealed class When_a_shot_is_made_again
         await world.Bus.Publish(Remake(shot));
 
         (await world.EndOfRoundAsync(shot, 2)).Status.ShouldBe(ShotStatus.Crashed);
+    }
+
+    private static async Task<ShotWorld> CancelledDuringItsFirstTakeAsync(ShotRequested shot)
+    {
+        var world = await new ShotWorld { Generator = take => take.Attempt == 1 ? null : ShotWorld.Made(take) }.StartAsync();
+        await world.Bus.Publish(shot);
+        await world.UntilAsync(() => world.Dispatched.Count == 1, "the first take");
+        await world.BeginInLedgerAsync(world.Dispatched.First());
+        await world.Bus.Publish(new CancelShot { Project = shot.Project, RunId = shot.RunId, ShotId = shot.ShotId, By = "Otto" });
+        await world.StateUntilAsync(shot, state => state.Cancelling is not null);
+        return world;
     }
 }
