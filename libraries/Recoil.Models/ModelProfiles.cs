@@ -1,13 +1,15 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace Recoil.Models;
 
 /// <summary>The models of a models file: <c>{"models": {"name": {"provider": "animatic", "cost_per_image": 0.04}}}</c>.</summary>
-public sealed class ModelProfiles : IModelProfiles
+public sealed partial class ModelProfiles : IModelProfiles
 {
     private const decimal HighestPrice = 1_000m;
+    private const int LongestPrompt = 1_000_000;
 
     private static readonly JsonSerializerOptions s_json = new()
     {
@@ -88,8 +90,26 @@ public sealed class ModelProfiles : IModelProfiles
             return ".provider: empty. Name the provider that serves the model, such as animatic.";
         if (profile is { CostPerImage: null, CostPerSecond: null })
             return ": has no price. Give cost_per_image, cost_per_second or both; 0 is free of charge.";
-        return PriceMistake("cost_per_image", profile.CostPerImage) ?? PriceMistake("cost_per_second", profile.CostPerSecond);
+        return PriceMistake("cost_per_image", profile.CostPerImage)
+            ?? PriceMistake("cost_per_second", profile.CostPerSecond)
+            ?? profile.TokenPrices?.Select(price => PriceMistake($"token_prices.{price.Key}", price.Value)).FirstOrDefault(mistake => mistake is not null)
+            ?? LimitMistake(profile);
     }
+
+    private static string? LimitMistake(ModelProfile profile) => profile switch
+    {
+        { Id: "" } => ".id: empty. Give the provider's name of the model, or leave it out.",
+        { MaxPromptLength: < 1 or > LongestPrompt } => $".max_prompt_length: {profile.MaxPromptLength} is out of range. Give 1 to {LongestPrompt}.",
+        { MaxReferences: < 0 or > 1000 } => $".max_references: {profile.MaxReferences} is out of range. Give 0 to 1000.",
+        { AspectRatios.Count: 0 } => ".aspect_ratios: empty. Name those that it makes, or leave it out.",
+        { Durations.Count: 0 } => ".durations: empty. Name those that it makes, or leave it out.",
+        _ when profile.AspectRatios?.FirstOrDefault(ratio => !Ratio().IsMatch(ratio)) is { } wrong => $".aspect_ratios: \"{wrong}\" is no ratio. Write it as 16:9.",
+        _ when profile.Durations?.Any(duration => duration <= 0) == true => ".durations: a clip is longer than 0 s.",
+        _ => null,
+    };
+
+    [GeneratedRegex("""^[1-9][0-9]{0,3}:[1-9][0-9]{0,3}$""", RegexOptions.None, 1000)]
+    private static partial Regex Ratio();
 
     private static string? PriceMistake(string field, decimal? price) => price is < 0 or > HighestPrice
         ? $".{field}: {price} is no price. Give US dollars from 0 to {HighestPrice}."

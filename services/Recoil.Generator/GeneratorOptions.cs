@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Recoil.Generator.Providers;
 using Recoil.Hosting.Settings;
+using Recoil.Providers;
+using Recoil.Providers.Accounts;
 using Recoil.Storage;
 using Recoil.Storage.Takes;
 
@@ -105,6 +106,15 @@ public sealed record GeneratorOptions : IValidatableObject
 
     /// <exception cref="InvalidSettingException">A setting is out of its range.</exception>
     internal void Validate() => SettingsValidation.Check("Generator", this);
+
+    /// <summary>With the limits of the accounts for which these options name none.</summary>
+    internal GeneratorOptions WithLimitsOf(ProviderAccounts accounts)
+    {
+        var limits = new Dictionary<string, AccountLimits>(Accounts, StringComparer.Ordinal);
+        foreach (var account in accounts.All.Where(account => account is not { Jobs: null, SubmitsPerMinute: null }))
+            limits.TryAdd(account.Name, new AccountLimits { Jobs = account.Jobs, SubmitsPerMinute = account.SubmitsPerMinute });
+        return this with { Accounts = limits };
+    }
 
     /// <summary>The provider's account's limits; null when it has none.</summary>
     internal AccountLimits? LimitsOf(string provider) => Accounts.GetValueOrDefault(provider) is { } limits and not { Jobs: null, SubmitsPerMinute: null } ? limits : null;

@@ -9,6 +9,8 @@ using Recoil.Generator.Steering;
 using Recoil.Generator.Takes;
 using Recoil.Hosting.Retention;
 using Recoil.Media;
+using Recoil.Providers;
+using Recoil.Providers.Accounts;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Generator;
@@ -19,9 +21,13 @@ public static class GeneratorRegistration
     /// <summary>
     /// Adds what makes takes. The process brings <c>ITakeLedger</c>, <c>IProviderAccounts</c>, <c>IPauses</c>, <c>IPriorities</c>, <c>IModelProfiles</c>, artifacts and the bus.
     /// </summary>
+    /// <param name="services">The process's services.</param>
+    /// <param name="options">How takes are made.</param>
+    /// <param name="accounts">The accounts at providers; their limits count unless the options name others.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
-    public static IServiceCollection AddGenerator(this IServiceCollection services, GeneratorOptions options)
+    public static IServiceCollection AddGenerator(this IServiceCollection services, GeneratorOptions options, ProviderAccounts accounts)
     {
+        options = options.WithLimitsOf(accounts);
         options.Validate();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => new MediaTools());
@@ -40,8 +46,9 @@ public static class GeneratorRegistration
         services.AddHostedService(provider => provider.GetRequiredService<TakeWorker>());
         services.AddSingleton<AnimaticRenderer>();
         services.AddSingleton(provider => new JobJournal(options.JobFolder, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IGenerationProvider, AnimaticProvider>();
-        services.AddSingleton<IGenerationProvider, RehearsalProvider>();
+        services.AddProvider<AnimaticProvider>();
+        services.AddProvider<RehearsalProvider>();
+        services.AddProviderAccounts(accounts);
         return services;
     }
 

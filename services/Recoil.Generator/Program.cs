@@ -1,5 +1,6 @@
 using Recoil.Artifacts;
 using Recoil.Generator;
+using Recoil.Generator.Providers;
 using Recoil.Hosting.Retention;
 using Recoil.Hosting.Services;
 using Recoil.Hosting.Settings;
@@ -8,6 +9,8 @@ return await RecoilService.RunAsync(
     "generator", 5082, args,
     (services, settings) => services
         .AddArtifacts(settings.Bind("Artifacts", new ArtifactOptions()))
-        .AddGenerator(settings.Bind("Generator", new GeneratorOptions { WorkFolder = "data/work", JobFolder = "data/animatic", FolderByRun = true }))
+        .AddGenerator(
+            settings.Bind("Generator", new GeneratorOptions { WorkFolder = "data/work", JobFolder = "data/animatic", FolderByRun = true }),
+            ConfiguredAccounts.Read(settings))
         .AddGeneratorRetention(settings.Bind("Retention", new RetentionOptions())),
     bus => bus.AddGeneratorConsumers());

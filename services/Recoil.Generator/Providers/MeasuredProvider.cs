@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Recoil.Contracts;
 using Recoil.Hosting.Telemetry;
+using Recoil.Providers;
 
 namespace Recoil.Generator.Providers;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recoil.Providers;
 
 namespace Recoil.Generator.Providers;
 

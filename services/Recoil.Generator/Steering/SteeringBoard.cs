@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Recoil.Generator.Providers;
 using Recoil.Generator.Takes;
+using Recoil.Providers;
 using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 

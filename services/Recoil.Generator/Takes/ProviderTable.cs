@@ -1,5 +1,6 @@
 using Recoil.Generator.Providers;
 using Recoil.Hosting.Settings;
+using Recoil.Providers;
 
 namespace Recoil.Generator.Takes;
 
@@ -17,10 +18,13 @@ internal sealed class ProviderTable
                 $"Setting Generator:Providers names {string.Join(", ", unknown)}. This program has {string.Join(", ", _all.Keys.Order(StringComparer.Ordinal))}. In the environment it is written Generator__Providers.");
         }
 
-        Served = [.. _all.Values.Select(provider => provider.Itself).Where(provider => options.Serves(provider.Name))];
+        var served = _all.Values.Select(provider => provider.Itself).Where(provider => options.Serves(provider.Name)).ToList();
+        if (options.Served().Length > 0 && served.Find(provider => provider.Absence is not null) is { } absent)
+            throw new InvalidSettingException($"Setting Generator:Providers names {absent.Name}, which this process cannot use: {absent.Absence}.");
+        Served = [.. served.Where(provider => provider.Absence is null)];
     }
 
-    /// <summary>The providers whose takes this worker does.</summary>
+    /// <summary>The providers whose takes this worker does. Takes of one whose key is missing here wait for a worker that has it.</summary>
     public IReadOnlyList<IGenerationProvider> Served { get; }
 
     /// <summary>Whether some worker may serve it: another name is a mistake in the models file.</summary>

@@ -10,6 +10,7 @@ using Recoil.Generator.Providers;
 using Recoil.Generator.Steering;
 using Recoil.Media;
 using Recoil.Models;
+using Recoil.Providers;
 using Recoil.Storage;
 using Recoil.Storage.Takes;
 
@@ -57,7 +58,7 @@ internal sealed partial class TakeGenerator
         _time = time;
         _log = log;
         _repeatable = Repeating(e => e is ProviderException { IsTransient: true } || IsLocalFailure(e));
-        _submit = Repeating(e => e is ProviderException { IsTransient: true, Submit: Submit.Refused });
+        _submit = Repeating(e => e is ProviderException { IsTransient: true, Submit: Submit.Refused, RetryAfter: null });
     }
 
     /// <summary>Makes the take and writes its result into the ledger.</summary>
@@ -202,9 +203,9 @@ internal sealed partial class TakeGenerator
             if (job is null && take.State == TakeState.Submitting && !isNew)
             {
                 // Whoever began the submit has ended, or did not know what came of it.
-                job = provider.Itself.CanFind ? await FindAsync(provider.Itself, take.TakeId, cancellationToken) : null;
-                if (job is null && !provider.Itself.CanFind)
-                    return OutcomeUnknown(request.Take, null, $"the worker that submitted it ended before {provider.Itself.Name} answered, which cannot be asked for it");
+                job = await FindAsync(provider.Itself, request, take.SubmittingAt, cancellationToken);
+                if (job is null && provider.Itself.Lookup != JobLookup.Certain)
+                    return OutcomeUnknown(request.Take, null, $"the worker that submitted it ended before {provider.Itself.Name} answered, which {NotFound(provider.Itself)}");
                 if (job is null && !await WrittenAsync(ct => _ledger.UndoSubmitAsync(claim, ct), cancellationToken))
                     throw new ClaimLostException();
             }
@@ -242,6 +243,15 @@ internal sealed partial class TakeGenerator
             if (!await WrittenAsync(ct => _ledger.UndoSubmitAsync(claim, ct), cancellationToken))
                 throw new ClaimLostException();
             throw new LeftForLaterException(take.QueuedAt);
+        }
+        catch (ProviderException e) when (e is { Kind: ErrorKind.RateLimited, Submit: Submit.Refused, RetryAfter: { } pause })
+        {
+            // The provider said when to come again. Waiting for it is no failure of the take.
+            await LeaveAccountAsync(provider.Itself, take.TakeId);
+            _slots.Pause(provider.Itself.Name, pause);
+            if (!await WrittenAsync(ct => _ledger.UndoSubmitAsync(claim, ct), cancellationToken))
+                throw new ClaimLostException();
+            throw new LeftForLaterException(_time.GetUtcNow() + pause);
         }
         catch (ProviderException e)
         {
@@ -310,26 +320,31 @@ internal sealed partial class TakeGenerator
         {
             // The provider may have accepted it. A look-up is free, a second take is not.
             LogAmbiguous(claim.TakeId, provider.Itself.Name, Reason(e));
-            if (!provider.Itself.CanFind)
-                throw new OutcomeUnknownException(e.Message);
-            return await FindAsync(provider.Itself, claim.TakeId, cancellationToken) is { } found
-                ? new SubmitAnswer.Job(found)
-                : throw new ProviderException(e.Kind, Submit.Ambiguous, $"{e.Message} (no job was found under take {claim.TakeId}; not submitted again)", e);
+            if (await FindAsync(provider.Itself, request, claimed.Take.SubmittingAt, cancellationToken) is { } found)
+                return new SubmitAnswer.Job(found);
+            throw provider.Itself.Lookup != JobLookup.Certain
+                ? new OutcomeUnknownException($"{e.Message} ({provider.Itself.Name} {NotFound(provider.Itself)})")
+                : new ProviderException(e.Kind, Submit.Ambiguous, $"{e.Message} (no job was found under take {claim.TakeId}; not submitted again)", e);
         }
         catch (Exception e) when (e is not ProviderException && !DiskFailure.Is(e))
         {
             // Of this machine, or a defect of the provider's adapter. What it had sent by then, nobody knows.
             LogUnexpectedSubmit(e, claim.TakeId, provider.Itself.Name);
-            if (!provider.Itself.CanFind)
-                throw new OutcomeUnknownException($"the submit to {provider.Itself.Name} failed on this machine: {e.Message}");
-            return await FindAsync(provider.Itself, claim.TakeId, cancellationToken) is { } found
-                ? new SubmitAnswer.Job(found)
-                : throw new NothingSubmittedException(e);
+            if (await FindAsync(provider.Itself, request, claimed.Take.SubmittingAt, cancellationToken) is { } found)
+                return new SubmitAnswer.Job(found);
+            throw provider.Itself.Lookup != JobLookup.Certain
+                ? new OutcomeUnknownException($"the submit to {provider.Itself.Name} failed on this machine: {e.Message}")
+                : new NothingSubmittedException(e);
         }
     }
 
-    private async Task<string?> FindAsync(IGenerationProvider provider, Guid takeId, CancellationToken cancellationToken) =>
-        await _repeatable.ExecuteAsync(async ct => await provider.FindAsync(takeId, ct), cancellationToken);
+    private async Task<string?> FindAsync(IGenerationProvider provider, GenerationRequest request, DateTimeOffset? begunAt, CancellationToken cancellationToken) =>
+        provider.Lookup == JobLookup.Never
+            ? null
+            : await _repeatable.ExecuteAsync(async ct => await provider.FindAsync(request, begunAt ?? _time.GetUtcNow(), ct), cancellationToken);
+
+    private static string NotFound(IGenerationProvider provider) =>
+        provider.Lookup == JobLookup.Never ? "cannot be asked for it" : "lists no job like it, which does not prove that there is none";
 
     private async Task<GenerationCompleted> FetchAsync(
         MeasuredProvider provider, GenerationRequest request, TakeClaim claim, string job, DateTimeOffset limit, CancellationToken cancellationToken)
@@ -560,6 +575,7 @@ internal sealed partial class TakeGenerator
                 MaxRetryAttempts = _options.Retries,
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = _options.RetryDelay,
+                DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Exception as ProviderException)?.RetryAfter),
                 OnRetry = arguments =>
                 {
                     // Not the message: a provider may quote the prompt in it.

@@ -1,7 +1,7 @@
 using Recoil.Contracts;
-using Recoil.Generator.Providers;
 using Recoil.Generator.Steering;
 using Recoil.Models;
+using Recoil.Providers;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Generator.Takes;
@@ -26,6 +26,9 @@ internal sealed class TakeIntake(
                 take, job: null, ErrorKind.InvalidRequest, $"invalid_request: model {take.Model} names provider {model.Provider}, which this generator does not have", KnownCost.Free);
         }
 
+        if (ModelFit.Misfits(take.Model, model, Asked(take)) is [var misfit, ..])
+            return TakeResults.Failed(take, job: null, ErrorKind.InvalidRequest, $"invalid_request: {misfit.Field}: {misfit.Why}", KnownCost.Free);
+
         var account = ShotIdentity.BudgetScopeOf(take.Project, take.RunId);
         var steered = await board.NowAsync(cancellationToken);
         var isPaused = steered.Paused.Holds(model.Provider, account);
@@ -33,7 +36,7 @@ internal sealed class TakeIntake(
 
         // An account's limits are asked before a submit begins, so such a take is queued first. So is one that cannot be looked up:
         // if this process or its store fails now, nobody may believe that it was submitted.
-        var atOnce = !isPaused && !worker.IsStopping && options.LimitsOf(model.Provider) is null && providers.Get(model.Provider).Itself.CanFind && slots.TryReserve(model.Provider);
+        var atOnce = !isPaused && !worker.IsStopping && options.LimitsOf(model.Provider) is null && providers.Get(model.Provider).Itself.Lookup == JobLookup.Certain && slots.TryReserve(model.Provider);
         var handedOver = false;
         try
         {
@@ -64,4 +67,13 @@ internal sealed class TakeIntake(
                 slots.Release(model.Provider);
         }
     }
+
+    private static AskedTake Asked(GenerateTake take) => new()
+    {
+        AspectRatio = take.AspectRatio,
+        Duration = take.Operation == Operation.VideoI2v ? take.Duration : null,
+        References = take.IdentityRefs.Count,
+        EndFrame = take.EndFrame is { Length: > 0 },
+        PromptLength = take.Prompt.Length,
+    };
 }

@@ -1,5 +1,6 @@
 using Recoil.Contracts;
 using Recoil.Media;
+using Recoil.Providers;
 
 namespace Recoil.Generator.Providers.Animatic;
 
@@ -13,10 +14,10 @@ internal sealed class AnimaticProvider(AnimaticRenderer renderer, Ffmpeg ffmpeg,
 
     public bool IsLocal => true;
 
-    public bool CanFind => true;
+    public JobLookup Lookup => JobLookup.Certain;
 
-    public async Task<string?> FindAsync(Guid takeId, CancellationToken cancellationToken) =>
-        (await book.FindAsync(takeId, cancellationToken))?.Id;
+    public async Task<string?> FindAsync(GenerationRequest request, DateTimeOffset since, CancellationToken cancellationToken) =>
+        (await book.FindAsync(request.Take.TakeId, cancellationToken))?.Id;
 
     public async Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Recoil.Contracts;
+using Recoil.Providers;
 
 namespace Recoil.Generator.Providers.Rehearsal;
 
@@ -20,9 +21,9 @@ internal sealed class RehearsalProvider(TimeProvider time) : IGenerationProvider
     public bool IsLocal => false;
 
     /// <remarks>Nothing exists before it is fetched, so a second submit buys nothing twice.</remarks>
-    public bool CanFind => true;
+    public JobLookup Lookup => JobLookup.Certain;
 
-    public Task<string?> FindAsync(Guid takeId, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+    public Task<string?> FindAsync(GenerationRequest request, DateTimeOffset since, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     public Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
 using Recoil.Contracts;
-using Recoil.Generator.Providers;
 using Recoil.Generator.Providers.Rehearsal;
+using Recoil.Generator.Providers;
 using Recoil.Media;
 using Recoil.Models;
+using Recoil.Providers;
 
 namespace Recoil.Generator.Tests.Rehearsal;
 

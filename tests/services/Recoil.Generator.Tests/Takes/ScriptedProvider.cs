@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Recoil.Contracts;
-using Recoil.Generator.Providers;
+using Recoil.Providers;
 
 namespace Recoil.Generator.Tests.Takes;
 
@@ -14,7 +14,7 @@ internal sealed class ScriptedProvider : IGenerationProvider
 
     public bool IsLocal => false;
 
-    public bool CanFind { get; init; } = true;
+    public JobLookup Lookup { get; init; } = JobLookup.Certain;
 
     /// <summary>Whether it answers a submit with the result itself.</summary>
     public bool IsSynchronous { get; init; }
@@ -50,8 +50,8 @@ internal sealed class ScriptedProvider : IGenerationProvider
     /// <summary>Whether its jobs end without a file.</summary>
     public bool IsEmptyHanded { get; set; }
 
-    public Task<string?> FindAsync(Guid takeId, CancellationToken cancellationToken) => CanFind
-        ? Task.FromResult(Jobs.GetValueOrDefault(takeId))
+    public Task<string?> FindAsync(GenerationRequest request, DateTimeOffset since, CancellationToken cancellationToken) => Lookup != JobLookup.Never
+        ? Task.FromResult(Jobs.GetValueOrDefault(request.Take.TakeId))
         : throw new InvalidOperationException("This provider cannot be asked for a take.");
 
     public async Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)

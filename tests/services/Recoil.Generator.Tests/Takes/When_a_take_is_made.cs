@@ -1,5 +1,6 @@
 using Recoil.Contracts;
 using Recoil.Generator.Providers;
+using Recoil.Providers;
 using Recoil.Storage.Takes;
 
 namespace Recoil.Generator.Tests.Takes;
@@ -484,7 +485,7 @@ public sealed class When_a_provider_generates_while_the_caller_waits : IDisposab
 {
     private static readonly GenerateTake s_take = TakeFactory.Picture() with { Model = "scripted" };
 
-    private readonly Workshop _workshop = new() { Provider = new ScriptedProvider { IsSynchronous = true, CanFind = false } };
+    private readonly Workshop _workshop = new() { Provider = new ScriptedProvider { IsSynchronous = true, Lookup = JobLookup.Never } };
 
     public void Dispose() => _workshop.Dispose();
 

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
-using MassTransit;
 using MassTransit.Testing;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Generator.Providers;
 using Recoil.Models;
+using Recoil.Providers;
 using Recoil.Storage.Embedded;
 using Recoil.Storage.Takes;
 

@@ -1,5 +1,6 @@
 using Recoil.Contracts;
 using Recoil.Generator.Providers;
+using Recoil.Providers;
 using Recoil.Storage.Steering;
 using Recoil.Storage.Takes;
 

@@ -1,7 +1,7 @@
 using Recoil.Contracts;
 using Recoil.Models;
 
-namespace Recoil.Generator.Providers;
+namespace Recoil.Providers;
 
 /// <summary>What a provider is asked for.</summary>
 /// <param name="Take">The take. Its id is our external id at the provider.</param>
@@ -9,7 +9,7 @@ namespace Recoil.Generator.Providers;
 /// <param name="WorkFile">
 /// Where to put the result while it grows, without an extension; on the disk where takes are kept. No other process writes there.
 /// </param>
-internal sealed record GenerationRequest(GenerateTake Take, ModelProfile Model, string WorkFile)
+public sealed record GenerationRequest(GenerateTake Take, ModelProfile Model, string WorkFile)
 {
     /// <summary>What the take costs by the model's profile, in US dollars; null when the model does not make such takes.</summary>
     public decimal? Price => Take.Operation == Operation.ImageT2i ? Model.CostPerImage : Model.CostPerSecond * (Take.Duration ?? 5);

@@ -1,9 +1,9 @@
 using Recoil.Contracts;
 
-namespace Recoil.Generator.Providers;
+namespace Recoil.Providers;
 
 /// <summary>How a provider's job ended.</summary>
-internal sealed record GenerationResult
+public sealed record GenerationResult
 {
     /// <summary>The finished file, where the request asked for it; null when there is none.</summary>
     public string? File { get; init; }

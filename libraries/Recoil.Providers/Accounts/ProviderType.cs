@@ -1,0 +1,27 @@
+namespace Recoil.Providers.Accounts;
+
+/// <summary>A provider that this program can speak to.</summary>
+public sealed class ProviderType
+{
+    private readonly Func<ProviderAccount, TimeProvider, IGenerationProvider> _open;
+
+    internal ProviderType(string name, string? usualBaseUrl, ProviderKey usualKey, Func<ProviderAccount, TimeProvider, IGenerationProvider> open, params IReadOnlyList<string> settings)
+    {
+        (Name, UsualKey, Settings, _open) = (name, usualKey, settings, open);
+        UsualBaseUrl = usualBaseUrl is null ? null : new Uri(usualBaseUrl);
+    }
+
+    /// <summary>Its name in a providers file.</summary>
+    public string Name { get; }
+
+    /// <summary>Where its API is; null where every account has another address.</summary>
+    public Uri? UsualBaseUrl { get; }
+
+    /// <summary>Where its own tools look for the key.</summary>
+    public ProviderKey UsualKey { get; }
+
+    /// <summary>The switches that an account may have.</summary>
+    public IReadOnlyList<string> Settings { get; }
+
+    internal IGenerationProvider Open(ProviderAccount account, TimeProvider time) => _open(account, time);
+}

@@ -1,0 +1,24 @@
+using Recoil.Providers.Gemini;
+
+namespace Recoil.Providers.Accounts;
+
+/// <summary>The providers that this program can speak to.</summary>
+public static class ProviderTypes
+{
+    /// <summary>All, in alphabetical order.</summary>
+    public static IReadOnlyList<ProviderType> All { get; } =
+    [
+        GeminiProvider.Type,
+    ];
+
+    /// <summary>The type of a name, or null.</summary>
+    public static ProviderType? Find(string name) => All.FirstOrDefault(type => type.Name == name);
+
+    /// <summary>A provider for an account.</summary>
+    public static IGenerationProvider Open(ProviderAccount account, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        var type = Find(account.Type) ?? throw new ArgumentException($"{account.Type} is no provider.", nameof(account));
+        return type.Open(account, time);
+    }
+}
