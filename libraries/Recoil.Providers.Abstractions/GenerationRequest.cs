@@ -11,6 +11,9 @@ namespace Recoil.Providers;
 /// </param>
 public sealed record GenerationRequest(GenerateTake Take, ModelProfile Model, string WorkFile)
 {
+    /// <summary>Where a provider with webhooks may say that the job has changed; null where it cannot reach this program. See <see cref="IHintingProvider"/>.</summary>
+    public Uri? HintAddress { get; init; }
+
     /// <summary>What the take costs by the model's profile, in US dollars; null when the model does not make such takes.</summary>
     public decimal? Price => Take.Operation == Operation.ImageT2i ? Model.CostPerImage : Model.CostPerSecond * (Take.Duration ?? 5);
 

@@ -41,4 +41,9 @@ public interface IGenerationProvider
     /// <summary>Abandons a job that this machine could not fetch: it will never be fetched. Cancels it where the provider can. Safe to repeat.</summary>
     /// <returns>What is charged nevertheless; null where the provider does not say. Nobody knows it then, and a person finds it out.</returns>
     Task<KnownCost?> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Asks the provider for something that costs nothing, which shows whether the account works.</summary>
+    /// <returns>What it says, as a phrase for a table, such as <c>12 models</c> or <c>1,204 credits left</c>; null where nothing is free to ask.</returns>
+    /// <exception cref="ProviderException">It does not work.</exception>
+    Task<string?> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 }

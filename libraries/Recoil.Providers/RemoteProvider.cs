@@ -37,6 +37,8 @@ internal abstract class RemoteProvider : IGenerationProvider, IDisposable
 
     public virtual Task<KnownCost?> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken) => Task.FromResult<KnownCost?>(null);
 
+    public abstract Task<string?> CheckAsync(CancellationToken cancellationToken);
+
     public void Dispose() => Http.Dispose();
 
     /// <summary>Puts the key into a request.</summary>

@@ -10,6 +10,8 @@ namespace Recoil.Providers.Emulators;
 /// <summary>A provider's API as its documents describe it, with what it sold and what shall go wrong.</summary>
 public abstract class EmulatedProvider(string name, IPictureSource pictures, TimeProvider time)
 {
+    private const string ForeignHost = "localhost";
+
     private readonly Directive _directive = new();
     private int _submits;
     private int _number;
@@ -31,6 +33,9 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
 
     /// <summary>For how many questions a job is not yet over.</summary>
     public int PollsUntilDone { get; set; } = 1;
+
+    /// <summary>Whether the account's key came to a host that is not the provider's.</summary>
+    public bool HasLeakedKey { get; private set; }
 
     protected IPictureSource Pictures => pictures;
 
@@ -121,6 +126,7 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
     /// <summary>Answers a download of a job's file, with the planned trouble.</summary>
     protected async Task<IResult> DownloadAsync(HttpContext context, EmulatedJob job)
     {
+        HasLeakedKey |= HasKey(context.Request) && context.Request.Host.Host == ForeignHost;
         var number = job.Download();
         if (job.Fault == Fault.GoneForGood || (job.Fault == Fault.ExpiredAddress && number == 1))
             return Results.StatusCode(StatusCodes.Status403Forbidden);
@@ -136,6 +142,9 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
 
         return Results.Bytes(bytes, job.Fault == Fault.WrongFile ? "text/html" : job.Order.IsClip ? "video/mp4" : "image/png");
     }
+
+    /// <summary>An address on another host, as those of results mostly are. No key may come there.</summary>
+    protected static string ForeignAddressOf(HttpRequest request, string path) => $"{request.Scheme}://{ForeignHost}:{request.Host.Port}{request.PathBase}{path}";
 
     /// <summary>An address of this emulator, as its clients see it.</summary>
     protected string AddressOf(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}/{Name}{path}";

@@ -15,8 +15,16 @@ public sealed record ProviderAccount
     /// <summary>What opens it.</summary>
     public required ProviderKey Key { get; init; }
 
+    /// <summary>What the provider signs its webhooks with; empty where it signs none.</summary>
+    public ProviderKey WebhookSecret { get; init; } = ProviderKey.None;
+
     /// <summary>Switches that only its type knows.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    /// <summary>
+    /// How long a submit may take, which for one that generates while the caller waits is the whole generation. After it nobody knows whether it was bought.
+    /// </summary>
+    public TimeSpan SubmitTimeout { get; init; } = TimeSpan.FromMinutes(6);
 
     /// <summary>Jobs at once, all workers together, 1 or more; null for no limit.</summary>
     public int? Jobs { get; init; }

@@ -65,12 +65,16 @@ public sealed class ProviderAccounts
             throw Wrong("", "an account's name has letters, digits, dots, hyphens and underscores only.");
         if (entry is { KeyEnv: not null, KeyFile: not null })
             throw Wrong(".key_file", "the key is in the environment or in a file, not in both.");
+        if (entry is { WebhookSecretEnv: not null, WebhookSecretFile: not null })
+            throw Wrong(".webhook_secret_file", "the secret is in the environment or in a file, not in both.");
         if (entry.BaseUrl is { } address && (!Uri.TryCreate(address, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")))
             throw Wrong(".base_url", $"\"{address}\" is no address. Write it as https://host/path.");
         if (entry.BaseUrl is null && type.UsualBaseUrl is null)
             throw Wrong("", $"an account of type {type.Name} needs base_url.");
         if (entry.Jobs < 1 || entry.SubmitsPerMinute < 1)
             throw Wrong(entry.Jobs < 1 ? ".jobs" : ".submits_per_minute", "give 1 or more, or leave it out for no limit.");
+        if (entry.SubmitTimeoutSeconds is < 1 or > 3600)
+            throw Wrong(".submit_timeout_seconds", "give 1 to 3600.");
         if (entry.Settings?.Keys.FirstOrDefault(key => !type.Settings.Contains(key, StringComparer.Ordinal)) is { } unknown)
             throw Wrong($".settings.{unknown}", type.Settings.Count == 0 ? $"{type.Name} has no settings." : $"{type.Name} knows {string.Join(", ", type.Settings)}.");
 
@@ -79,15 +83,19 @@ public sealed class ProviderAccounts
             Name = name,
             Type = type.Name,
             BaseUrl = entry.BaseUrl is null ? type.UsualBaseUrl! : new Uri(entry.BaseUrl.TrimEnd('/')),
-            Key = (entry.KeyEnv, entry.KeyFile) switch
-            {
-                ({ } variable, _) => ProviderKey.InEnvironment(variable),
-                (_, { } file) => ProviderKey.InFile(Path.GetFullPath(file, Path.GetDirectoryName(Path.GetFullPath(path))!)),
-                _ => type.UsualKey,
-            },
+            Key = KeyIn(entry.KeyEnv, entry.KeyFile) ?? type.UsualKey,
+            WebhookSecret = KeyIn(entry.WebhookSecretEnv, entry.WebhookSecretFile) ?? ProviderKey.None,
             Settings = entry.Settings ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            SubmitTimeout = TimeSpan.FromSeconds(entry.SubmitTimeoutSeconds ?? 360),
             Jobs = entry.Jobs,
             SubmitsPerMinute = entry.SubmitsPerMinute,
+        };
+
+        ProviderKey? KeyIn(string? variable, string? file) => (variable, file) switch
+        {
+            ({ } set, _) => ProviderKey.InEnvironment(set),
+            (_, { } set) => ProviderKey.InFile(Path.GetFullPath(set, Path.GetDirectoryName(Path.GetFullPath(path))!)),
+            _ => null,
         };
 
         InvalidProvidersFileException Wrong(string field, string why) => new($"{path}: $.accounts.{name}{field}: {why}");
@@ -104,7 +112,10 @@ public sealed class ProviderAccounts
         public string? BaseUrl { get; init; }
         public string? KeyEnv { get; init; }
         public string? KeyFile { get; init; }
+        public string? WebhookSecretEnv { get; init; }
+        public string? WebhookSecretFile { get; init; }
         public IReadOnlyDictionary<string, string>? Settings { get; init; }
+        public int? SubmitTimeoutSeconds { get; init; }
         public int? Jobs { get; init; }
         public int? SubmitsPerMinute { get; init; }
     }

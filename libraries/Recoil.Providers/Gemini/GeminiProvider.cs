@@ -18,6 +18,12 @@ internal sealed class GeminiProvider : RemoteProvider
         ? new SubmitAnswer.Done(await _images.GenerateAsync(ModelOf(request), Option(request, "image_size"), request, cancellationToken))
         : throw Refuse($"{ModelOf(request)} makes no clips here");
 
+    public override async Task<string?> CheckAsync(CancellationToken cancellationToken)
+    {
+        var answer = await Http.AskAsync(new HttpRequestMessage(HttpMethod.Get, Http.AddressOf("/v1beta/models")), cancellationToken);
+        return $"{answer.Body.At("models").Items().Count()} models";
+    }
+
     protected override void Authorize(HttpRequestMessage request, string key) => request.Headers.TryAddWithoutValidation("x-goog-api-key", key);
 
     protected override ProviderError? ReadError(ProviderAnswer answer) => GeminiErrors.Read(answer, Time);

@@ -13,8 +13,6 @@ internal sealed partial class ProviderHttp : IDisposable
     private const int LongestMessage = 500;
     private const long LargestAnswer = 256L << 20;
 
-    /// <summary>Some generate while the caller waits; beyond this nobody waits any more.</summary>
-    private static readonly TimeSpan s_submitTimeout = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan s_askTimeout = TimeSpan.FromMinutes(1);
 
     private static readonly string[] s_requestIds = ["x-request-id", "request-id", "x-fal-request-id", "x-goog-request-id", "cf-ray"];
@@ -38,7 +36,7 @@ internal sealed partial class ProviderHttp : IDisposable
         // submit would be a second order: so a submit never uses one again. A key must not follow a redirect.
         _submits = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(15) })
         {
-            Timeout = s_submitTimeout,
+            Timeout = account.SubmitTimeout,
             MaxResponseContentBufferSize = LargestAnswer,
         };
         _questions = new HttpClient(new SocketsHttpHandler

@@ -65,27 +65,27 @@ public sealed class GeminiEmulator(IPictureSource pictures, TimeProvider time) :
         if (parts.Count == 0 || !s_ratios.Contains(ratio, StringComparer.Ordinal))
             return Error(400, "INVALID_ARGUMENT", parts.Count == 0 ? "* GenerateContentRequest.contents: contents is not specified" : $"Invalid aspect ratio: {ratio}");
 
-        var pictures = new List<(byte[] Bytes, string Words)>();
+        var shown = new List<(byte[] Bytes, string Words)>();
         var words = "";
         foreach (var part in parts)
         {
             if (part!["text"]?.GetValue<string>() is { } text)
                 words = text;
             else if (part["inlineData"]?["data"]?.GetValue<string>() is { } data)
-                pictures.Add((Convert.FromBase64String(data), words));
+                shown.Add((Convert.FromBase64String(data), words));
         }
 
-        var scene = pictures.Find(picture => picture.Words.Contains("scene", StringComparison.Ordinal)).Bytes;
+        var scene = shown.Find(picture => picture.Words.Contains("scene", StringComparison.Ordinal)).Bytes;
         var order = new EmulatedOrder
         {
             Model = model,
             Prompt = words,
             AspectRatio = ratio,
             Seed = config?["seed"]?.GetValue<long>() ?? 0,
-            References = [.. pictures.Select(picture => picture.Bytes).Where(bytes => bytes != scene)],
+            References = [.. shown.Select(picture => picture.Bytes).Where(bytes => bytes != scene)],
             Scene = scene,
         };
-        return await SubmitAsync(context, order, job => AnswerAsync(job, pictures.Count, context.RequestAborted));
+        return await SubmitAsync(context, order, job => AnswerAsync(job, shown.Count, context.RequestAborted));
     }
 
     private async Task<IResult> AnswerAsync(EmulatedJob job, int pictures, CancellationToken cancellationToken)
