@@ -19,6 +19,12 @@ internal sealed class PlanModels(PlanSettings settings)
 
         if (settings.Providers.Contains(profile.Provider))
             return profile;
+        if (settings.AbsentProviders.TryGetValue(profile.Provider, out var absence))
+        {
+            mistake = $"{Shown.Text(model)} needs the account {Shown.OneLine(profile.Provider)}: {absence}. Set it, or use {Usable(_ => true)}.";
+            return null;
+        }
+
         mistake = $"{Shown.Text(model)} needs the provider {Shown.OneLine(profile.Provider)}, which is not built in here. Use {Usable(_ => true)}.";
         return null;
     }

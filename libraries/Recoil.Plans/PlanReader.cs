@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using Recoil.Contracts;
+using Recoil.Models;
 
 namespace Recoil.Plans;
 
@@ -19,6 +20,7 @@ public sealed class PlanReader
     private readonly PlanFolder _folder;
     private readonly PlanReferences _references = new();
     private readonly Dictionary<string, string> _placesById = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, List<string>> _notices = new(StringComparer.Ordinal);
     private string? _keyframeModel;
     private string? _clipModel;
 
@@ -63,7 +65,7 @@ public sealed class PlanReader
         var run = reader.Run(json.RootElement, file.Fingerprint);
         if (settings.PictureMistake is { } mistake)
             await reader._folder.LookInsideAsync(mistake, errors, cancellationToken);
-        return errors.Any ? new PlanReading(null, errors.Lines) { Mistakes = errors.Mistakes } : new PlanReading(run, []);
+        return errors.Any ? new PlanReading(null, errors.Lines) { Mistakes = errors.Mistakes } : new PlanReading(run, []) { Notices = reader.Notices() };
     }
 
     private RunRequested? Run(JsonElement json, string fingerprint)
@@ -151,7 +153,9 @@ public sealed class PlanReader
 
         foreach (var field in PlanFields.OfClip.Where(shot.Has))
             shot.Wrong(field, $"is for a shot with both a keyframe and a clip. Write \"pipeline\": \"{Both}\", or {field["video_".Length..]}.");
-        return [Shot(shot, pipeline, episode) with { Model = Model(shot, "model", place, clip: pipeline == "video") }];
+        var fields = Shot(shot, pipeline, episode) with { Model = Model(shot, "model", place, clip: pipeline == "video") };
+        Fit(shot, fields, "prompt");
+        return [fields];
     }
 
     private ShotFields[] KeyframeAndClip(PlanObject shot, string place, string episode)
@@ -174,7 +178,41 @@ public sealed class PlanReader
             Model = Model(shot, "video_model", place, clip: true),
             ProviderOptions = shot.Options("video_provider_options"),
         };
+        Fit(shot, keyframe, "prompt");
+        Fit(shot, clip, shot.Has("video_prompt") ? "video_prompt" : "prompt");
         return [keyframe, clip];
+    }
+
+    /// <summary>What a shot asks and its model cannot do is refused here, before money moves. What is made a little differently is said.</summary>
+    private void Fit(PlanObject shot, ShotFields fields, string promptField)
+    {
+        var clip = fields.Pipeline == "video";
+        if ((fields.Model ?? _keyframeModel) is not { Length: > 0 } name || _settings.Models.Find(name) is not { } model)
+            return;
+        var asked = new AskedTake
+        {
+            AspectRatio = fields.AspectRatio,
+            Duration = clip ? fields.Duration : null,
+            References = clip ? 0 : fields.IdentityRefs.Count,
+            EndFrame = clip && fields.EndFrame is not null,
+            PromptLength = fields.Prompt.Length,
+        };
+        foreach (var misfit in ModelFit.Misfits(name, model, asked))
+            shot.Wrong(misfit.Field == "prompt" ? promptField : misfit.Field, misfit.Why);
+        if (ModelFit.NearestRatio(model, fields.AspectRatio) is { } made && made != fields.AspectRatio)
+            Notice($"{name} makes {fields.AspectRatio} as {made}, which is as good as the same.", fields.ShotId);
+        if (!model.TakesSeed)
+            Notice($"{name} takes no seed: the same shot gives another picture every time.", fields.ShotId);
+    }
+
+    private string[] Notices() =>
+        [.. _notices.Select(notice => $"{string.Join(", ", notice.Value.Take(3))}{(notice.Value.Count > 3 ? $" and {notice.Value.Count - 3} more" : "")}: {notice.Key}")];
+
+    private void Notice(string what, string shotId)
+    {
+        if (!_notices.TryGetValue(what, out var shots))
+            _notices[what] = shots = [];
+        shots.Add(shotId);
     }
 
     private ShotFields Shot(PlanObject shot, string pipeline, string episode) => new()

@@ -9,4 +9,7 @@ public sealed record PlanReading(RunRequested? Run, IReadOnlyList<string> Errors
 {
     /// <summary>The errors with their places, at most 1,000.</summary>
     public IReadOnlyList<PlanMistake> Mistakes { get; init; } = [];
+
+    /// <summary>What will be made a little differently from what the plan says, one line each; the plan can be run nevertheless.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
 }

@@ -8,8 +8,11 @@ public sealed record PlanSettings
 {
     public required ModelProfiles Models { get; init; }
 
-    /// <summary>The providers that are built into this program.</summary>
+    /// <summary>The providers' accounts that can be used.</summary>
     public required IReadOnlySet<string> Providers { get; init; }
+
+    /// <summary>Accounts that are known and cannot be used here, with the reason, such as <c>GEMINI_API_KEY is not set</c>.</summary>
+    public IReadOnlyDictionary<string, string> AbsentProviders { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Overrides the plan's <c>budget.episode_cap</c>, in US dollars.</summary>
     public decimal? EpisodeCap { get; init; }

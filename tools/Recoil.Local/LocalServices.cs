@@ -30,10 +30,17 @@ public sealed record LocalServices
     /// <summary>Artifacts elsewhere than in the folder; null for its folder <c>takes</c>.</summary>
     public ArtifactOptions? SharedArtifacts { get; init; }
 
+    /// <summary>Whether takes are bought at emulated providers that run with the services.</summary>
+    public bool HasEmulators { get; init; }
+
+    /// <summary>The file with the accounts at the emulated providers.</summary>
+    [JsonIgnore]
+    public string EmulatedAccountsFile => Path.Combine(DataFolder, "emulated-providers.json");
+
     public IReadOnlyList<ServiceProcess> Processes { get; init; } = [];
 
     /// <summary>The services' settings, as environment variables.</summary>
-    public Dictionary<string, string> Settings() => new(Store.AsEnvironment().Concat(Artifacts.AsEnvironment()), StringComparer.Ordinal)
+    public Dictionary<string, string> Settings() => new(Store.AsEnvironment().Concat(Artifacts.AsEnvironment()).Concat(EmulatorSettings()), StringComparer.Ordinal)
     {
         ["Transport__Host"] = Transport.Host,
         ["Transport__Port"] = Transport.Port.ToString(CultureInfo.InvariantCulture),
@@ -96,12 +103,13 @@ public sealed record LocalServices
     /// <param name="service">The service, see <see cref="ServiceName"/>.</param>
     /// <param name="number">Counted from 1 among processes of the same service.</param>
     /// <param name="extra">Settings in addition to <see cref="Settings"/>.</param>
-    public LocalServices StartProcess(string service, int number, IReadOnlyDictionary<string, string>? extra = null)
+    /// <param name="port">Where it listens; null for any free port.</param>
+    public LocalServices StartProcess(string service, int number, IReadOnlyDictionary<string, string>? extra = null, int? port = null)
     {
         var settings = Settings();
         foreach (var (name, value) in extra ?? new Dictionary<string, string>(StringComparer.Ordinal))
             settings[name] = value;
-        var started = ServiceProcess.Start(service, number, settings, LogFolder);
+        var started = ServiceProcess.Start(service, number, settings, LogFolder, port);
         var after = this with { Processes = [.. Processes.Where(p => (p.Service, p.Number) != (service, number)), started] };
         after.Write();
         return after;
@@ -132,6 +140,8 @@ public sealed record LocalServices
         Directory.CreateDirectory(DataFolder);
         PrivateFile.Write(FileOf(DataFolder), this);
     }
+
+    private IEnumerable<KeyValuePair<string, string>> EmulatorSettings() => HasEmulators ? [KeyValuePair.Create("Providers__File", EmulatedAccountsFile)] : [];
 
     private static string FileOf(string dataFolder) => Path.Combine(dataFolder, "services.json");
 }

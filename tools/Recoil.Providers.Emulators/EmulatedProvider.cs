@@ -37,6 +37,9 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
     /// <summary>Whether the account's key came to a host that is not the provider's.</summary>
     public bool HasLeakedKey { get; private set; }
 
+    /// <summary>The switches of an account here.</summary>
+    public virtual IReadOnlyDictionary<string, string> AccountSettings { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     protected IPictureSource Pictures => pictures;
 
     protected TimeProvider Time => time;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
 using Recoil.Providers.Emulators.Faults;
@@ -21,6 +22,9 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     public IReadOnlyList<EmulatedProvider> Providers { get; }
 
+    /// <summary>One of each, to read its name and settings.</summary>
+    internal static IReadOnlyList<EmulatedProvider> All { get; } = Providing(new PlainPictures());
+
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
@@ -31,11 +35,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<EmulatorServer> StartAsync(IPictureSource pictures, int port = 0, CancellationToken cancellationToken = default)
     {
-        EmulatedProvider[] providers =
-        [
-            new GeminiEmulator(pictures, TimeProvider.System),
-        ];
-
+        var providers = Providing(pictures);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
@@ -63,9 +63,18 @@ public sealed class EmulatorServer : IAsyncDisposable
             });
         }
 
+        app.MapGet("/health/ready", () => Results.Json(new { status = "Healthy", checks = new Dictionary<string, object>(StringComparer.Ordinal) }));
         await app.StartAsync(cancellationToken);
         return new EmulatorServer(app, providers);
     }
+
+    /// <summary>Until the process is asked to stop.</summary>
+    public Task WaitForShutdownAsync() => ((IHost)_app).WaitForShutdownAsync();
+
+    private static EmulatedProvider[] Providing(IPictureSource pictures) =>
+    [
+        new GeminiEmulator(pictures, TimeProvider.System),
+    ];
 
     /// <summary>The provider of a type.</summary>
     public T Of<T>() where T : EmulatedProvider => Providers.OfType<T>().Single();

@@ -24,6 +24,9 @@ public sealed class ProviderAccounts
     /// <summary>All accounts, in the file's order.</summary>
     public IReadOnlyList<ProviderAccount> All { get; }
 
+    /// <summary>These accounts.</summary>
+    public static ProviderAccounts Of(IEnumerable<ProviderAccount> accounts) => new([.. accounts]);
+
     /// <summary>Reads a providers file. Its accounts stand in place of <see cref="Usual"/>.</summary>
     /// <exception cref="InvalidProvidersFileException">The file is missing, is not JSON or says something that cannot be.</exception>
     public static ProviderAccounts Read(string path)

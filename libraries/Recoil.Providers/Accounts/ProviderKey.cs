@@ -31,6 +31,9 @@ public sealed class ProviderKey
     /// <summary>A key in a file, such as a mounted secret. Space around it does not belong to it.</summary>
     public static ProviderKey InFile(string file) => new(null, file, isOptional: false, null);
 
+    /// <summary>A key that is no secret.</summary>
+    public static ProviderKey Of(string key) => new("", null, isOptional: true, _ => key);
+
     /// <summary>The key; empty when there is none.</summary>
     public string Read()
     {

@@ -1,6 +1,7 @@
 using Recoil.Contracts;
 using Recoil.Models;
 using Recoil.Plans;
+using Recoil.Providers.Accounts;
 
 namespace Recoil.Cli.Commands;
 
@@ -10,6 +11,12 @@ namespace Recoil.Cli.Commands;
 /// <param name="Errors">One line each.</param>
 internal sealed record ChosenPlan(RunRequested? Run, ModelProfiles Models, IReadOnlyList<string> Errors)
 {
+    /// <summary>The accounts that takes are bought with.</summary>
+    public ProviderAccounts Accounts { get; init; } = ProviderAccounts.Usual;
+
+    /// <summary>What will be made a little differently from what the plan says, one line each.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     /// <exception cref="CommandFailedException">Pictures cannot be looked into on this machine.</exception>
     public static async Task<ChosenPlan> ReadAsync(CommandEnvironment environment, PlanChoices choices, CancellationToken cancellationToken)
     {
@@ -23,10 +30,21 @@ internal sealed record ChosenPlan(RunRequested? Run, ModelProfiles Models, IRead
             return new ChosenPlan(null, ModelProfiles.BuiltIn, [$"--models: {invalid.Message}"]);
         }
 
+        ProviderAccounts accounts;
+        try
+        {
+            accounts = choices.Accounts ?? ChosenAccounts.Read(environment, choices.Providers);
+        }
+        catch (InvalidProvidersFileException invalid)
+        {
+            return new ChosenPlan(null, models, [$"--providers: {invalid.Message}"]);
+        }
+
         var settings = new PlanSettings
         {
             Models = models,
-            Providers = environment.Providers,
+            Providers = ChosenAccounts.Usable(environment, accounts, choices.NeedsKeys),
+            AbsentProviders = choices.NeedsKeys ? ChosenAccounts.Absent(accounts) : new Dictionary<string, string>(StringComparer.Ordinal),
             EpisodeCap = choices.Budget,
             ShotCap = choices.ShotBudget,
             Model = choices.Model,
@@ -35,6 +53,6 @@ internal sealed record ChosenPlan(RunRequested? Run, ModelProfiles Models, IRead
             PictureMistake = environment.PictureMistake,
         };
         var plan = await PlanReader.ReadAsync(Path.GetFullPath(choices.Plan, environment.CurrentFolder), settings, name: choices.Plan, cancellationToken);
-        return new ChosenPlan(plan.Run, models, plan.Errors);
+        return new ChosenPlan(plan.Run, models, plan.Errors) { Accounts = accounts, Notices = plan.Notices };
     }
 }

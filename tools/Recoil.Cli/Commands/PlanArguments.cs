@@ -27,10 +27,12 @@ internal sealed class PlanArguments
     private readonly Option<string?> _model = TypedOption.Text("--model", "ID", "Model for shots that name none: for keyframes or for clips, whichever it makes.");
     private readonly Option<string?> _models = TypedOption.Text("--models", "FILE", "Models file with providers and prices, instead of the built-in one.");
 
+    private readonly Option<string?> _providers = TypedOption.Text("--providers", "FILE", "Providers file with accounts, instead of the usual account of each provider.");
+
     public PlanArguments(Command command)
     {
         command.Require(_plan, "Name an episode plan, such as examples/minimal.json.");
-        foreach (var option in new Option[] { _policy, _parallel, _budget, _shotBudget, _model, _models })
+        foreach (var option in new Option[] { _policy, _parallel, _budget, _shotBudget, _model, _models, _providers })
             command.Add(option);
     }
 
@@ -43,6 +45,7 @@ internal sealed class PlanArguments
         ShotBudget = parsed.GetValue(_shotBudget),
         Model = parsed.GetValue(_model),
         Models = parsed.GetValue(_models),
+        Providers = parsed.GetValue(_providers),
     };
 
     private static PolicyName Policy(ArgumentResult result)

@@ -1,4 +1,5 @@
 using Recoil.Contracts;
+using Recoil.Providers.Accounts;
 
 namespace Recoil.Cli.Commands;
 
@@ -16,4 +17,11 @@ internal sealed record PlanChoices
     public decimal? ShotBudget { get; init; }
     public string? Model { get; init; }
     public string? Models { get; init; }
+    public string? Providers { get; init; }
+
+    /// <summary>Whether keys must be there: the takes are made by this process.</summary>
+    public bool NeedsKeys { get; init; }
+
+    /// <summary>Accounts that stand in place of those of a file; null for those.</summary>
+    public ProviderAccounts? Accounts { get; init; }
 }

@@ -10,4 +10,7 @@ internal sealed record RunOptions
     public string? Data { get; init; }
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
     public bool Json { get; init; }
+
+    /// <summary>Whether takes are bought at emulated providers in this process.</summary>
+    public bool Emulators { get; init; }
 }

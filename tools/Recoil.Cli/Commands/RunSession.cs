@@ -4,6 +4,8 @@ using Recoil.Cli.Running;
 using Recoil.Contracts;
 using Recoil.Models;
 using Recoil.Plans;
+using Recoil.Providers.Emulators;
+using Recoil.Providers.Emulators.Takes;
 using Recoil.Reports;
 using Recoil.Reports.Html;
 
@@ -26,7 +28,9 @@ internal sealed class RunSession(CommandEnvironment environment, RunOptions opti
 
     private async Task<int> RunPlanAsync(CancellationToken stop)
     {
-        var plan = await ChosenPlan.ReadAsync(environment, options.Plan, stop);
+        await using var emulators = options.Emulators ? await EmulatorServer.StartAsync(new AnimaticPictures(), cancellationToken: stop) : null;
+        var choices = emulators is null ? options.Plan : options.Plan with { Accounts = EmulatedAccounts.At(emulators.Address) };
+        var plan = await ChosenPlan.ReadAsync(environment, choices, stop);
         if (plan.Run is not { } run)
             return await _runner.FailAsync(ExitCode.Usage, plan.Errors);
 
@@ -42,9 +46,9 @@ internal sealed class RunSession(CommandEnvironment environment, RunOptions opti
         if (WritableFolder.Mistake(data) is { } noData)
             throw new CommandFailedException($"--data: {noData}");
 
-        await EstimateText.WriteHeadAsync(run, plan.Models, environment.Error);
+        await EstimateText.WriteHeadAsync(run, plan, environment.Error);
         var started = environment.Time.GetTimestamp();
-        var snapshot = await MakeAsync(run, plan.Models, output, data, stop);
+        var snapshot = await MakeAsync(run, plan, output, data, stop);
         await environment.Error.WriteLineAsync("Writing the reports.");
         var report = await new RunReports(environment.ReportMedia).WriteAsync(snapshot, output, stop);
         var code = await new RunResult(environment, options.Json).WriteAsync(report, environment.Time.GetElapsedTime(started));
@@ -53,14 +57,15 @@ internal sealed class RunSession(CommandEnvironment environment, RunOptions opti
         return code;
     }
 
-    private async Task<RunSnapshot> MakeAsync(RunRequested run, ModelProfiles models, OutputFolder output, string data, CancellationToken stop)
+    private async Task<RunSnapshot> MakeAsync(RunRequested run, ChosenPlan plan, OutputFolder output, string data, CancellationToken stop)
     {
         await using var progress = RunProgress.Of(run, environment);
         var hostOptions = new EpisodeHostOptions
         {
             DataFolder = data,
             OutputFolder = output.Path,
-            Models = models,
+            Models = plan.Models,
+            Accounts = plan.Accounts,
             Parallel = run.MaxParallel,
             LogLevel = options.LogLevel,
             Log = progress.Log,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Recoil.Cli.Commands;
 using Recoil.Cli.Tables;
 using Recoil.Contracts;
 using Recoil.Models;
@@ -21,10 +22,12 @@ internal static class EstimateText
         $"Run {estimate.RunId} of {estimate.Project}: {Words.Count(estimate.Shots.Count, "shot", "shots")}, at most {Amount(estimate.GreatestUsd ?? estimate.EpisodeCap)} of {Words.Dollars(estimate.EpisodeCap)}, {Amount(estimate.ExpectedUsd)} expected.");
 
     /// <summary>Tells people who start a run what it may cost.</summary>
-    public static async Task WriteHeadAsync(RunRequested run, IModelProfiles models, TextWriter output)
+    public static async Task WriteHeadAsync(RunRequested run, ChosenPlan plan, TextWriter output)
     {
-        var estimate = RunEstimate.Of(run, models, AcceptancePercent);
+        var estimate = RunEstimate.Of(run, plan.Models, AcceptancePercent);
         await output.WriteLineAsync(Headline(estimate));
+        foreach (var notice in plan.Notices)
+            await output.WriteLineAsync(notice);
         foreach (var warning in Warnings(estimate))
             await output.WriteLineAsync(warning);
     }

@@ -4,6 +4,7 @@ using Recoil.Cli.Commands;
 using Recoil.Cli.Estimates;
 using Recoil.Models;
 using Recoil.Plans;
+using Recoil.Providers.Accounts;
 using Recoil.Reports;
 using Recoil.Reports.Html;
 using Recoil.Shots.Estimates;
@@ -36,7 +37,7 @@ internal sealed class ImportSession(CommandEnvironment environment, ImportOption
 
         var models = options.Models is { } file ? ReadModels(file) : ModelProfiles.BuiltIn;
         var bytes = JsonSerializer.SerializeToUtf8Bytes(plan.Json, s_plan);
-        var settings = new PlanSettings { Models = models, Providers = environment.Providers, PictureMistake = environment.PictureMistake };
+        var settings = new PlanSettings { Models = models, Providers = ChosenAccounts.Usable(environment, ProviderAccounts.Usual, needsKeys: false), PictureMistake = environment.PictureMistake };
         var reading = await PlanReader.CheckAsync(bytes, path, settings, stop);
         foreach (var mistake in reading.Mistakes)
             plan.Report(mistake);

@@ -122,17 +122,19 @@ internal sealed class EpisodeHost : IEpisodeHost
             .AddShots(new ShotsOptions { PublishProgress = true })
             // The bus is in this process: nobody else names files.
             .AddArtifacts(new ArtifactOptions { Folder = options.OutputFolder, Roots = "/" })
-            .AddGenerator(new GeneratorOptions
-            {
-                WorkFolder = Path.Combine(options.DataFolder, "work"),
-                JobFolder = Path.Combine(options.DataFolder, "animatic"),
-                AbandonClaimsOfOthers = true,
-                OnStoreFailure = watch.Fail,
-                OnAccountPaused = why => watch.Fail(new CommandFailedException(
-                    $"{char.ToUpperInvariant(why[0])}{why[1..].TrimEnd('.')}. Mend that and give the same command again: finished work is kept.") { ExitCode = ExitCode.Failed }),
-                OnDiskFailure = why => watch.Fail(new StorageUnavailableException(
-                    $"{options.OutputFolder}: takes cannot be kept there ({why.TrimEnd('.')}). Free some space or name another folder with --out.")),
-            })
+            .AddGenerator(
+                new GeneratorOptions
+                {
+                    WorkFolder = Path.Combine(options.DataFolder, "work"),
+                    JobFolder = Path.Combine(options.DataFolder, "animatic"),
+                    AbandonClaimsOfOthers = true,
+                    OnStoreFailure = watch.Fail,
+                    OnAccountPaused = why => watch.Fail(new CommandFailedException(
+                        $"{char.ToUpperInvariant(why[0])}{why[1..].TrimEnd('.')}. Mend that and give the same command again: finished work is kept.") { ExitCode = ExitCode.Failed }),
+                    OnDiskFailure = why => watch.Fail(new StorageUnavailableException(
+                        $"{options.OutputFolder}: takes cannot be kept there ({why.TrimEnd('.')}). Free some space or name another folder with --out.")),
+                },
+                options.Accounts)
             .AddCritic(new CriticOptions { Concurrency = Math.Clamp(options.Parallel, 1, Environment.ProcessorCount) })
             .AddBudget()
             .AddSingleton<StoredRuns>()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Recoil.Models;
+using Recoil.Providers.Accounts;
 
 namespace Recoil.Cli.Running;
 
@@ -13,6 +14,9 @@ internal sealed record EpisodeHostOptions
     public required string OutputFolder { get; init; }
 
     public required ModelProfiles Models { get; init; }
+
+    /// <summary>The accounts that takes are bought with.</summary>
+    public ProviderAccounts Accounts { get; init; } = ProviderAccounts.Usual;
 
     /// <summary>How many shots may be under way at once, at least 1.</summary>
     public required int Parallel { get; init; }

@@ -10,6 +10,7 @@ using Recoil.Hosting.Transport;
 using Recoil.Local;
 using Recoil.Local.Broker;
 using Recoil.Local.Processes;
+using Recoil.Providers.Emulators;
 
 namespace Recoil.Cli.Services;
 
@@ -42,12 +43,34 @@ internal sealed class ServicesUp(CommandEnvironment environment, UpOptions optio
         using var alone = FolderLock.Take(folder);
         var store = SharedStore(folder);
         var services = await WithBrokerAsync(folder, stop) with { SharedStore = store, SharedArtifacts = SharedArtifacts(folder) };
+        services = await WithEmulatorsAsync(services with { HasEmulators = LocalServices.Read(folder)?.HasEmulators == true }, stop);
         services.Write();
         foreach (var service in ServiceName.All)
             services = await ScaleAsync(services, service, stop);
 
         var health = await Task.WhenAll(services.Processes.Select(process => process.WaitUntilReadyAsync(s_healthLimit, stop)));
         return await WriteAsync([.. services.Processes.Zip(health).OrderBy(pair => ServiceName.All.ToList().IndexOf(pair.First.Service)).ThenBy(pair => pair.First.Number)]);
+    }
+
+    /// <summary>Starts the emulated providers where they are wanted and do not run: again where they were, for the services know the address.</summary>
+    private async Task<LocalServices> WithEmulatorsAsync(LocalServices services, CancellationToken stop)
+    {
+        if (!options.Emulators && !services.HasEmulators)
+            return services;
+        if (!services.HasEmulators && services.Processes.Any(process => process.IsRunning))
+        {
+            throw new CommandFailedException(
+                $"{services.DataFolder}: its services run without emulated providers. Give recoil down first, or name another folder with --data.");
+        }
+
+        var known = services.Processes.FirstOrDefault(process => process.Service == ServiceName.Emulators);
+        if (known?.IsRunning == true)
+            return services;
+        stop.ThrowIfCancellationRequested();
+        services = (services with { HasEmulators = true }).StartProcess(ServiceName.Emulators, 1, port: known is null ? null : new Uri(known.Url).Port);
+        EmulatedAccounts.Write(new Uri(services.Processes[^1].Url), services.EmulatedAccountsFile);
+        await environment.Error.WriteLineAsync($"Starting {services.Processes[^1].Name}.");
+        return services;
     }
 
     private async Task<LocalServices> WithBrokerAsync(string folder, CancellationToken stop)

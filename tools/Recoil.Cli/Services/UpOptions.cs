@@ -10,4 +10,7 @@ internal sealed record UpOptions
 
     /// <summary>How many critics are to run; null keeps as many as there are, at least one.</summary>
     public int? Critics { get; init; }
+
+    /// <summary>Whether takes are bought at emulated providers.</summary>
+    public bool Emulators { get; init; }
 }

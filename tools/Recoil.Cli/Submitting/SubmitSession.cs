@@ -39,7 +39,7 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
         run = await WithArtifactsAsync(run, store, stop);
         RunMessage.RefuseTooLarge(run, options.Plan.Plan);
         await using var bus = await BusClient.ConnectAsync(transport, stop);
-        return options.Wait ? await FollowAsync(run, plan.Models, bus, store, stop) : await HandOverAsync(run, plan.Models, bus, stop);
+        return options.Wait ? await FollowAsync(run, plan, bus, store, stop) : await HandOverAsync(run, plan, bus, stop);
     }
 
     /// <summary>The run as the services get it: its pictures are among their artifacts.</summary>
@@ -56,7 +56,7 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
         return run;
     }
 
-    private async Task<int> HandOverAsync(RunRequested run, ModelProfiles models, BusClient bus, CancellationToken stop)
+    private async Task<int> HandOverAsync(RunRequested run, ChosenPlan plan, BusClient bus, CancellationToken stop)
     {
         await bus.PublishAsync(run, stop);
         if (options.Json)
@@ -67,15 +67,15 @@ internal sealed class SubmitSession(CommandEnvironment environment, SubmitOption
         }
 
         await environment.Out.WriteLineAsync(run.RunId);
-        await EstimateText.WriteHeadAsync(run, models, environment.Error);
+        await EstimateText.WriteHeadAsync(run, plan, environment.Error);
         var data = options.Data is { } folder ? $" --data {folder}" : "";
         await environment.Error.WriteLineAsync($"Follow it: recoil submit {options.Plan.Plan} --wait{data}, recoil status {run.Project}/{run.RunId}{data}, or recoil watch --project {run.Project}{data}.");
         return ExitCode.Ok;
     }
 
-    private async Task<int> FollowAsync(RunRequested run, ModelProfiles models, BusClient bus, StoreClient store, CancellationToken stop)
+    private async Task<int> FollowAsync(RunRequested run, ChosenPlan plan, BusClient bus, StoreClient store, CancellationToken stop)
     {
-        await EstimateText.WriteHeadAsync(run, models, environment.Error);
+        await EstimateText.WriteHeadAsync(run, plan, environment.Error);
         var started = environment.Time.GetTimestamp();
         await using (var progress = RunProgress.Of(run, environment))
         {

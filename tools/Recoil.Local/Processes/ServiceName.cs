@@ -9,6 +9,9 @@ public static class ServiceName
     public const string Budget = "Recoil.Budget";
     public const string ReviewQueue = "Recoil.ReviewQueue";
 
+    /// <summary>The emulated providers, which are no service of a deployment.</summary>
+    public const string Emulators = "Recoil.Providers.Emulators";
+
     /// <summary>All five.</summary>
     public static IReadOnlyList<string> All { get; } = [Shots, Generator, Critic, Budget, ReviewQueue];
 }

@@ -32,14 +32,15 @@ public sealed record ServiceProcess(string Service, int Number, int Pid, string 
     /// <param name="number">Counted from 1 among processes of the same service.</param>
     /// <param name="settings">Its settings, as environment variables.</param>
     /// <param name="logFolder">The folder for its log.</param>
+    /// <param name="port">Where it listens; null for any free port.</param>
     /// <exception cref="CannotStartLocallyException">The service's executable is missing.</exception>
-    public static ServiceProcess Start(string service, int number, IReadOnlyDictionary<string, string> settings, string logFolder)
+    public static ServiceProcess Start(string service, int number, IReadOnlyDictionary<string, string> settings, string logFolder, int? port = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, $"{service}.dll");
         if (!File.Exists(program))
             throw new CannotStartLocallyException($"{program} is missing. Build the solution first.");
 
-        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Take(1)[0]}");
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port ?? FreePort.Take(1)[0]}");
         var log = Path.Combine(logFolder, string.Create(CultureInfo.InvariantCulture, $"{service}-{number}.log"));
         var environment = new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = url };
         using var process = DetachedProcess.Start("dotnet", [program], environment, log);
