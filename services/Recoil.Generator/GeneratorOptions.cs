@@ -39,6 +39,12 @@ public sealed record GeneratorOptions : IValidatableObject
     public int LocalConcurrency { get; init; }
 
     /// <summary>
+    /// Where providers can reach this worker from outside, such as <c>https://worker-1.example.com</c>: those that can then call when a job has changed.
+    /// Without it, and whenever a call is lost, takes are asked about in turn.
+    /// </summary>
+    public Uri? HintBaseUrl { get; init; }
+
+    /// <summary>
     /// What each provider's account allows, all workers together, by the provider's name: <c>Generator__Accounts__kling__Jobs=20</c> jobs
     /// at once, <c>Generator__Accounts__kling__SubmitsPerMinute=60</c>. A take that does not fit in waits.
     /// </summary>
@@ -95,6 +101,8 @@ public sealed record GeneratorOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (HintBaseUrl is { } address && (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https")))
+            yield return new ValidationResult($"HintBaseUrl is {address}. Give an address such as https://worker-1.example.com, or leave it out.");
         foreach (var (name, limits) in Accounts)
         {
             if (limits is { Jobs: <= 0 })

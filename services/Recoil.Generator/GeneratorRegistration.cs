@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.Generator.Artifacts;
+using Recoil.Generator.Hints;
 using Recoil.Generator.Providers;
 using Recoil.Generator.Providers.Animatic;
 using Recoil.Generator.Providers.Rehearsal;
@@ -39,6 +40,7 @@ public static class GeneratorRegistration
         services.AddSingleton(provider => new ProviderTable(Measured(provider), options));
         services.AddSingleton<ProviderSlots>();
         services.AddSingleton<SteeringBoard>();
+        services.AddSingleton<TakeHints>();
         services.AddSingleton<TakeGenerator>();
         services.AddSingleton<ResultDelivery>();
         services.AddSingleton<TakeIntake>();

@@ -1,5 +1,6 @@
 using Recoil.Artifacts;
 using Recoil.Generator;
+using Recoil.Generator.Hints;
 using Recoil.Generator.Providers;
 using Recoil.Hosting.Retention;
 using Recoil.Hosting.Services;
@@ -13,4 +14,5 @@ return await RecoilService.RunAsync(
             settings.Bind("Generator", new GeneratorOptions { WorkFolder = "data/work", JobFolder = "data/animatic", FolderByRun = true }),
             ConfiguredAccounts.Read(settings))
         .AddGeneratorRetention(settings.Bind("Retention", new RetentionOptions())),
-    bus => bus.AddGeneratorConsumers());
+    bus => bus.AddGeneratorConsumers(),
+    routes => routes.MapHints());

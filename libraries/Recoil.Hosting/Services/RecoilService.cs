@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -34,17 +35,19 @@ public static class RecoilService
     /// </param>
     /// <param name="add">Adds what the service is made of.</param>
     /// <param name="consume">Adds its consumers to the bus.</param>
+    /// <param name="map">Adds addresses beside those for health; null for none.</param>
     /// <returns>The process's exit code: 0, or 2 when a setting or the store cannot be used at the start, after one line that says so; 1 after any other
     /// exception, which is printed with its stack. For <c>health</c> 0 when it is ready, else 1.</returns>
     public static async Task<int> RunAsync(
-        string name, int port, string[] args, Action<IServiceCollection, IConfiguration> add, Action<IBusRegistrationConfigurator> consume)
+        string name, int port, string[] args, Action<IServiceCollection, IConfiguration> add, Action<IBusRegistrationConfigurator> consume,
+        Action<IEndpointRouteBuilder>? map = null)
     {
         if (args is [HealthProbe.Verb])
             return await HealthProbe.RunAsync(name, port);
         var started = false;
         try
         {
-            await using var service = Build(name, port, args, add, consume);
+            await using var service = Build(name, port, args, add, consume, map);
             try
             {
                 await service.StartAsync();
@@ -83,7 +86,8 @@ public static class RecoilService
     }
 
     private static WebApplication Build(
-        string name, int port, string[] args, Action<IServiceCollection, IConfiguration> add, Action<IBusRegistrationConfigurator> consume)
+        string name, int port, string[] args, Action<IServiceCollection, IConfiguration> add, Action<IBusRegistrationConfigurator> consume,
+        Action<IEndpointRouteBuilder>? map)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
@@ -115,6 +119,7 @@ public static class RecoilService
         _ = service.Services.GetRequiredService<IBudgetLedger>();
         service.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportJson.WriteAsync });
         service.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready"), ResponseWriter = HealthReportJson.WriteAsync });
+        map?.Invoke(service);
         return service;
     }
 }

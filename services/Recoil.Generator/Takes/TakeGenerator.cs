@@ -6,6 +6,7 @@ using Polly.Retry;
 using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Generator.Artifacts;
+using Recoil.Generator.Hints;
 using Recoil.Generator.Providers;
 using Recoil.Generator.Steering;
 using Recoil.Media;
@@ -33,6 +34,7 @@ internal sealed partial class TakeGenerator
     private readonly ProviderTable _providers;
     private readonly ProviderSlots _slots;
     private readonly SteeringBoard _board;
+    private readonly TakeHints _hints;
     private readonly TakeFiles _files;
     private readonly ReferencedFiles _references;
     private readonly GeneratorOptions _options;
@@ -42,7 +44,7 @@ internal sealed partial class TakeGenerator
     private readonly ResiliencePipeline _submit;
 
     public TakeGenerator(
-        ITakeLedger ledger, IProviderAccounts accounts, IModelProfiles models, ProviderTable providers, ProviderSlots slots, SteeringBoard board,
+        ITakeLedger ledger, IProviderAccounts accounts, IModelProfiles models, ProviderTable providers, ProviderSlots slots, SteeringBoard board, TakeHints hints,
         TakeFiles files, ReferencedFiles references,
         GeneratorOptions options, TimeProvider time, ILogger<TakeGenerator> log)
     {
@@ -52,6 +54,7 @@ internal sealed partial class TakeGenerator
         _providers = providers;
         _slots = slots;
         _board = board;
+        _hints = hints;
         _files = files;
         _references = references;
         _options = options;
@@ -172,7 +175,10 @@ internal sealed partial class TakeGenerator
 
         if (inputs.Missing.Count > 0)
             LogMissing(take.TakeId, asked.ShotId, string.Join(", ", inputs.Missing));
-        var request = new GenerationRequest(inputs.Take, model, workFile);
+        var request = new GenerationRequest(inputs.Take, model, workFile)
+        {
+            HintAddress = _options.HintBaseUrl is { } address ? HintEndpoint.AddressOf(address, take.Provider!, take.TakeId) : null,
+        };
         using (inputs)
         {
             try
@@ -411,7 +417,7 @@ internal sealed partial class TakeGenerator
             var remaining = limit - _time.GetUtcNow();
             if (remaining <= TimeSpan.Zero)
                 throw new TimeoutException();
-            await Task.Delay(pause < remaining ? pause : remaining, _time, cancellationToken);
+            await _hints.WaitAsync(request.Take.TakeId, pause < remaining ? pause : remaining, cancellationToken);
         }
     }
 

@@ -1,8 +1,8 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Recoil.Artifacts;
 using Recoil.Budget;
@@ -11,13 +11,14 @@ using Recoil.Generator;
 using Recoil.Hosting.Retention;
 using Recoil.Hosting.Transport;
 using Recoil.Models;
+using Recoil.Providers.Accounts;
 using Recoil.ReviewQueue;
 using Recoil.SagaDocuments;
 using Recoil.Shots;
-using Recoil.Storage;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Takes;
+using Recoil.Storage;
 
 namespace Recoil.Retention.Tests;
 
@@ -45,7 +46,7 @@ internal sealed class Farm : IAsyncDisposable
             .AddArtifacts(artifacts)
             .AddShots(new ShotsOptions())
             .AddBudget()
-            .AddGenerator(new GeneratorOptions { WorkFolder = Path.Combine(folder, "work"), JobFolder = Path.Combine(folder, "jobs"), FolderByRun = true })
+            .AddGenerator(new GeneratorOptions { WorkFolder = Path.Combine(folder, "work"), JobFolder = Path.Combine(folder, "jobs"), FolderByRun = true }, ProviderAccounts.Usual)
             .AddBudgetRetention(Retention)
             .AddGeneratorRetention(Retention)
             .AddReviewQueueRetention(Retention);

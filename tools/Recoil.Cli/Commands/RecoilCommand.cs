@@ -46,6 +46,7 @@ internal static class RecoilCommand
             PauseCommand.Resume(environment),
             new PriorityCommand(environment),
             new BudgetCommand(environment),
+            new ProvidersCommand(environment),
             new CancelCommand(environment),
             new ErrorsCommand(environment),
             new BenchCommand(environment),

@@ -4,6 +4,7 @@ using Recoil.Budget;
 using Recoil.Generator;
 using Recoil.Hosting.Telemetry;
 using Recoil.Hosting.Transport;
+using Recoil.Providers.Accounts;
 using Recoil.ReviewQueue;
 using Recoil.Shots;
 
@@ -57,7 +58,7 @@ internal static class CreatedInstruments
 
     private static IServiceCollection Services() => new ServiceCollection()
         .AddShots(new ShotsOptions())
-        .AddGenerator(new GeneratorOptions { WorkFolder = "unused", JobFolder = "unused" })
+        .AddGenerator(new GeneratorOptions { WorkFolder = "unused", JobFolder = "unused" }, ProviderAccounts.Usual)
         .AddBudget()
         .AddSingleton<BusMetrics>()
         .AddInMemoryBus(bus =>

@@ -6,6 +6,7 @@ using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Generator.Providers;
 using Recoil.Models;
+using Recoil.Providers.Accounts;
 using Recoil.Providers;
 using Recoil.Storage.Embedded;
 using Recoil.Storage.Takes;
@@ -53,7 +54,7 @@ public abstract class WorkerTest : IAsyncLifetime
             .AddSingleton<IGenerationProvider>(Provider)
             .AddSingleton<IGenerationProvider>(Other)
             .AddArtifacts(new ArtifactOptions { Folder = _folder["takes"] })
-            .AddGenerator(change?.Invoke(options) ?? options)
+            .AddGenerator(change?.Invoke(options) ?? options, ProviderAccounts.Usual)
             .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder["store"] })
             .AddSingleton<IModelProfiles, ModelTable>()
             .AddMassTransitTestHarness(bus =>

@@ -6,6 +6,7 @@ using Recoil.Artifacts.Folder;
 using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Generator.Artifacts;
+using Recoil.Generator.Hints;
 using Recoil.Generator.Providers;
 using Recoil.Generator.Steering;
 using Recoil.Generator.Takes;
@@ -66,13 +67,17 @@ internal sealed class Workshop : IDisposable
     /// <summary>Those of the last generator.</summary>
     public ProviderSlots Slots { get; private set; } = null!;
 
+    /// <summary>Those of the last generator.</summary>
+    public TakeHints Hints { get; private set; } = null!;
+
     public TakeGenerator Generator()
     {
+        Hints = new TakeHints(Clock);
         var providers = new ProviderTable([new MeasuredProvider(Real ?? Provider, new ProviderMetrics(_store.GetRequiredService<IMeterFactory>()), Clock)], Options);
         var store = Store?.Invoke(Artifacts) ?? new FolderArtifactStore(TakeFolder, Disk);
         Slots = new ProviderSlots(providers, Options, Clock);
         return new TakeGenerator(
-            Ledger, Accounts, new ModelTable(), providers, Slots, new SteeringBoard(Pauses, Priorities, Ledger, providers, Options, Clock, NullLogger<SteeringBoard>.Instance), new TakeFiles(Options, store), new ReferencedFiles(store, Artifacts), Options, Clock, NullLogger<TakeGenerator>.Instance);
+            Ledger, Accounts, new ModelTable(), providers, Slots, new SteeringBoard(Pauses, Priorities, Ledger, providers, Options, Clock, NullLogger<SteeringBoard>.Instance), Hints, new TakeFiles(Options, store), new ReferencedFiles(store, Artifacts), Options, Clock, NullLogger<TakeGenerator>.Instance);
     }
 
     public TakeRecord RecordOf(GenerateTake take) => new()
