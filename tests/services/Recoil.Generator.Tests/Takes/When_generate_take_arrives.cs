@@ -23,6 +23,17 @@ public abstract class WorkerTest : IAsyncLifetime
 
     internal ScriptedProvider Other { get; } = new() { Name = "other" };
 
+    /// <summary>An account at a provider that comes with the program, without a key.</summary>
+    private static ProviderAccounts Accounts { get; } = ProviderAccounts.Of([new ProviderAccount
+    {
+        Name = "paid",
+        Type = "gemini",
+        BaseUrl = new Uri("http://127.0.0.1:1"),
+        Key = ProviderKey.InEnvironment("PAID_KEY", environment: _ => null),
+        Settings = new Dictionary<string, string>(StringComparer.Ordinal),
+        Jobs = 3,
+    }]);
+
     internal ConcurrentQueue<GenerationCompleted> Results { get; } = new();
 
     internal ITakeLedger Ledger => _workers[0].GetRequiredService<ITakeLedger>();
@@ -54,7 +65,7 @@ public abstract class WorkerTest : IAsyncLifetime
             .AddSingleton<IGenerationProvider>(Provider)
             .AddSingleton<IGenerationProvider>(Other)
             .AddArtifacts(new ArtifactOptions { Folder = _folder["takes"] })
-            .AddGenerator(change?.Invoke(options) ?? options, ProviderAccounts.Usual)
+            .AddGenerator(change?.Invoke(options) ?? options, Accounts)
             .AddEmbeddedStore(new EmbeddedStoreOptions { DataFolder = _folder["store"] })
             .AddSingleton<IModelProfiles, ModelTable>()
             .AddMassTransitTestHarness(bus =>
@@ -246,7 +257,29 @@ public sealed class When_more_takes_come_than_a_worker_has_places : WorkerTest
     {
         var wrong = await Should.ThrowAsync<Hosting.Settings.InvalidSettingException>(() => StartAsync(options => options with { Providers = "scripted,animattic" }));
 
-        wrong.Message.ShouldBe("Setting Generator:Providers names animattic. This program has animatic, other, rehearsal, scripted. In the environment it is written Generator__Providers.");
+        wrong.Message.ShouldBe("Setting Generator:Providers names animattic. This program has animatic, other, paid, rehearsal, scripted. In the environment it is written Generator__Providers.");
+    }
+
+    [Fact]
+    public async Task A_provider_without_its_key_is_no_setting()
+    {
+        var wrong = await Should.ThrowAsync<Hosting.Settings.InvalidSettingException>(() => StartAsync(options => options with { Providers = "paid" }));
+
+        wrong.Message.ShouldBe("Setting Generator:Providers names paid, which this process cannot use: PAID_KEY is not set.");
+    }
+
+    [Fact]
+    public async Task A_take_of_an_account_without_its_key_waits_for_a_worker_that_has_it()
+    {
+        var worker = await StartAsync();
+        var (waiting, later) = (Take("paid"), Take());
+
+        await SendAsync(worker, waiting);
+        await SendAsync(worker, later);
+
+        (await ResultOfAsync(later)).Success.ShouldBeTrue();
+        await RecordUntilAsync(waiting, record => record.State == TakeState.Queued);
+        Results.ShouldHaveSingleItem();
     }
 
     private static void InterlockedMax(ref int most, int value)
