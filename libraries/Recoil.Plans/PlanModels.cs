@@ -21,7 +21,7 @@ internal sealed class PlanModels(PlanSettings settings)
             return profile;
         if (settings.AbsentProviders.TryGetValue(profile.Provider, out var absence))
         {
-            mistake = $"{Shown.Text(model)} needs the account {Shown.OneLine(profile.Provider)}: {absence}. Set it, or use {Usable(_ => true)}.";
+            mistake = $"{Shown.Text(model)} needs the account {Shown.OneLine(profile.Provider)}: {absence}. Mend that, or use {Usable(_ => true)}.";
             return null;
         }
 

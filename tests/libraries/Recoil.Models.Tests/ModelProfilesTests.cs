@@ -36,6 +36,12 @@ public sealed class ModelProfilesTests : IDisposable
     [InlineData("""{"models":{"m":{"provider":"a"}}}""", "$.models.m: has no price. Give cost_per_image, cost_per_second or both; 0 is free of charge.")]
     [InlineData("""{"models":{"m":{"provider":"","cost_per_image":1}}}""", "$.models.m.provider: empty. Name the provider that serves the model, such as animatic.")]
     [InlineData("""{"models":{"m":{"provider":"a","cost_per_image":-1}}}""", "$.models.m.cost_per_image: -1 is no price. Give US dollars from 0 to 1000.")]
+    [InlineData("""{"models":{"m":{"provider":"a","cost_per_image":1,"aspect_ratios":["16x9"]}}}""", "$.models.m.aspect_ratios: \"16x9\" is no ratio. Write it as 16:9.")]
+    [InlineData("""{"models":{"m":{"provider":"a","cost_per_image":1,"durations":[]}}}""", "$.models.m.durations: empty. Name those that it makes, or leave it out.")]
+    [InlineData("""{"models":{"m":{"provider":"a","cost_per_image":1,"durations":[0]}}}""", "$.models.m.durations: a clip is longer than 0 s.")]
+    [InlineData("""{"models":{"m":{"provider":"a","cost_per_image":1,"max_prompt_length":0}}}""", "$.models.m.max_prompt_length: 0 is out of range. Give 1 to 1000000.")]
+    [InlineData("""{"models":{"m":{"provider":"a","cost_per_image":1,"max_references":-1}}}""", "$.models.m.max_references: -1 is out of range. Give 0 to 1000.")]
+    [InlineData("""{"models":{"m":{"provider":"a","cost_per_image":1,"token_prices":{"text_input":-2}}}}""", "$.models.m.token_prices.text_input: -2 is no price. Give US dollars from 0 to 1000.")]
     [InlineData("null", "holds null. Write {\"models\": {…}}.")]
     public void A_mistake_is_one_line(string file, string line)
     {
