@@ -23,6 +23,10 @@ internal sealed record RoutingState
     /// <summary>The prompt after softening; null while it was not softened.</summary>
     public string? SoftenedPrompt { get; init; }
 
+    /// <summary>Whether the prompt was refused before, though harmless, and tried once more as it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RefusalRetried { get; init; }
+
     /// <summary>What this take does differently from the one before; null for an attempt's first.</summary>
     public RerollStrategy? Strategy { get; init; }
 

@@ -36,6 +36,9 @@ internal static class Rules
     /// <summary>The prompt was softened.</summary>
     public const string Softened = "softened";
 
+    /// <summary>The content filter refused a prompt in which nothing is to be softened; it is tried once more as it is.</summary>
+    public const string HarmlessRefusal = "harmless_refusal";
+
     /// <summary>The attempt has a re-roll left for this failure mode.</summary>
     public const string Reroll = "reroll";
 

@@ -18,6 +18,7 @@ internal sealed record ShotPolicy
         RetriesUnnamedFailures = true,
         TrustsErrorKinds = true,
         ReservesNothingForFreeModels = true,
+        RetriesHarmlessRefusals = true,
     };
 
     public required PolicyName Name { get; init; }
@@ -42,6 +43,9 @@ internal sealed record ShotPolicy
 
     /// <summary>Nothing is reserved for a model whose price is 0, so that its takes need no money. Otherwise a price of 0 counts as not known.</summary>
     public bool ReservesNothingForFreeModels { get; private init; }
+
+    /// <summary>A refused prompt in which nothing is to be softened is tried once more as it is. Otherwise a person is asked at once.</summary>
+    public bool RetriesHarmlessRefusals { get; private init; }
 
     /// <summary>The policy with this name.</summary>
     public static ShotPolicy Of(PolicyName name) => name switch

@@ -49,6 +49,19 @@ internal static class ShotRouting
     public static Routed Softened(RoutingState state, string prompt) =>
         EndAttempt(state with { SoftenedPrompt = prompt }, Rules.Softened);
 
+    /// <summary>
+    /// The softener found nothing in the refused prompt. Filters err, and judge the picture, too: another attempt begins with the same prompt, once
+    /// and if there is one left, before a person is asked.
+    /// </summary>
+    /// <param name="state">The state after the refusal.</param>
+    /// <param name="soften">What was decided on the refusal.</param>
+    /// <param name="policy">The rules.</param>
+    public static Routed NothingToSoften(RoutingState state, Decision.Soften soften, ShotPolicy policy) =>
+        policy.RetriesHarmlessRefusals && !state.RefusalRetried && state.Attempt < AttemptCap
+            && state.LastFailureMode is FailureMode.ContentFilterHardBlock
+            ? EndAttempt(state with { RefusalRetried = true }, Rules.HarmlessRefusal)
+            : new Routed(soften.Otherwise, state);
+
     /// <summary>There is no money for the take under way. Its attempt counts although nothing was generated.</summary>
     public static Decision.Complete BudgetRefused(RoutingState state) => new(
         Rules.BudgetRefused,
@@ -82,6 +95,7 @@ internal static class ShotRouting
         PreviousEnd = null,
         OriginalPrompt = editedPrompt ?? state.OriginalPrompt,
         SoftenedPrompt = editedPrompt is null ? state.SoftenedPrompt : null,
+        RefusalRetried = editedPrompt is null && state.RefusalRetried,
     };
 
     /// <summary>
@@ -95,11 +109,13 @@ internal static class ShotRouting
     public static RoutingState Remade(RoutingState ended, string before, RoutingState begun, string? editedPrompt)
     {
         var isRequested = ended.OriginalPrompt == before;
+        var isSame = editedPrompt is null && (!isRequested || begun.OriginalPrompt == before);
         return begun with
         {
             Attempt = ended.Attempt + 1,
             OriginalPrompt = editedPrompt ?? (isRequested ? begun.OriginalPrompt : ended.OriginalPrompt),
-            SoftenedPrompt = editedPrompt is null && (!isRequested || begun.OriginalPrompt == before) ? ended.SoftenedPrompt : null,
+            SoftenedPrompt = isSame ? ended.SoftenedPrompt : null,
+            RefusalRetried = isSame && ended.RefusalRetried,
         };
     }
 

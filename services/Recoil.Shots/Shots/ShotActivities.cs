@@ -472,8 +472,13 @@ internal sealed partial class ShotActivities(
 
         var softened = softener.Soften(before.Prompt, shot.Request!.ShotId, before.Model);
         shot.Note(Now, "softening", action: softened.Prompt is null ? "left as it is" : "softened", rule: softened.Refusal ?? softened.Version,
-            detail: ShotTimeline.ChangesOf(softened));
-        return softened.Prompt is { Length: > 0 } prompt ? ShotRouting.Softened(after, prompt) : new Routed(soften.Otherwise, after);
+            detail: ShotTimeline.DetailOf(softened));
+        return softened switch
+        {
+            { Prompt.Length: > 0 } => ShotRouting.Softened(after, softened.Prompt),
+            { IsHarmless: true } => ShotRouting.NothingToSoften(after, soften, ShotPolicy.Of(shot.Request.Policy)),
+            _ => new Routed(soften.Otherwise, after),
+        };
     }
 
     /// <summary>Settles the current take with what is known of it.</summary>

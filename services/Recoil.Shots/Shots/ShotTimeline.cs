@@ -53,9 +53,9 @@ internal static class ShotTimeline
         _ => throw new InvalidOperationException($"{decision.GetType().Name} is not a decision that is carried out."),
     };
 
-    /// <summary>What the softener changed, or null.</summary>
-    public static string? ChangesOf(SoftenResult softened) => softened.Changes.Count == 0
-        ? null
+    /// <summary>What the softener changed, or why it could not; null where there is nothing to say.</summary>
+    public static string? DetailOf(SoftenResult softened) => softened.Changes.Count == 0
+        ? softened.Obstacle
         : string.Join("; ", softened.Changes.Select(change => $"{change.Rule}: {change.From} → {change.To}"));
 
     /// <summary>A reviewer's decision: by whom and why, the extra money, and the new prompt.</summary>

@@ -12,6 +12,12 @@ internal sealed record SoftenResult
     /// <summary>The rule that forbids softening this prompt, or null.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>What stood in the way where the rule's name does not say it, for people; or null.</summary>
+    public string? Obstacle { get; init; }
+
+    /// <summary>Whether nothing in the prompt is to be softened.</summary>
+    public bool IsHarmless => Prompt is null && Refusal is null;
+
     /// <summary>The version of the rules that answered.</summary>
     public required string Version { get; init; }
 }

@@ -81,7 +81,7 @@ public sealed class RunEstimateTests
 
     [Property(Arbitrary = [typeof(ShotStory.Arbitraries)], MaxTest = 500)]
     internal void No_shot_has_more_takes(ShotStory story) =>
-        Spending.Of([new Spending.Shot(Shot("S1"), story.Takes.Select(take => take.Outcome).ToArray())], Run(100, 100, Shot("S1")), story.Policy, Prices, 1, new Random(0))
+        Spending.Of([new Spending.Shot(Shot("S1"), story.Takes.Select(take => take.Outcome).ToArray(), story.Harmless)], Run(100, 100, Shot("S1")), story.Policy, Prices, 1, new Random(0))
             .Takes.ShouldBeLessThanOrEqualTo(TakePricing.MostTakes(story.Policy));
 
     [Theory]
@@ -98,7 +98,8 @@ public sealed class RunEstimateTests
             var estimate = RunEstimate.Of(run, models, 70);
             var outcomes = vector.Steps.Select(step => StepOutcome.Of(step.Generation(Guid.Empty, Guid.Empty), step.Verdict(Guid.Empty, Guid.Empty))).ToArray();
 
-            var spent = Spending.Of([new Spending.Shot(shot, outcomes)], run, ShotPolicy.Of(policy), models, 1, new Random(0)).Usd;
+            var spent = new[] { true, false }.Max(isHarmless =>
+                Spending.Of([new Spending.Shot(shot, outcomes, isHarmless)], run, ShotPolicy.Of(policy), models, 1, new Random(0)).Usd);
             if (estimate.GreatestUsd is not { } greatest)
                 continue;
             spent.ShouldBeLessThanOrEqualTo(greatest, vector.Id);
@@ -117,7 +118,8 @@ public sealed class RunEstimateTests
         var shots = stories.Take(6).Index()
             .Select(story => new Spending.Shot(
                 Shot($"S{story.Index}", random.Next(2) == 0 ? "video" : "keyframe") with { Model = models[random.Next(models.Length)], Duration = random.Next(1, 9) },
-                story.Item.Takes.Select(take => take.Outcome).ToArray()))
+                story.Item.Takes.Select(take => take.Outcome).ToArray(),
+                story.Item.Harmless))
             .ToArray();
         var policy = random.Next(2) == 0 ? ShotPolicy.Seed : ShotPolicy.Default;
         var run = Run(random.Next(0, 300) / 100m, random.Next(0, 200) / 100m, [.. shots.Select(shot => shot.Fields)]) with { Policy = policy.Name, MaxParallel = random.Next(1, 7) };

@@ -46,7 +46,8 @@ internal sealed record Spending(decimal Usd, int Takes)
 
     /// <param name="Fields">The shot.</param>
     /// <param name="Outcomes">What comes of its takes, from the first again when they are used up.</param>
-    internal sealed record Shot(ShotFields Fields, IReadOnlyList<StepOutcome> Outcomes);
+    /// <param name="IsHarmless">Whether the softener finds nothing in its prompt.</param>
+    internal sealed record Shot(ShotFields Fields, IReadOnlyList<StepOutcome> Outcomes, bool IsHarmless = false);
 
     private sealed class Play
     {
@@ -78,8 +79,8 @@ internal sealed record Spending(decimal Usd, int Takes)
         {
             IsReserved = false;
             var routed = ShotRouting.Decide(_state, _shot.Outcomes[_takes++ % _shot.Outcomes.Count], policy);
-            if (routed.Decision is Decision.Soften)
-                routed = ShotRouting.Softened(routed.State, "softer");
+            if (routed.Decision is Decision.Soften soften)
+                routed = _shot.IsHarmless ? ShotRouting.NothingToSoften(routed.State, soften, policy) : ShotRouting.Softened(routed.State, "softer");
             _state = routed.State;
             return routed.Decision is not (Decision.Complete or Decision.Escalate);
         }

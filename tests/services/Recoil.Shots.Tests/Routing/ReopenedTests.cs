@@ -13,6 +13,7 @@ public sealed class ReopenedTests
         Estimate = 0.04m,
         OriginalPrompt = "a knife",
         SoftenedPrompt = "a spoon",
+        RefusalRetried = true,
         Strategy = RerollStrategy.Seed,
         PreviousEnd = new HardEnd(FailureMode.MotionFailure, 0.5),
         LastFailureMode = FailureMode.MotionFailure,
@@ -33,6 +34,7 @@ public sealed class ReopenedTests
         reopened.Prompt.ShouldBe("two spoons");
         reopened.OriginalPrompt.ShouldBe("two spoons");
         reopened.SoftenedPrompt.ShouldBeNull();
+        reopened.RefusalRetried.ShouldBeFalse();
         ShotRouting.Reopened(reopened, editedPrompt: null).Prompt.ShouldBe("two spoons");
     }
 

@@ -111,6 +111,14 @@ public sealed class RoutingProperties
         Walk.Of(story).Softenings.ShouldBeLessThanOrEqualTo(1);
 
     [Property]
+    internal void A_harmless_prompt_is_tried_once_more_by_the_default_policy_alone(ShotStory story)
+    {
+        var retries = Walk.Of(story).States.Zip(Walk.Of(story).States.Skip(1)).Count(step => step.Second.RefusalRetried && !step.First.RefusalRetried);
+
+        retries.ShouldBeLessThanOrEqualTo(story.Policy.RetriesHarmlessRefusals && story is { Harmless: true, Softened: null } ? 1 : 0);
+    }
+
+    [Property]
     internal void A_decision_does_not_change_when_the_state_was_written_and_read(ShotStory story)
     {
         var (plain, stored) = (Walk.Of(story), Walk.Of(story, stored: true));
@@ -145,7 +153,7 @@ public sealed class RoutingProperties
                 if (decision is Decision.Soften soften)
                 {
                     softenings += story.Softened is null ? 0 : 1;
-                    (decision, state) = story.Softened is null ? new Routed(soften.Otherwise, state) : ShotRouting.Softened(state, story.Softened);
+                    (decision, state) = story.Soften(state, soften);
                 }
 
                 states.Add(state);

@@ -74,7 +74,7 @@ public sealed class RoutingStateTests
             Refused(FailureMode.WardrobeMismatch, output: null),
             Refused(FailureMode.GridInfluence, score: 0.5), Refused(FailureMode.GridInfluence, score: 0.5),
             Refused(FailureMode.AnatomyFaceMerge)).State with
-        { SoftenedPrompt = "Mara rests" };
+        { SoftenedPrompt = "Mara rests", RefusalRetried = true };
 
         var json = JsonSerializer.Serialize(state, JsonSerializerOptions.Web);
         var read = JsonSerializer.Deserialize<RoutingState>(json, JsonSerializerOptions.Web)!;

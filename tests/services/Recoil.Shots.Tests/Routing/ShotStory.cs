@@ -18,8 +18,17 @@ internal sealed record ShotStory
     /// <summary>What the softener gives, or null.</summary>
     public required string? Softened { get; init; }
 
+    /// <summary>Whether a softener that gives nothing found nothing, too.</summary>
+    public required bool Harmless { get; init; }
+
+    /// <summary>The softener is asked.</summary>
+    public Routed Soften(RoutingState state, Decision.Soften soften) =>
+        Softened is not null ? ShotRouting.Softened(state, Softened)
+        : Harmless ? ShotRouting.NothingToSoften(state, soften, Policy)
+        : new Routed(soften.Otherwise, state);
+
     public override string ToString() =>
-        $"{Policy.Name}, softener: {Softened ?? "nothing"}\n  {string.Join("\n  ", Takes.Select(take => take.Affordable ? $"{take.Outcome}" : "no money"))}";
+        $"{Policy.Name}, softener: {Softened ?? (Harmless ? "harmless" : "nothing")}\n  {string.Join("\n  ", Takes.Select(take => take.Affordable ? $"{take.Outcome}" : "no money"))}";
 
     /// <summary>One take: is there money for it, and what comes of it.</summary>
     internal sealed record Chapter(bool Affordable, StepOutcome Outcome);
@@ -30,7 +39,8 @@ internal sealed record ShotStory
             from policy in Gen.Elements(ShotPolicy.Seed, ShotPolicy.Default)
             from takes in Takes().ArrayOf(Chapters)
             from softened in Gen.Elements(null, "Mara rests")
-            select new ShotStory { Policy = policy, Takes = takes, Softened = softened }).ToArbitrary();
+            from harmless in Gen.Elements(true, false)
+            select new ShotStory { Policy = policy, Takes = takes, Softened = softened, Harmless = harmless }).ToArbitrary();
 
         private static Gen<Chapter> Takes() =>
             from affordable in Gen.Frequency((14, Gen.Constant(true)), (1, Gen.Constant(false)))

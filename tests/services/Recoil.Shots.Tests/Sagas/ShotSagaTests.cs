@@ -1,5 +1,6 @@
 using MassTransit;
 using Recoil.Contracts;
+using Recoil.Shots.Routing;
 using Recoil.Shots.Softening;
 using Recoil.Storage.Takes;
 
@@ -207,6 +208,44 @@ public sealed class When_the_critic_throws
         end.OutputPath.ShouldBe("SH010_a1t1.png");
         await world.BalanceAtRestAsync(shot);
         await world.UntilAsync(() => world.ReviewsAsync(shot).Result.Count == 1, "the review entry");
+    }
+}
+
+public sealed class When_a_content_filter_refuses
+{
+    private static GenerationCompleted Refused(GenerateTake take) =>
+        ShotWorld.Made(take) with { Success = false, Error = "content_filter: refused", ErrorKind = ErrorKind.ContentFilter, Output = null, Cost = 0 };
+
+    [Fact]
+    public async Task A_harmless_prompt_is_tried_once_more_with_another_seed()
+    {
+        await using var world = await new ShotWorld { Generator = take => take.Attempt == 1 ? Refused(take) : ShotWorld.Made(take) }.StartAsync();
+        var shot = ShotWorld.Shot() with { Prompt = "Mara waits at the pier" };
+
+        await world.Bus.Publish(shot);
+
+        var end = await world.EndOfAsync(shot);
+        (end.Status, end.Attempts).ShouldBe((ShotStatus.Ok, 2));
+        world.Dispatched.Select(take => take.Prompt).ShouldBe([shot.Prompt, shot.Prompt]);
+        world.Dispatched.Select(take => take.Seed).Distinct().Count().ShouldBe(2);
+        ShotTimeline.Of(await world.StateUntilAsync(shot, s => s.Result is not null))
+            .ShouldContain(entry => entry.Event == "decision" && entry.Rule == Rules.HarmlessRefusal && entry.Action == "next_attempt" && entry.Attempt == 1);
+    }
+
+    [Theory]
+    [InlineData("Mara waits at the pier", PolicyName.Default, 2)]
+    [InlineData("Mara waits at the pier", PolicyName.Seed, 1)]
+    [InlineData("a n\u200Baked ch\u00ADild", PolicyName.Default, 1)]
+    public async Task A_person_is_asked_when_it_is_refused_for_good(string prompt, PolicyName policy, int attempts)
+    {
+        await using var world = await new ShotWorld { Generator = Refused }.StartAsync();
+        var shot = ShotWorld.Shot() with { Prompt = prompt, Policy = policy };
+
+        await world.Bus.Publish(shot);
+
+        var end = await world.EndOfAsync(shot);
+        (end.Status, end.Attempts).ShouldBe((ShotStatus.NeedsReview, attempts));
+        (await world.StateUntilAsync(shot, s => s.Review is not null)).Review!.Reason.ShouldBe(ReviewReason.SoftenRetryExhausted);
     }
 }
 
