@@ -48,7 +48,7 @@ internal sealed record TakePlan
         return new TakePlan
         {
             Operation = clip ? Operation.VideoI2v : Operation.ImageT2i,
-            Prompt = Anchored(state.Prompt, state.Strategy),
+            Prompt = Anchored(state.Prompt, state.Strategy) is var anchored && anchored.Length <= (profile?.MaxPromptLength ?? int.MaxValue) ? anchored : state.Prompt,
             References = clip ? References.None : References.For(shot, profile, state.Strategy),
             StartFrame = clip ? shot.StartFrame : null,
             EndFrame = clip ? shot.EndFrame : null,
