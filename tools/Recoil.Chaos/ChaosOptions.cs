@@ -41,6 +41,11 @@ public sealed record ChaosOptions
     /// <summary>The broker to use; null for one that the run starts in the data folder. Restarts and closed connections are for the latter only.</summary>
     public BrokerUnderTest? Broker { get; init; }
 
+    /// <summary>
+    /// Whether takes are bought at emulated providers, whose submits are cut, refused, throttled and answered by gateways, in place of the animatic provider.
+    /// </summary>
+    public bool Emulators { get; init; }
+
     /// <summary>Kills of the store's database; null for none.</summary>
     public DatabaseFaults? Database { get; init; }
 }

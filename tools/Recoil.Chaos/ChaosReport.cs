@@ -25,6 +25,8 @@ public sealed record ChaosReport
     public required int MessagesSeen { get; init; }
     public required int Duplicated { get; init; }
     public required int Delayed { get; init; }
+    /// <summary>What emulated providers sold, by their names; empty without them.</summary>
+    public IReadOnlyDictionary<string, int> Sold { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
     public required TimeSpan Took { get; init; }
 
     /// <summary>The broken guarantees; empty if all hold.</summary>
@@ -45,6 +47,8 @@ public sealed record ChaosReport
             Line("SIGKILL database", Number(DatabaseKills));
         Line("messages delivered twice", $"{Number(Duplicated)} of {Number(MessagesSeen)} ({Share(Duplicated)})");
         Line("messages delayed", $"{Number(Delayed)} of {Number(MessagesSeen)} ({Share(Delayed)})");
+        foreach (var (provider, count) in Sold)
+            Line($"takes sold by {provider}", Number(count));
         text.AppendLine();
         Line("guarantee", "finding");
         foreach (var finding in Findings)

@@ -50,17 +50,22 @@ public sealed class ChaosRun
         var broker = await ChaosBroker.StartAsync(_options, cancellationToken);
         var services = new LocalServices { DataFolder = _options.DataFolder, Transport = broker.Transport, OwnsBroker = broker.Own is not null };
         ProcessFaultInjector? processFaults = null;
+        EmulatedMarket? market = null;
         try
         {
-            services = await StartServicesAsync(services, cancellationToken);
-            processFaults = new ProcessFaultInjector(_options, broker, services, _log);
+            if (_options.Emulators)
+                market = await EmulatedMarket.OpenAsync(_options.DataFolder, _options.Seed, cancellationToken);
+            services = await StartServicesAsync(services, market, cancellationToken);
+            processFaults = new ProcessFaultInjector(_options, broker, services, _log, SettingsOf(_options, market));
             await using var events = new TerminalEvents(broker.Transport);
             await events.StartAsync(cancellationToken);
             await using var messageFaults = new MessageFaultInjector(broker.Transport, _options);
             await messageFaults.StartAsync(cancellationToken);
             await using var store = OpenStore(services.StoreFolder);
 
-            var shots = ChaosShots.Plan(_options.Shots, _options.Seed);
+            var shots = market is null
+                ? ChaosShots.Plan(_options.Shots, _options.Seed)
+                : EmulatedShots.Plan(_options.Shots, market.Providers.Select(provider => provider.Name).ToHashSet(StringComparer.Ordinal), market.Picture);
             using var bus = BuildBus(broker.Transport);
             await bus.StartAsync(cancellationToken);
             var client = new ChaosClient(bus.Services.GetRequiredService<IBus>(), store.GetRequiredService<IReviewEntries>(), _options, _log);
@@ -75,7 +80,9 @@ public sealed class ChaosRun
             await deciding;
             await remaking;
             await bus.StopAsync(cancellationToken);
-            var check = new PromiseCheck(store, events.Received, ProviderJobFile.Read(services.DataFolder));
+            var broken = market is null
+                ? await new PromiseCheck(store, events.Received, ProviderJobFile.Read(services.DataFolder)).FindAsync(shots, cancellationToken)
+                : await new EmulatedPromises(store, events.Received, market, services.LogFolder).FindAsync(shots, cancellationToken);
             return new ChaosReport
             {
                 Seed = _options.Seed,
@@ -88,11 +95,12 @@ public sealed class ChaosRun
                 MessagesSeen = messageFaults.Seen,
                 Duplicated = messageFaults.Duplicated,
                 Delayed = messageFaults.Delayed,
+                Sold = market?.Providers.ToDictionary(provider => provider.Name, provider => provider.Bought.Count, StringComparer.Ordinal) ?? [],
                 Took = TimeProvider.System.GetElapsedTime(begun),
                 Findings =
                 [
                     .. unfinished,
-                    .. await check.FindAsync(shots, cancellationToken),
+                    .. broken,
                     .. await client.CheckSteeringAsync(store.GetRequiredService<IPauses>(), store.GetRequiredService<IPriorities>(), cancellationToken),
                 ],
             };
@@ -100,11 +108,15 @@ public sealed class ChaosRun
         finally
         {
             await (processFaults?.Services ?? services).StopAsync(CancellationToken.None);
+            if (market is not null)
+                await market.DisposeAsync();
         }
     }
 
     /// <summary>Short timeouts, so that work left by a crash is resumed within the run.</summary>
-    internal static Dictionary<string, string> SettingsOf(ChaosOptions options) => new(options.Store?.AsEnvironment() ?? [], StringComparer.Ordinal)
+    internal static Dictionary<string, string> SettingsOf(ChaosOptions options, EmulatedMarket? market) => new(
+        (options.Store?.AsEnvironment() ?? []).Concat(market is null ? [] : [KeyValuePair.Create("Providers__File", market.AccountsFile), KeyValuePair.Create("Artifacts__Roots", Path.GetDirectoryName(market.Picture)!)]),
+        StringComparer.Ordinal)
     {
         ["Generator__ClaimLease"] = "00:00:04",
         ["Generator__RetryDelay"] = "00:00:00.020",
@@ -115,9 +127,9 @@ public sealed class ChaosRun
         ["Transport__DeliveryLimit"] = "100",
     };
 
-    private async Task<LocalServices> StartServicesAsync(LocalServices services, CancellationToken cancellationToken)
+    private async Task<LocalServices> StartServicesAsync(LocalServices services, EmulatedMarket? market, CancellationToken cancellationToken)
     {
-        var settings = SettingsOf(_options);
+        var settings = SettingsOf(_options, market);
         foreach (var (service, number) in new[]
         {
             (ServiceName.Shots, 1), (ServiceName.Shots, 2), (ServiceName.Generator, 1), (ServiceName.Generator, 2), (ServiceName.Critic, 1),

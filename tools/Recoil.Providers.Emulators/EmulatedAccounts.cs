@@ -24,7 +24,10 @@ public static class EmulatedAccounts
     }
 
     /// <summary>Writes them as a providers file, with the key in a file beside it.</summary>
-    public static void Write(Uri address, string file)
+    /// <param name="address">Where the server is.</param>
+    /// <param name="file">Where to write.</param>
+    /// <param name="submitTimeout">How long a submit may take; null for as long as usual.</param>
+    public static void Write(Uri address, string file, TimeSpan? submitTimeout = null)
     {
         ArgumentNullException.ThrowIfNull(address);
         var keyFile = Path.ChangeExtension(file, ".key");
@@ -37,6 +40,8 @@ public static class EmulatedAccounts
                 ["base_url"] = new Uri(address, provider.Name).AbsoluteUri,
                 ["key_file"] = Path.GetFileName(keyFile),
             };
+            if (submitTimeout is { } limit)
+                account["submit_timeout_seconds"] = (int)limit.TotalSeconds;
             if (provider.AccountSettings.Count > 0)
                 account["settings"] = new JsonObject(provider.AccountSettings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)setting.Value)));
             accounts[provider.Name] = account;

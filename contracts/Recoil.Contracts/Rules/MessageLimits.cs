@@ -45,6 +45,8 @@ internal static class MessageLimits
 
     /// <summary>The longest clip.</summary>
     public const decimal Seconds = 60m;
-    public static readonly TimeSpan LongestLease = TimeSpan.FromDays(30);
+
+    /// <summary>Money of a take that a person has to look into stays reserved as long as its shot waits for a review, which a setting says.</summary>
+    public static readonly TimeSpan LongestLease = TimeSpan.FromDays(3650);
     public static readonly TimeSpan LongestClaim = TimeSpan.FromHours(24);
 }

@@ -7,7 +7,7 @@ using Recoil.Local.Processes;
 namespace Recoil.Chaos.Faults;
 
 /// <summary>Kills services with SIGKILL, restarts the broker's application, closes connections at the broker, and kills the database.</summary>
-internal sealed class ProcessFaultInjector(ChaosOptions options, ChaosBroker broker, LocalServices services, Action<string> log)
+internal sealed class ProcessFaultInjector(ChaosOptions options, ChaosBroker broker, LocalServices services, Action<string> log, IReadOnlyDictionary<string, string> settings)
 {
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_maximumDowntime = TimeSpan.FromSeconds(1);
@@ -82,7 +82,7 @@ internal sealed class ProcessFaultInjector(ChaosOptions options, ChaosBroker bro
         Kills[service]++;
         log($"Killed {victim.Name}");
         await Task.Delay(s_maximumDowntime * _random.NextDouble(), cancellationToken);
-        _services = _services.StartProcess(service, victim.Number, ChaosRun.SettingsOf(options));
+        _services = _services.StartProcess(service, victim.Number, settings);
     }
 
     private async Task RestartBrokerAsync(CancellationToken cancellationToken)

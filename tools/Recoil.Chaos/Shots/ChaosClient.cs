@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MassTransit;
 using Recoil.Chaos.Promises;
 using Recoil.Contracts;
+using Recoil.Models;
 using Recoil.Shots;
 using Recoil.Storage;
 using Recoil.Storage.Reviews;
@@ -19,6 +20,9 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
     /// <summary>So large that no shot ends by it.</summary>
     private const decimal ProjectCap = 1_000_000;
     private const decimal RunCap = 3;
+
+    /// <summary>What a person finds out that a take cost of which the provider did not say it.</summary>
+    private const decimal ChargedWhereUnknown = 0.5m;
     private static readonly TimeSpan s_publishTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(4);
@@ -68,7 +72,7 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
             var (part, name) = (round % 3) switch
             {
                 0 => (PausablePart.Run, ShotIdentity.BudgetScopeOf(ChaosShots.Project, run)),
-                1 => (PausablePart.Account, shots[0].Request.Model!.Split('-')[0]),
+                1 => (PausablePart.Account, ModelProfiles.BuiltIn.Find(shots[0].Request.Model!)!.Provider),
                 _ => (PausablePart.Project, ChaosShots.Project),
             };
             var pause = new PauseWork { Part = part, Name = name, By = Reviewer, At = TimeProvider.System.GetUtcNow() };
@@ -106,7 +110,7 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
     /// <summary>Decides open reviews until cancelled.</summary>
     public async Task DecideReviewsAsync(IReadOnlyList<ChaosShot> shots, CancellationToken cancellationToken)
     {
-        var decisions = shots.Where(s => s.Kind.Decision is not null).ToDictionary(s => s.CorrelationId, s => s.Kind.Decision!.Value);
+        var decisions = shots.Where(s => (s.Kind.Decision ?? s.Kind.DecisionIfAsked) is not null).ToDictionary(s => s.CorrelationId, s => (s.Kind.Decision ?? s.Kind.DecisionIfAsked)!.Value);
         try
         {
             while (true)
@@ -114,7 +118,10 @@ internal sealed class ChaosClient(IBus bus, IReviewEntries entries, ChaosOptions
                 foreach (var entry in await OpenEntriesAsync(cancellationToken))
                 {
                     if (decisions.TryGetValue(entry.Request.CorrelationId, out var decision) && _decided.TryAdd(entry.ReviewId, true))
-                        await PublishAsync(new DecideReview { ReviewId = entry.ReviewId, Decision = decision, By = Reviewer }, entry.Request.ShotId, cancellationToken);
+                    {
+                        decimal? charged = entry.Request.Reason == ReviewReason.OutcomeUnknown ? ChargedWhereUnknown : null;
+                        await PublishAsync(new DecideReview { ReviewId = entry.ReviewId, Decision = decision, By = Reviewer, ChargedUsd = charged }, entry.Request.ShotId, cancellationToken);
+                    }
                 }
 
                 await Task.Delay(s_pause, cancellationToken);

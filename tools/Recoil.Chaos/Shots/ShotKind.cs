@@ -31,6 +31,9 @@ internal sealed record ShotKind
     /// <summary>The reviewer's decision; null leaves the review open.</summary>
     public ReviewDecision? Decision { get; init; }
 
+    /// <summary>The reviewer's decision where the shot comes before a person, which it need not.</summary>
+    public ReviewDecision? DecisionIfAsked { get; init; }
+
     /// <summary>Whether the shot is cancelled soon after its request.</summary>
     public bool Cancelled { get; init; }
 

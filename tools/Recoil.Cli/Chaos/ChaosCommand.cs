@@ -18,6 +18,7 @@ internal sealed class ChaosCommand : Command
     private readonly Option<int> _seed = Number("--seed", "Seed of the shots and faults [default: a random one].", defaultValue: null, least: 0, most: int.MaxValue);
     private readonly Option<string?> _data = new("--data") { Description = "A new folder for store, takes and logs [default: a temporary folder].", HelpName = "DIR" };
 
+    private readonly Option<bool> _emulators = new("--emulators") { Description = "Buy takes at emulated providers that cut, refuse and throttle submits by chance." };
     private readonly Option<string?> _rabbitMq = new("--rabbitmq") { Description = "Use this broker, or cluster of nodes separated by commas, as amqp://user:password@host:port,host:port/vhost; nothing may have used the virtual host [default: a broker of its own].", HelpName = "URL" };
     private readonly Option<string?> _killNode = new("--rabbitmq-kill") { Description = "A shell command that kills node $1, counted from 1, immediately; with --rabbitmq-start, nodes are killed one at a time.", HelpName = "COMMAND" };
     private readonly Option<string?> _startNode = new("--rabbitmq-start") { Description = "A shell command that starts node $1 with its data and ends when it answers.", HelpName = "COMMAND" };
@@ -31,7 +32,7 @@ internal sealed class ChaosCommand : Command
     public ChaosCommand(CommandEnvironment environment)
         : base("chaos", "Run shots through the real services while killing them, then check the guarantees.")
     {
-        foreach (var option in new Option[] { _shots, _kills, _seconds, _seed, _data, _rabbitMq, _killNode, _startNode, _nodeKills, _mongoDb, _kill, _start, _downtime })
+        foreach (var option in new Option[] { _shots, _kills, _seconds, _seed, _data, _emulators, _rabbitMq, _killNode, _startNode, _nodeKills, _mongoDb, _kill, _start, _downtime })
             Add(option);
         SetAction((parsed, stop) => RunAsync(parsed, environment, stop));
     }
@@ -91,6 +92,7 @@ internal sealed class ChaosCommand : Command
                 Kills = parsed.GetRequiredValue(_kills),
                 Duration = TimeSpan.FromSeconds(parsed.GetRequiredValue(_seconds)),
                 Seed = parsed.GetRequiredValue(_seed),
+                Emulators = parsed.GetValue(_emulators),
                 Broker = broker is null ? null : new BrokerUnderTest
                 {
                     Transport = broker,

@@ -24,10 +24,11 @@ public abstract class ReviewTests
     };
 
     /// <summary>The first takes need a person, the ones after them pass.</summary>
-    private protected static async Task<ShotWorld> StartAsync(ShotRequested? shot = null, int failing = 1)
+    private protected static async Task<ShotWorld> StartAsync(ShotRequested? shot = null, int failing = 1, bool sendsWhatIsRefused = false)
     {
         var world = new ShotWorld
         {
+            SendsWhatIsRefused = sendsWhatIsRefused,
             Critic = take => AttemptOf(take) <= failing ? ShotWorld.Failed(take, FailureMode.Unknown) : ShotWorld.Passed(take),
         };
         await world.StartAsync();
@@ -308,7 +309,7 @@ public sealed class When_a_decision_cannot_be_acted_on : ReviewTests
     [Fact]
     public async Task The_shot_stays_as_it_ended_with_a_note_and_may_be_decided_on()
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(sendsWhatIsRefused: true);
 
         await world.Bus.Publish(Decision(ReviewDecision.Reroll) with { ExtraBudget = -1 });
 

@@ -31,6 +31,7 @@ internal sealed class ShotWorld : IAsyncDisposable
     private readonly TemporaryStore _store = new();
     private readonly Answers _answers = new();
     private readonly HandledMessages _handled = new();
+    private readonly ReceivedMessages _received = new();
     private IHost _host = null!;
 
     /// <summary>What the generator answers; null for silence.</summary>
@@ -59,6 +60,9 @@ internal sealed class ShotWorld : IAsyncDisposable
 
     /// <summary>So many steps keep an accepted take, and then fail.</summary>
     public int FailingAcceptances { set => _answers.FailingAcceptances = value; }
+
+    /// <summary>The test itself sends a message that breaks a rule.</summary>
+    public bool SendsWhatIsRefused { get; init; }
 
     public ISoftener? Softener { get; init; }
 
@@ -140,7 +144,9 @@ internal sealed class ShotWorld : IAsyncDisposable
             bus.AddConsumer<Listener>();
         });
         _host = builder.Build();
-        _host.Services.GetRequiredService<IBusControl>().ConnectConsumeObserver(_handled);
+        var bus = _host.Services.GetRequiredService<IBusControl>();
+        bus.ConnectConsumeObserver(_handled);
+        bus.ConnectConsumeObserver(_received);
         await _host.StartAsync();
         return this;
     }
@@ -290,6 +296,8 @@ internal sealed class ShotWorld : IAsyncDisposable
         await _host.StopAsync();
         _host.Dispose();
         _store.Dispose();
+        if (!SendsWhatIsRefused)
+            _received.Refused.ShouldBeEmpty("a service of its own process refuses it");
     }
 
     private sealed class Answers : IModelProfiles
