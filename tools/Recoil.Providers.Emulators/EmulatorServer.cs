@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
 using Recoil.Providers.Emulators.Faults;
 using Recoil.Providers.Emulators.Gemini;
+using Recoil.Providers.Emulators.OpenAI;
 using Recoil.Providers.Emulators.Takes;
 
 namespace Recoil.Providers.Emulators;
@@ -34,6 +35,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         EmulatedProvider[] providers =
         [
             new GeminiEmulator(pictures, TimeProvider.System),
+            new OpenAIEmulator(pictures, TimeProvider.System),
         ];
 
         var builder = WebApplication.CreateSlimBuilder();
