@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
+using Recoil.Providers.Emulators.Fal;
 using Recoil.Providers.Emulators.Faults;
 using Recoil.Providers.Emulators.Gemini;
 using Recoil.Providers.Emulators.OpenAI;
@@ -34,6 +35,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     {
         EmulatedProvider[] providers =
         [
+            new FalEmulator(pictures, TimeProvider.System),
             new GeminiEmulator(pictures, TimeProvider.System),
             new OpenAIEmulator(pictures, TimeProvider.System),
         ];

@@ -1,3 +1,4 @@
+using Recoil.Providers.Fal;
 using Recoil.Providers.Gemini;
 using Recoil.Providers.OpenAI;
 
@@ -9,6 +10,7 @@ public static class ProviderTypes
     /// <summary>All, in alphabetical order.</summary>
     public static IReadOnlyList<ProviderType> All { get; } =
     [
+        FalProvider.Type,
         GeminiProvider.Type,
         OpenAIProvider.Type,
     ];

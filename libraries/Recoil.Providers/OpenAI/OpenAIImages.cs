@@ -56,7 +56,7 @@ internal sealed class OpenAIImages(ProviderHttp http, ImagesDialect dialect)
 
     private JsonObject FieldsOf(string model, Func<string, string?> option, IReadOnlyList<TakeReference> references, GenerationRequest request)
     {
-        var prompt = PromptOf(request.Take.Prompt, references);
+        var prompt = TakeReference.PromptOf(request.Take.Prompt, references);
         if (prompt.Length > LongestPrompt)
             throw Refuse($"the prompt has {prompt.Length} characters with what it says of the references, more than {LongestPrompt}");
         var fields = new JsonObject { ["model"] = model, ["prompt"] = prompt, ["size"] = SizeOf(option, request) };
@@ -84,11 +84,6 @@ internal sealed class OpenAIImages(ProviderHttp http, ImagesDialect dialect)
             ?? PictureSize.Of(ratio, option("long_side") is { } side ? Whole("long_side", side) : null)
             ?? throw Refuse($"there is no size for {ratio}");
     }
-
-    /// <summary>Roles have no field of their own: the prompt says what each picture is for.</summary>
-    private static string PromptOf(string prompt, IReadOnlyList<TakeReference> references) => references.Count == 0
-        ? prompt
-        : $"{string.Join('\n', references.Select((reference, index) => $"Picture {index + 1} shows {reference.Role}."))}\n\n{prompt}";
 
     private async Task<MultipartFormDataContent> FormAsync(JsonObject fields, IReadOnlyList<TakeReference> references, CancellationToken cancellationToken)
     {
