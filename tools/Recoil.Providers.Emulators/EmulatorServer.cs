@@ -10,6 +10,7 @@ using Recoil.Providers.Emulators.Fal;
 using Recoil.Providers.Emulators.Faults;
 using Recoil.Providers.Emulators.Gemini;
 using Recoil.Providers.Emulators.OpenAI;
+using Recoil.Providers.Emulators.Replicate;
 using Recoil.Providers.Emulators.Takes;
 
 namespace Recoil.Providers.Emulators;
@@ -38,6 +39,7 @@ public sealed class EmulatorServer : IAsyncDisposable
             new FalEmulator(pictures, TimeProvider.System),
             new GeminiEmulator(pictures, TimeProvider.System),
             new OpenAIEmulator(pictures, TimeProvider.System),
+            new ReplicateEmulator(pictures, TimeProvider.System),
         ];
 
         var builder = WebApplication.CreateSlimBuilder();

@@ -1,6 +1,7 @@
 using Recoil.Providers.Fal;
 using Recoil.Providers.Gemini;
 using Recoil.Providers.OpenAI;
+using Recoil.Providers.Replicate;
 
 namespace Recoil.Providers.Accounts;
 
@@ -13,6 +14,7 @@ public static class ProviderTypes
         FalProvider.Type,
         GeminiProvider.Type,
         OpenAIProvider.Type,
+        ReplicateProvider.Type,
     ];
 
     /// <summary>The type of a name, or null.</summary>
