@@ -39,6 +39,7 @@ public sealed class EmulatorServer : IAsyncDisposable
             new FalEmulator(pictures, TimeProvider.System),
             new GeminiEmulator(pictures, TimeProvider.System),
             new OpenAIEmulator(pictures, TimeProvider.System),
+            new CompatibleEmulator(pictures, TimeProvider.System),
             new ReplicateEmulator(pictures, TimeProvider.System),
         ];
 

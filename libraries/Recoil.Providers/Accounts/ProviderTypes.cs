@@ -1,6 +1,7 @@
 using Recoil.Providers.Fal;
 using Recoil.Providers.Gemini;
 using Recoil.Providers.OpenAI;
+using Recoil.Providers.OpenAICompatible;
 using Recoil.Providers.Replicate;
 
 namespace Recoil.Providers.Accounts;
@@ -14,6 +15,7 @@ public static class ProviderTypes
         FalProvider.Type,
         GeminiProvider.Type,
         OpenAIProvider.Type,
+        CompatibleProvider.Type,
         ReplicateProvider.Type,
     ];
 
