@@ -110,9 +110,13 @@ internal sealed class CompatibleVideos(ProviderHttp http, CompatibleSettings set
     private string SizeOf(GenerationRequest request)
     {
         var ratio = ModelFit.NearestRatio(request.Model, request.Take.AspectRatio) ?? request.Take.AspectRatio;
-        return RemoteProvider.Option(request, "size")
-            ?? PictureSize.Of(ratio, int.TryParse(RemoteProvider.Option(request, "long_side"), CultureInfo.InvariantCulture, out var side) ? side : UsualLongSide)
-            ?? throw Refuse($"there is no size for {ratio}");
+        var side = RemoteProvider.Option(request, "long_side") switch
+        {
+            null => UsualLongSide,
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pixels) => pixels,
+            var other => throw Refuse($"the option long_side is a whole number, not {other}"),
+        };
+        return RemoteProvider.Option(request, "size") ?? PictureSize.Of(ratio, side) ?? throw Refuse($"there is no size for {ratio}");
     }
 
     private async Task<MultipartFormDataContent> FormAsync(JsonObject fields, TakeReference? first, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public abstract class OpenAIShapedEmulator(string name, IPictureSource pictures,
 {
     private int _number;
 
-    /// <summary>Bodies of requests that were accepted, as JSON; files of forms are only named.</summary>
+    /// <summary>Bodies of orders, as JSON; files of forms are only named.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<(string Path, JsonObject Body)> Requests { get; } = new();
 
     /// <summary>The models that it has.</summary>
@@ -107,9 +107,8 @@ public abstract class OpenAIShapedEmulator(string name, IPictureSource pictures,
             Seed = NextSeed(),
             References = [.. files.Select(file => file.Bytes)],
         };
-        body["image"] = files.Count == 0 ? null : new JsonArray([.. files.Select(file => JsonValue.Create($"{file.Bytes.Length} bytes"))]);
-        if (files.Count == 0)
-            body.Remove("image");
+        if (files.Count > 0)
+            body["image"] = new JsonArray([.. files.Select(file => JsonValue.Create($"{file.Bytes.Length} bytes"))]);
         Requests.Enqueue((context.Request.Path.Value![(Name.Length + 1)..], body));
         return await SubmitAsync(context, order, job => AnswerAsync(context, job, size, body["output_format"]?.GetValue<string>() ?? "png", body["quality"]?.GetValue<string>() ?? "medium"));
     }
