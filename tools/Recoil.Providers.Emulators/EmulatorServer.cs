@@ -7,8 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
+using Recoil.Providers.Emulators.Fal;
 using Recoil.Providers.Emulators.Faults;
 using Recoil.Providers.Emulators.Gemini;
+using Recoil.Providers.Emulators.OpenAI;
+using Recoil.Providers.Emulators.Replicate;
 using Recoil.Providers.Emulators.Takes;
 
 namespace Recoil.Providers.Emulators;
@@ -73,7 +76,11 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private static EmulatedProvider[] Providing(IPictureSource pictures) =>
     [
+        new FalEmulator(pictures, TimeProvider.System),
         new GeminiEmulator(pictures, TimeProvider.System),
+        new OpenAIEmulator(pictures, TimeProvider.System),
+        new CompatibleEmulator(pictures, TimeProvider.System),
+        new ReplicateEmulator(pictures, TimeProvider.System),
     ];
 
     /// <summary>The provider of a type.</summary>

@@ -1,4 +1,8 @@
+using Recoil.Providers.Fal;
 using Recoil.Providers.Gemini;
+using Recoil.Providers.OpenAI;
+using Recoil.Providers.OpenAICompatible;
+using Recoil.Providers.Replicate;
 
 namespace Recoil.Providers.Accounts;
 
@@ -8,7 +12,11 @@ public static class ProviderTypes
     /// <summary>All, in alphabetical order.</summary>
     public static IReadOnlyList<ProviderType> All { get; } =
     [
+        FalProvider.Type,
         GeminiProvider.Type,
+        OpenAIProvider.Type,
+        CompatibleProvider.Type,
+        ReplicateProvider.Type,
     ];
 
     /// <summary>The type of a name, or null.</summary>

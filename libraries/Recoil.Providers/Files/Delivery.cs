@@ -57,6 +57,9 @@ internal static class Delivery
 
     public static GenerationResult Corrupt(string why, KnownCost? cost) => new() { Cost = cost, ErrorKind = ErrorKind.CorruptOutput, Error = $"corrupt_output: {why}" };
 
+    /// <summary>What was bought and can no longer be had.</summary>
+    public static GenerationResult Gone(ResultGoneException expired, KnownCost? cost) => new() { Cost = cost, ErrorKind = expired.Gone.Kind, Error = expired.Message };
+
     private static async Task<long> CopyAsync(Stream from, FileStream to, CancellationToken cancellationToken)
     {
         var buffer = new byte[1 << 16];

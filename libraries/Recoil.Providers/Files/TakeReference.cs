@@ -20,6 +20,11 @@ internal sealed record TakeReference(string Path, string Role)
         return [.. all.DistinctBy(reference => reference.Path, StringComparer.Ordinal).Take(request.Model.MaxReferences ?? int.MaxValue)];
     }
 
+    /// <summary>A prompt that says what each picture is for, for models that have no field for it.</summary>
+    public static string PromptOf(string prompt, IReadOnlyList<TakeReference> references) => references.Count == 0
+        ? prompt
+        : $"{string.Join('\n', references.Select((reference, index) => $"Picture {index + 1} shows {reference.Role}."))}\n\n{prompt}";
+
     /// <summary>The file's bytes and what it is.</summary>
     public async Task<(byte[] Bytes, string Mime)> ReadAsync(CancellationToken cancellationToken)
     {

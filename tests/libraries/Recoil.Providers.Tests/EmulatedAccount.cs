@@ -3,6 +3,7 @@ using Recoil.Models;
 using Recoil.Providers.Accounts;
 using Recoil.Providers.Conformance;
 using Recoil.Providers.Emulators;
+using Recoil.Providers.Emulators.Faults;
 using Recoil.Providers.Emulators.Takes;
 
 namespace Recoil.Providers.Tests;
@@ -23,6 +24,11 @@ public abstract class EmulatedAccount(string type) : IProviderUnderTest
 
     public virtual ErrorKind FailedKind => ErrorKind.Unknown;
 
+    public virtual bool Has(Fault fault) => true;
+
+    /// <summary>Where the API is.</summary>
+    protected Uri Address => new(_server.Address, type);
+
     /// <summary>The account's switches.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -36,7 +42,7 @@ public abstract class EmulatedAccount(string type) : IProviderUnderTest
         {
             Name = type,
             Type = type,
-            BaseUrl = isDown ? new Uri("http://127.0.0.1:1") : new Uri(_server.Address, type),
+            BaseUrl = isDown ? new Uri("http://127.0.0.1:1") : Address,
             Key = ProviderKey.InEnvironment("KEY", environment: _ => key),
             Settings = Settings,
         };

@@ -41,7 +41,7 @@ public abstract class ProviderTest<TProvider> : IAsyncLifetime where TProvider :
             Take = 1,
             Ordinal = 1,
             Operation = kind,
-            Prompt = "Wide shot: a lighthouse at dusk",
+            Prompt = $"Wide shot: a lighthouse at dusk, number {Guid.NewGuid():N}",
             Model = model.Id!,
             AspectRatio = model.AspectRatios is { } ratios && !ratios.Contains("16:9", StringComparer.Ordinal) ? ratios[0] : "16:9",
             Duration = clip ? model.Durations?[0] ?? 5 : null,
