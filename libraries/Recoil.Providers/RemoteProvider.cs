@@ -48,10 +48,10 @@ internal abstract class RemoteProvider : IGenerationProvider, IDisposable
     protected abstract ProviderError? ReadError(ProviderAnswer answer);
 
     /// <summary>The provider's name of a take's model.</summary>
-    protected static string ModelOf(GenerationRequest request) => request.Model.Id ?? request.Take.Model;
+    internal static string ModelOf(GenerationRequest request) => request.Model.Id ?? request.Take.Model;
 
     /// <summary>A setting of a take: the shot's, else the model's; null when neither says it.</summary>
-    protected static string? Option(GenerationRequest request, string name) =>
+    internal static string? Option(GenerationRequest request, string name) =>
         request.Take.ProviderOptions?.GetValueOrDefault(name) ?? request.Model.Options?.GetValueOrDefault(name);
 
     /// <summary>What the provider would not accept.</summary>

@@ -50,6 +50,9 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
     /// <summary>The provider's own answer to a submit that it refuses.</summary>
     protected abstract IResult Refusal(Fault fault);
 
+    /// <summary>Whether refused content is refused at once; otherwise it is bought, and the job fails.</summary>
+    protected virtual bool RefusesAtOnce => true;
+
     /// <summary>Whether a request carries <see cref="Key"/>.</summary>
     protected abstract bool HasKey(HttpRequest request);
 
@@ -66,6 +69,8 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
         if (!HasKey(context.Request))
             return Refusal(Fault.BadKey);
         var fault = Faults.Take();
+        if (fault == Fault.RefusedContent && !RefusesAtOnce)
+            fault = Fault.RefusedResult;
         switch (fault)
         {
             case Fault.RefusedContent or Fault.NoFunds or Fault.BadKey or Fault.RateLimited or Fault.Unavailable or Fault.InvalidRequest:
@@ -77,7 +82,12 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
 
         var defect = _directive.Next(order.Prompt);
         if (defect == Defect.ContentFilter || Directive.Refuses(order.Prompt))
-            return Refusal(Fault.RefusedContent);
+        {
+            if (RefusesAtOnce)
+                return Refusal(Fault.RefusedContent);
+            (fault, defect) = (Fault.RefusedResult, Defect.None);
+        }
+
         switch (defect)
         {
             case Defect.RateLimited:

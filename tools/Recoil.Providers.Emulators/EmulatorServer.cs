@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
 using Recoil.Providers.Emulators.Faults;
 using Recoil.Providers.Emulators.Gemini;
+using Recoil.Providers.Emulators.Kling;
 using Recoil.Providers.Emulators.Takes;
 
 namespace Recoil.Providers.Emulators;
@@ -74,6 +75,7 @@ public sealed class EmulatorServer : IAsyncDisposable
     private static EmulatedProvider[] Providing(IPictureSource pictures) =>
     [
         new GeminiEmulator(pictures, TimeProvider.System),
+        new KlingEmulator(pictures, TimeProvider.System),
     ];
 
     /// <summary>The provider of a type.</summary>

@@ -1,4 +1,5 @@
 using Recoil.Providers.Gemini;
+using Recoil.Providers.Kling;
 
 namespace Recoil.Providers.Accounts;
 
@@ -9,6 +10,7 @@ public static class ProviderTypes
     public static IReadOnlyList<ProviderType> All { get; } =
     [
         GeminiProvider.Type,
+        KlingProvider.Type,
     ];
 
     /// <summary>The type of a name, or null.</summary>

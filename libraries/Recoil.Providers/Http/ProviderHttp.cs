@@ -11,6 +11,7 @@ namespace Recoil.Providers.Http;
 internal sealed partial class ProviderHttp : IDisposable
 {
     private const int LongestMessage = 500;
+    private const int ShortestSecret = 4;
     private const long LargestAnswer = 256L << 20;
 
     private static readonly TimeSpan s_askTimeout = TimeSpan.FromMinutes(1);
@@ -89,7 +90,7 @@ internal sealed partial class ProviderHttp : IDisposable
         for (var hop = 0; hop < 5; hop++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            if (Uri.Compare(address, _account.BaseUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0)
+            if (IsOwn(address))
                 _authorize(request, _account.Key.Read());
             HttpResponseMessage response;
             try
@@ -134,6 +135,9 @@ internal sealed partial class ProviderHttp : IDisposable
         var key = _account.Key.Read();
         if (key.Length > 0)
             line = line.Replace(key, "***", StringComparison.Ordinal);
+        // A key may be a pair.
+        foreach (var secret in key.Split(':').Where(part => part.Length >= ShortestSecret))
+            line = line.Replace(secret, "***", StringComparison.Ordinal);
         if (line.Length > LongestMessage)
             line = line[..LongestMessage] + "…";
         return new ProviderException(kind, submit, $"{SnakeCase.Of(kind)}: {line}{(requestId is null ? "" : $" (request {requestId})")}", inner) { RetryAfter = retryAfter };
@@ -174,7 +178,8 @@ internal sealed partial class ProviderHttp : IDisposable
     private async Task<ProviderAnswer> SendAsync(HttpClient client, HttpRequestMessage request, bool isSubmit, CancellationToken cancellationToken)
     {
         using var sent = request;
-        _authorize(sent, _account.Key.Read());
+        if (IsOwn(sent.RequestUri!))
+            _authorize(sent, _account.Key.Read());
         try
         {
             using var response = await client.SendAsync(sent, HttpCompletionOption.ResponseContentRead, cancellationToken);
@@ -193,6 +198,9 @@ internal sealed partial class ProviderHttp : IDisposable
                 e is OperationCanceledException ? $"{sent.RequestUri!.Host} did not answer in time" : $"{sent.RequestUri!.Host} did not answer: {e.Message}", null, e);
         }
     }
+
+    /// <summary>Whether an address is on the account's own server. Only there may the key go.</summary>
+    private bool IsOwn(Uri address) => Uri.Compare(address, _account.BaseUrl, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static bool IsFailure(Exception e, CancellationToken cancellationToken) =>
         e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);

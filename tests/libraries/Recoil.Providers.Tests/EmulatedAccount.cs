@@ -3,6 +3,7 @@ using Recoil.Models;
 using Recoil.Providers.Accounts;
 using Recoil.Providers.Conformance;
 using Recoil.Providers.Emulators;
+using Recoil.Providers.Emulators.Faults;
 using Recoil.Providers.Emulators.Takes;
 
 namespace Recoil.Providers.Tests;
@@ -22,6 +23,8 @@ public abstract class EmulatedAccount(string type) : IProviderUnderTest
     public virtual CostSource? CostSource => null;
 
     public virtual ErrorKind FailedKind => ErrorKind.Unknown;
+
+    public virtual bool Has(Fault fault) => true;
 
     /// <summary>The account's switches.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using Recoil.Contracts;
 using Recoil.Models;
 using Recoil.Providers.Emulators;
+using Recoil.Providers.Emulators.Faults;
 
 namespace Recoil.Providers.Conformance;
 
@@ -27,6 +28,9 @@ public interface IProviderUnderTest : IAsyncLifetime
 
     /// <summary>What a good take costs by the API's own word; null where it does not say.</summary>
     CostSource? CostSource { get; }
+
+    /// <summary>Whether the API can go wrong in this way: some refuse content only in the result, and a machine of one's own has no till.</summary>
+    bool Has(Fault fault) => true;
 
     /// <summary>What the API says of a job that failed without a reason.</summary>
     ErrorKind FailedKind => ErrorKind.Unknown;

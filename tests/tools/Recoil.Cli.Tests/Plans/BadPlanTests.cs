@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Recoil.Cli.Commands;
 using Recoil.Cli.Tests.Fixtures;
+using Recoil.Models;
 using Recoil.Runs.Testing;
 using static Recoil.Runs.Testing.PlanText;
 
@@ -9,7 +10,7 @@ namespace Recoil.Cli.Tests.Plans;
 
 public sealed class BadPlanTests
 {
-    private const string KnownModels = "animatic-clip, animatic-keyframe, gemini-3-pro-image, kling-v3, rehearsal";
+    private static readonly string s_knownModels = string.Join(", ", ModelProfiles.BuiltIn.Names);
 
     /// <summary>What the plan holds, and the one line that the user reads behind <c>plan.json: </c>.</summary>
     public static TheoryData<string, string> Mistakes => new()
@@ -67,13 +68,13 @@ public sealed class BadPlanTests
 
         // Models.
         { Good.Replace("animatic-keyframe", "animatik-keyframe", StringComparison.Ordinal), "$.model: \"animatik-keyframe\" is no known model. Did you mean animatic-keyframe?" },
-        { Good.Replace("animatic-keyframe", "dall-e", StringComparison.Ordinal), $"$.model: \"dall-e\" is no known model. Known: {KnownModels}." },
+        { Good.Replace("animatic-keyframe", "dall-e", StringComparison.Ordinal), $"$.model: \"dall-e\" is no known model. Known: {s_knownModels}." },
         { Good.Replace("animatic-keyframe", "gemini-3-pro-image", StringComparison.Ordinal), "$.model: \"gemini-3-pro-image\" needs the provider gemini, which is not built in here. Use animatic-clip or animatic-keyframe." },
         { Good.Replace("\"model\":\"animatic-keyframe\",", "", StringComparison.Ordinal), "$.model: missing. $.shots[0] is a keyframe: name a model, such as animatic-keyframe, here or with --model." },
         { Good.Replace("animatic-keyframe", "animatic-clip", StringComparison.Ordinal), "$.model: \"animatic-clip\" makes no keyframes. Use animatic-keyframe." },
         { WithShot("\"pipeline\":\"video\""), "$.video_model: missing. $.shots[0] is a clip: name a model for clips, such as animatic-clip." },
         { With("\"video_model\":\"animatic-keyframe\",", Shot), "$.video_model: \"animatic-keyframe\" makes no clips. Use animatic-clip." },
-        { WithShot("\"model\":\"kling-v3\""), "$.shots[0].model: \"kling-v3\" needs the provider kling, which is not built in here. Use animatic-clip or animatic-keyframe." },
+        { WithShot("\"model\":\"kling-v3\""), "$.shots[0].model: \"kling-v3\" needs the account kling: KLING_API_KEY is not set. Set it, or use animatic-clip or animatic-keyframe." },
         { WithShot("\"pipeline\":\"video\",\"model\":\"animatic-keyframe\""), "$.shots[0].model: \"animatic-keyframe\" makes no clips. Use animatic-clip." },
 
         // Shots.
