@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
+using Recoil.Providers.Emulators.ComfyUI;
 using Recoil.Providers.Emulators.Faults;
 using Recoil.Providers.Emulators.Gemini;
 using Recoil.Providers.Emulators.Kling;
@@ -74,6 +75,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private static EmulatedProvider[] Providing(IPictureSource pictures) =>
     [
+        new ComfyUIEmulator(pictures, TimeProvider.System),
         new GeminiEmulator(pictures, TimeProvider.System),
         new KlingEmulator(pictures, TimeProvider.System),
     ];

@@ -1,3 +1,4 @@
+using Recoil.Providers.ComfyUI;
 using Recoil.Providers.Gemini;
 using Recoil.Providers.Kling;
 
@@ -9,6 +10,7 @@ public static class ProviderTypes
     /// <summary>All, in alphabetical order.</summary>
     public static IReadOnlyList<ProviderType> All { get; } =
     [
+        ComfyUIProvider.Type,
         GeminiProvider.Type,
         KlingProvider.Type,
     ];
