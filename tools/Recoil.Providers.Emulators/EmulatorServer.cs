@@ -11,6 +11,8 @@ using Recoil.Providers.Emulators.ComfyUI;
 using Recoil.Providers.Emulators.Faults;
 using Recoil.Providers.Emulators.Gemini;
 using Recoil.Providers.Emulators.Kling;
+using Recoil.Providers.Emulators.Luma;
+using Recoil.Providers.Emulators.Runway;
 using Recoil.Providers.Emulators.Takes;
 
 namespace Recoil.Providers.Emulators;
@@ -78,6 +80,8 @@ public sealed class EmulatorServer : IAsyncDisposable
         new ComfyUIEmulator(pictures, TimeProvider.System),
         new GeminiEmulator(pictures, TimeProvider.System),
         new KlingEmulator(pictures, TimeProvider.System),
+        new LumaEmulator(pictures, TimeProvider.System),
+        new RunwayEmulator(pictures, TimeProvider.System),
     ];
 
     /// <summary>The provider of a type.</summary>

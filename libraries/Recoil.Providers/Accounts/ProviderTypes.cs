@@ -1,6 +1,8 @@
 using Recoil.Providers.ComfyUI;
 using Recoil.Providers.Gemini;
 using Recoil.Providers.Kling;
+using Recoil.Providers.Luma;
+using Recoil.Providers.Runway;
 
 namespace Recoil.Providers.Accounts;
 
@@ -13,6 +15,8 @@ public static class ProviderTypes
         ComfyUIProvider.Type,
         GeminiProvider.Type,
         KlingProvider.Type,
+        LumaProvider.Type,
+        RunwayProvider.Type,
     ];
 
     /// <summary>The type of a name, or null.</summary>

@@ -26,6 +26,7 @@ internal sealed class ComfyUIProvider : RemoteProvider
 
     public override async Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
+        RefuseMisfits(request);
         var graph = await GraphAsync(request, cancellationToken);
         var id = request.Take.TakeId.ToString("D");
         // Without a client's id, a server that has the result in its cache says nothing of it.

@@ -24,6 +24,7 @@ internal sealed class KlingProvider : RemoteProvider, IHintingProvider
 
     public override async Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
     {
+        RefuseMisfits(request);
         var api = ApiOf(request);
         var message = new HttpRequestMessage(HttpMethod.Post, Http.AddressOf(api.PathOf(request))) { Content = JsonContent.Of(await api.BodyAsync(request, cancellationToken)) };
         var answer = await Http.SubmitAsync(message, cancellationToken);

@@ -45,7 +45,7 @@ public sealed class When_comfyui_is_special : ProviderTest<ComfyUIAccount>
     {
         GenerationRequest[] misfits =
         [
-            Order(Operation.VideoI2v, take => take with { EndFrame = Picture() }),
+            With(Order(Operation.VideoI2v, take => take with { EndFrame = Picture() }), "clip.json"),
             With(Order(Operation.VideoI2v), "clip-between-frames.json"),
             With(Order(Operation.ImageT2i), "reference.json"),
             With(Order(), "missing.json"),
@@ -126,6 +126,7 @@ public sealed class When_comfyui_is_special : ProviderTest<ComfyUIAccount>
         Model = request.Model with
         {
             MaxReferences = maxReferences,
+            TakesEndFrame = true,
             Options = new Dictionary<string, string>(request.Model.Options!, StringComparer.Ordinal) { ["workflow"] = workflow },
         },
     };
