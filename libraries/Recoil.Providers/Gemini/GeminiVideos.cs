@@ -49,12 +49,16 @@ internal sealed class GeminiVideos(ProviderHttp http, Func<string, ProviderExcep
             : Delivery.Corrupt($"the interaction {job} was completed without a clip", cost);
     });
 
-    /// <summary>Cancels it. What was used until then is billed where it is said.</summary>
+    /// <summary>Cancels it. What was used until then is known where it is said.</summary>
     public async Task<KnownCost?> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken)
     {
-        // One that is over cannot be cancelled, which is well.
-        await http.TryAskAsync(new HttpRequestMessage(HttpMethod.Post, http.AddressOf($"{PathOf(job)}/cancel")), cancellationToken);
-        return CostOf(await AskAsync(job, cancellationToken), request.Model);
+        var cancelled = await http.TryAskAsync(new HttpRequestMessage(HttpMethod.Post, http.AddressOf($"{PathOf(job)}/cancel")), cancellationToken);
+        if (cancelled.Status == 404)
+            return null;
+        // One that is over cannot be cancelled.
+        return cancelled.IsSuccess || cancelled.Status is 400 or 409
+            ? CostOf(await AskAsync(job, cancellationToken), request.Model)
+            : throw http.Failure(cancelled, isSubmit: false);
     }
 
     /// <summary>A picture is bound to its role by a tag in the prompt. A last frame has no tag that is known.</summary>

@@ -57,11 +57,16 @@ public sealed class ComfyUIEmulator(IPictureSource pictures, TimeProvider time) 
         }
     }
 
+    /// <summary>It refuses no content: such an order is made as any other.</summary>
+    protected override bool RefusesAtOnce(EmulatedOrder order) => false;
+
     protected override bool HasKey(HttpRequest request) => request.Headers.Authorization.ToString() is "" or $"Bearer {Key}";
 
     protected override IResult Refusal(Fault fault) => fault switch
     {
         Fault.BadKey => Results.Content("Unauthorized", "text/plain", null, StatusCodes.Status401Unauthorized),
+        // ComfyUI itself says none of this; what stands before it may.
+        Fault.Unavailable or Fault.RateLimited or Fault.NoFunds => Results.Content("Service Unavailable", "text/plain", null, StatusCodes.Status503ServiceUnavailable),
         _ => Error("prompt_outputs_failed_validation", "Prompt outputs failed validation", ""),
     };
 

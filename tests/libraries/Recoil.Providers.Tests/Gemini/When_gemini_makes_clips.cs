@@ -48,6 +48,17 @@ public sealed class When_gemini_s_clips_are_special : ProviderTest<GeminiClipAcc
     }
 
     [Fact]
+    public async Task An_abandoned_clip_is_cancelled_and_one_that_nobody_knows_is_no_trouble()
+    {
+        var request = Order();
+        var job = ((SubmitAnswer.Job)await Setup.Open().SubmitAsync(request, CancellationToken.None)).Id;
+        (await Setup.Open().AbandonAsync(job, request, CancellationToken.None)).ShouldBeNull("nothing says what it cost");
+        Setup.Api.Bought[job].IsCancelled.ShouldBeTrue();
+        (await Setup.Open().AbandonAsync("v1_unknown", request, CancellationToken.None)).ShouldBeNull();
+        (await Should.ThrowAsync<ProviderException>(() => Setup.Open(key: "wrong").AbandonAsync(job, request, CancellationToken.None))).Kind.ShouldBe(ErrorKind.InvalidCredentials);
+    }
+
+    [Fact]
     public async Task What_it_cannot_be_asked_for_is_refused_before_it_is_sent()
     {
         var open = Order().Model with { TakesEndFrame = true, AspectRatios = null, Durations = null };
