@@ -1,4 +1,5 @@
 using Recoil.Contracts;
+using Recoil.Models;
 using Recoil.Providers.Accounts;
 using Recoil.Providers.Http;
 
@@ -53,6 +54,20 @@ internal abstract class RemoteProvider : IGenerationProvider, IDisposable
     /// <summary>A setting of a take: the shot's, else the model's; null when neither says it.</summary>
     internal static string? Option(GenerationRequest request, string name) =>
         request.Take.ProviderOptions?.GetValueOrDefault(name) ?? request.Model.Options?.GetValueOrDefault(name);
+
+    /// <summary>Refuses a take that its model cannot make by its profile. The plan was asked the same; what came since, such as a softened prompt, was not.</summary>
+    protected void RefuseMisfits(GenerationRequest request)
+    {
+        var misfits = ModelFit.Misfits(request.Take.Model, request.Model, new AskedTake
+        {
+            AspectRatio = request.Take.AspectRatio,
+            Duration = request.Take.Operation == Operation.VideoI2v ? request.Take.Duration : null,
+            EndFrame = request.Take.Operation == Operation.VideoI2v && request.Take.EndFrame is not null,
+            PromptLength = request.Take.Prompt.Length,
+        });
+        if (misfits.Count > 0)
+            throw Refuse(string.Join(" ", misfits.Select(misfit => misfit.Why)));
+    }
 
     /// <summary>What the provider would not accept.</summary>
     protected ProviderException Refuse(string why) => Http.Error(ErrorKind.InvalidRequest, Submit.Refused, why, null);

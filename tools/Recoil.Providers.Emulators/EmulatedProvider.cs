@@ -51,7 +51,7 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
     protected abstract IResult Refusal(Fault fault);
 
     /// <summary>Whether refused content is refused at once; otherwise it is bought, and the job fails.</summary>
-    protected virtual bool RefusesAtOnce => true;
+    protected virtual bool RefusesAtOnce(EmulatedOrder order) => true;
 
     /// <summary>Whether a request carries <see cref="Key"/>.</summary>
     protected abstract bool HasKey(HttpRequest request);
@@ -69,7 +69,7 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
         if (!HasKey(context.Request))
             return Refusal(Fault.BadKey);
         var fault = Faults.Take();
-        if (fault == Fault.RefusedContent && !RefusesAtOnce)
+        if (fault == Fault.RefusedContent && !RefusesAtOnce(order))
             fault = Fault.RefusedResult;
         switch (fault)
         {
@@ -83,7 +83,7 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
         var defect = _directive.Next(order.Prompt);
         if (defect == Defect.ContentFilter || Directive.Refuses(order.Prompt))
         {
-            if (RefusesAtOnce)
+            if (RefusesAtOnce(order))
                 return Refusal(Fault.RefusedContent);
             (fault, defect) = (Fault.RefusedResult, Defect.None);
         }
@@ -139,7 +139,7 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
     /// <summary>Answers a download of a job's file, with the planned trouble.</summary>
     protected async Task<IResult> DownloadAsync(HttpContext context, EmulatedJob job)
     {
-        HasLeakedKey |= HasKey(context.Request) && context.Request.Host.Host == ForeignHost;
+        WatchForKey(context.Request);
         var number = job.Download();
         if (job.Fault == Fault.GoneForGood || (job.Fault == Fault.ExpiredAddress && number == 1))
             return Results.StatusCode(StatusCodes.Status403Forbidden);
@@ -155,6 +155,9 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
 
         return Results.Bytes(bytes, job.Fault == Fault.WrongFile ? "text/html" : job.Order.IsClip ? "video/mp4" : "image/png");
     }
+
+    /// <summary>Remembers a key that came to a foreign host.</summary>
+    protected void WatchForKey(HttpRequest request) => HasLeakedKey |= HasKey(request) && request.Host.Host == ForeignHost;
 
     /// <summary>An address on another host, as those of results mostly are. No key may come there.</summary>
     protected static string ForeignAddressOf(HttpRequest request, string path) => $"{request.Scheme}://{ForeignHost}:{request.Host.Port}{request.PathBase}{path}";

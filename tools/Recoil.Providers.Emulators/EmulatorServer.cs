@@ -7,11 +7,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
+using Recoil.Providers.Emulators.ComfyUI;
 using Recoil.Providers.Emulators.Fal;
 using Recoil.Providers.Emulators.Faults;
 using Recoil.Providers.Emulators.Gemini;
+using Recoil.Providers.Emulators.Kling;
+using Recoil.Providers.Emulators.Luma;
 using Recoil.Providers.Emulators.OpenAI;
 using Recoil.Providers.Emulators.Replicate;
+using Recoil.Providers.Emulators.Runway;
 using Recoil.Providers.Emulators.Takes;
 
 namespace Recoil.Providers.Emulators;
@@ -76,11 +80,15 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private static EmulatedProvider[] Providing(IPictureSource pictures) =>
     [
+        new ComfyUIEmulator(pictures, TimeProvider.System),
+        new CompatibleEmulator(pictures, TimeProvider.System),
         new FalEmulator(pictures, TimeProvider.System),
         new GeminiEmulator(pictures, TimeProvider.System),
+        new KlingEmulator(pictures, TimeProvider.System),
+        new LumaEmulator(pictures, TimeProvider.System),
         new OpenAIEmulator(pictures, TimeProvider.System),
-        new CompatibleEmulator(pictures, TimeProvider.System),
         new ReplicateEmulator(pictures, TimeProvider.System),
+        new RunwayEmulator(pictures, TimeProvider.System),
     ];
 
     /// <summary>The provider of a type.</summary>

@@ -88,7 +88,8 @@ public sealed class ProviderAccounts
             BaseUrl = entry.BaseUrl is null ? type.UsualBaseUrl! : new Uri(entry.BaseUrl.TrimEnd('/')),
             Key = KeyIn(entry.KeyEnv, entry.KeyFile) ?? type.UsualKey,
             WebhookSecret = KeyIn(entry.WebhookSecretEnv, entry.WebhookSecretFile) ?? ProviderKey.None,
-            Settings = entry.Settings ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            Settings = (entry.Settings ?? new Dictionary<string, string>(StringComparer.Ordinal)).ToDictionary(
+                setting => setting.Key, setting => type.PathSettings.Contains(setting.Key, StringComparer.Ordinal) ? Beside(setting.Value) : setting.Value, StringComparer.Ordinal),
             SubmitTimeout = TimeSpan.FromSeconds(entry.SubmitTimeoutSeconds ?? 360),
             Jobs = entry.Jobs,
             SubmitsPerMinute = entry.SubmitsPerMinute,
@@ -97,9 +98,11 @@ public sealed class ProviderAccounts
         ProviderKey? KeyIn(string? variable, string? file) => (variable, file) switch
         {
             ({ } set, _) => ProviderKey.InEnvironment(set),
-            (_, { } set) => ProviderKey.InFile(Path.GetFullPath(set, Path.GetDirectoryName(Path.GetFullPath(path))!)),
+            (_, { } set) => ProviderKey.InFile(Beside(set)),
             _ => null,
         };
+
+        string Beside(string file) => Path.GetFullPath(file, Path.GetDirectoryName(Path.GetFullPath(path))!);
 
         InvalidProvidersFileException Wrong(string field, string why) => new($"{path}: $.accounts.{name}{field}: {why}");
     }

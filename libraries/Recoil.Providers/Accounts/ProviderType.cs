@@ -23,5 +23,8 @@ public sealed class ProviderType
     /// <summary>The switches that an account may have.</summary>
     public IReadOnlyList<string> Settings { get; }
 
+    /// <summary>Those of them that are paths, relative to the providers file.</summary>
+    internal IReadOnlyList<string> PathSettings { get; init; } = [];
+
     internal IGenerationProvider Open(ProviderAccount account, TimeProvider time) => _open(account, time);
 }

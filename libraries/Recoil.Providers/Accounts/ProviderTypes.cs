@@ -1,8 +1,12 @@
+using Recoil.Providers.ComfyUI;
 using Recoil.Providers.Fal;
 using Recoil.Providers.Gemini;
+using Recoil.Providers.Kling;
+using Recoil.Providers.Luma;
 using Recoil.Providers.OpenAI;
 using Recoil.Providers.OpenAICompatible;
 using Recoil.Providers.Replicate;
+using Recoil.Providers.Runway;
 
 namespace Recoil.Providers.Accounts;
 
@@ -12,11 +16,15 @@ public static class ProviderTypes
     /// <summary>All, in alphabetical order.</summary>
     public static IReadOnlyList<ProviderType> All { get; } =
     [
+        ComfyUIProvider.Type,
+        CompatibleProvider.Type,
         FalProvider.Type,
         GeminiProvider.Type,
+        KlingProvider.Type,
+        LumaProvider.Type,
         OpenAIProvider.Type,
-        CompatibleProvider.Type,
         ReplicateProvider.Type,
+        RunwayProvider.Type,
     ];
 
     /// <summary>The type of a name, or null.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Recoil.Contracts;
 using Recoil.Providers.Http;
 
@@ -10,19 +11,47 @@ internal static class GeminiErrors
     private static readonly string[] s_refusals =
         ["SAFETY", "PROHIBITED_CONTENT", "BLOCKLIST", "SPII", "RECITATION", "IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION"];
 
+    private static readonly string[] s_refusedWords = ["safety", "prohibited", "blocked", "content policy", "usage policy"];
+
     /// <summary>Whether a finish reason is a refusal of the content.</summary>
     public static bool IsRefusal(string? finishReason) => s_refusals.Contains(finishReason, StringComparer.Ordinal);
 
     /// <summary>The error of an answer; null when its body is not Google's.</summary>
     public static ProviderError? Read(ProviderAnswer answer, TimeProvider time)
     {
-        if (answer.Body.At("error") is not { } error)
+        // An interaction that failed tells so in itself; the answer about it is none.
+        if (answer.Body.At("error") is not { } error || (answer.IsSuccess && answer.Body.At("id") is not null))
             return null;
         var (status, message) = (error.At("status").Text() ?? error.At("code").Text(), error.At("message").Text() ?? "");
         return new ProviderError(KindOf(answer.Status, status, message, error.At("details").Items().Select(detail => detail.At("reason").Text())), status, message)
         {
             RetryAfter = RetryAfter(error, time),
         };
+    }
+
+    /// <summary>Why an interaction failed, by its own errors or those of its steps.</summary>
+    public static (ErrorKind Kind, string Message) WhyFailed(JsonElement? interaction)
+    {
+        var errors = interaction.At("errors").Items()
+            .Concat(interaction.At("steps").Items().Select(step => step.At("error")).Append(interaction.At("error")).OfType<JsonElement>())
+            .Select(error => (Code: error.At("code").Text() ?? error.At("status").Text() ?? "", Message: error.At("message").Text() ?? ""))
+            .ToList();
+        var words = string.Join(" ", errors.Select(error => $"{error.Code}: {error.Message}"));
+        var kind = errors switch
+        {
+            [] => ErrorKind.Unknown,
+            _ when s_refusedWords.Any(word => words.Contains(word, StringComparison.OrdinalIgnoreCase)) => ErrorKind.ContentFilter,
+            [var (code, _), ..] => code.ToUpperInvariant() switch
+            {
+                "PAYMENT_REQUIRED" => ErrorKind.InsufficientFunds,
+                "QUOTA_EXCEEDED" or "RESOURCE_EXHAUSTED" => ErrorKind.RateLimited,
+                "INVALID_ARGUMENT" or "FAILED_PRECONDITION" => ErrorKind.InvalidRequest,
+                "DEADLINE_EXCEEDED" => ErrorKind.Timeout,
+                "INTERNAL" or "UNAVAILABLE" => ErrorKind.Unavailable,
+                _ => ErrorKind.Unknown,
+            },
+        };
+        return (kind, words.Length > 0 ? words : "no reason given");
     }
 
     private static ErrorKind KindOf(int http, string? status, string message, IEnumerable<string?> reasons) => (http, status) switch
@@ -44,7 +73,7 @@ internal static class GeminiErrors
         && !message.Contains("exceeded your current quota", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The wait stands in the body. A quota of the day comes back at midnight on the Pacific coast, whatever delay is named beside it.</summary>
-    private static TimeSpan? RetryAfter(System.Text.Json.JsonElement error, TimeProvider time)
+    private static TimeSpan? RetryAfter(JsonElement error, TimeProvider time)
     {
         TimeSpan? delay = null;
         foreach (var detail in error.At("details").Items())

@@ -4,19 +4,30 @@ using Recoil.Providers.Http;
 
 namespace Recoil.Providers.Gemini;
 
-/// <summary>Google's Gemini API. Pictures come with the answer; nothing of it can be looked up.</summary>
+/// <summary>Google's Gemini API. Pictures come with the answer, clips by an interaction; neither can be looked up when the answer was lost.</summary>
 internal sealed class GeminiProvider : RemoteProvider
 {
     public static readonly ProviderType Type = new(
         "gemini", "https://generativelanguage.googleapis.com", ProviderKey.InEnvironment("GEMINI_API_KEY"), static (account, time) => new GeminiProvider(account, time));
 
     private readonly GeminiImages _images;
+    private readonly GeminiVideos _videos;
 
-    public GeminiProvider(ProviderAccount account, TimeProvider time) : base(account, time) => _images = new GeminiImages(Http);
+    public GeminiProvider(ProviderAccount account, TimeProvider time) : base(account, time) => (_images, _videos) = (new GeminiImages(Http), new GeminiVideos(Http, Refuse));
 
-    public override async Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken) => request.Take.Operation == Operation.ImageT2i
-        ? new SubmitAnswer.Done(await _images.GenerateAsync(ModelOf(request), Option(request, "image_size"), request, cancellationToken))
-        : throw Refuse($"{ModelOf(request)} makes no clips here");
+    public override async Task<SubmitAnswer> SubmitAsync(GenerationRequest request, CancellationToken cancellationToken)
+    {
+        RefuseMisfits(request);
+        return request.Take.Operation == Operation.ImageT2i
+            ? new SubmitAnswer.Done(await _images.GenerateAsync(ModelOf(request), Option(request, "image_size"), request, cancellationToken))
+            : new SubmitAnswer.Job(await _videos.OrderAsync(ModelOf(request), Option(request, "resolution"), request, cancellationToken));
+    }
+
+    public override Task<TimeSpan?> PollAsync(string job, GenerationRequest request, CancellationToken cancellationToken) => _videos.PollAsync(job, cancellationToken);
+
+    public override Task<GenerationResult> FetchAsync(string job, GenerationRequest request, CancellationToken cancellationToken) => _videos.FetchAsync(job, request, cancellationToken);
+
+    public override Task<KnownCost?> AbandonAsync(string job, GenerationRequest request, CancellationToken cancellationToken) => _videos.AbandonAsync(job, request, cancellationToken);
 
     public override async Task<string?> CheckAsync(CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ public sealed partial class FalEmulator(IPictureSource pictures, TimeProvider ti
     /// <summary>The address of each job's webhook, where it was ordered with one.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<string, Uri> Webhooks { get; } = new(StringComparer.Ordinal);
 
-    protected override bool RefusesAtOnce => false;
+    protected override bool RefusesAtOnce(EmulatedOrder order) => false;
 
     public override void Map(IEndpointRouteBuilder routes)
     {

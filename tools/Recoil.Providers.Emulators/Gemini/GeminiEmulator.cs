@@ -8,7 +8,7 @@ using Recoil.Providers.Emulators.Takes;
 namespace Recoil.Providers.Emulators.Gemini;
 
 /// <summary>Pictures of the Gemini API: <c>generateContent</c> with the picture in the answer. No job, nothing to look up.</summary>
-public sealed class GeminiEmulator(IPictureSource pictures, TimeProvider time) : EmulatedProvider("gemini", pictures, time)
+public sealed partial class GeminiEmulator(IPictureSource pictures, TimeProvider time) : EmulatedProvider("gemini", pictures, time)
 {
     private static readonly string[] s_ratios = ["1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9", "21:9", "1:4", "4:1", "1:8", "8:1"];
 
@@ -21,6 +21,7 @@ public sealed class GeminiEmulator(IPictureSource pictures, TimeProvider time) :
             ? Results.Json(new JsonObject { ["models"] = new JsonArray([.. Models.Select(model => new JsonObject { ["name"] = $"models/{model}", ["displayName"] = model })]) })
             : Refusal(Fault.BadKey));
         routes.MapPost("/v1beta/models/{call}", GenerateAsync);
+        MapInteractions(routes);
     }
 
     protected override bool HasKey(HttpRequest request) => request.Headers["x-goog-api-key"] == Key;
@@ -56,6 +57,8 @@ public sealed class GeminiEmulator(IPictureSource pictures, TimeProvider time) :
     {
         if (call.Split(':') is not [var model, "generateContent"])
             return Results.NotFound();
+        if (s_videoModels.Contains(model, StringComparer.Ordinal))
+            return Error(400, "INVALID_ARGUMENT", "This model only supports Interactions API.");
         if (!Models.Contains(model, StringComparer.Ordinal))
             return Error(404, "NOT_FOUND", $"models/{model} is not found for API version v1beta, or is not supported for generateContent. Call ListModels to see the list of available models and their supported methods.");
         var body = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!.AsObject();

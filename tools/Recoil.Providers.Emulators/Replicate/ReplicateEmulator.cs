@@ -33,7 +33,7 @@ public sealed class ReplicateEmulator(IPictureSource pictures, TimeProvider time
     /// <summary>How many files were uploaded.</summary>
     public int Uploads => _files.Count;
 
-    protected override bool RefusesAtOnce => false;
+    protected override bool RefusesAtOnce(EmulatedOrder order) => false;
 
     public override void Map(IEndpointRouteBuilder routes)
     {

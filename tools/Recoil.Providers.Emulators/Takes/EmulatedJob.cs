@@ -25,6 +25,9 @@ public sealed record EmulatedJob
     /// <summary>Whether it was cancelled.</summary>
     public bool IsCancelled { get; set; }
 
+    /// <summary>How many questions there were.</summary>
+    internal int Polls => Volatile.Read(ref _polls);
+
     /// <summary>Counts a question.</summary>
     /// <returns>Its number, from 1.</returns>
     internal int Poll() => Interlocked.Increment(ref _polls);

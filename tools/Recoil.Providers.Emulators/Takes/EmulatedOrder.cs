@@ -29,5 +29,8 @@ public sealed record EmulatedOrder
     /// <summary>The picture on which a clip ends.</summary>
     public byte[]? LastFrame { get; init; }
 
+    /// <summary>Where the buyer wants to be called; null where nowhere.</summary>
+    public Uri? Callback { get; init; }
+
     public bool IsClip => Seconds is not null;
 }

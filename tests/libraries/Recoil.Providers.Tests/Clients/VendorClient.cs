@@ -11,34 +11,35 @@ internal static class VendorClient
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     /// <summary>What the script saw.</summary>
-    /// <param name="name">The provider, which is the script's name.</param>
+    /// <param name="name">The provider.</param>
     /// <param name="package">The vendor's package.</param>
     /// <param name="keyVariable">Where the vendor's client looks for the key.</param>
-    public static async Task<JsonElement> RunAsync(string name, string package, string keyVariable)
+    /// <param name="script">The script's name, where it is not the provider's.</param>
+    public static async Task<JsonElement> RunAsync(string name, string package, string keyVariable, string? script = null)
     {
         if (!File.Exists(Repository.PathOf("tests", "clients", "node_modules", package, "package.json")))
             Assert.Skip("The vendors' clients are not installed. `infra/setup clients` installs them.");
         await using var emulators = await EmulatorServer.StartAsync(new PlainPictures());
-        using var script = Process.Start(new ProcessStartInfo("node")
+        using var client = Process.Start(new ProcessStartInfo("node")
         {
-            ArgumentList = { Repository.PathOf("tests", "clients", $"{name}.mjs"), emulators.Address.AbsoluteUri },
+            ArgumentList = { Repository.PathOf("tests", "clients", $"{script ?? name}.mjs"), emulators.Address.AbsoluteUri },
             Environment = { [keyVariable] = EmulatedProvider.Key },
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        var (output, errors) = (script.StandardOutput.ReadToEndAsync(), script.StandardError.ReadToEndAsync());
+        var (output, errors) = (client.StandardOutput.ReadToEndAsync(), client.StandardError.ReadToEndAsync());
         try
         {
-            await script.WaitForExitAsync().WaitAsync(s_limit);
+            await client.WaitForExitAsync().WaitAsync(s_limit);
         }
         catch (TimeoutException)
         {
-            script.Kill(entireProcessTree: true);
+            client.Kill(entireProcessTree: true);
             throw;
         }
 
-        script.ExitCode.ShouldBe(0, await errors);
+        client.ExitCode.ShouldBe(0, await errors);
         emulators.Providers.Single(provider => provider.Name == name).HasLeakedKey.ShouldBeFalse();
         return JsonElement.Parse((await output).Trim().Split('\n')[^1]);
     }
