@@ -21,6 +21,7 @@ public sealed class PlanReader
     private readonly PlanReferences _references = new();
     private readonly Dictionary<string, string> _placesById = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, List<string>> _notices = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _seedless = new(StringComparer.Ordinal);
     private string? _keyframeModel;
     private string? _clipModel;
 
@@ -202,11 +203,16 @@ public sealed class PlanReader
         if (ModelFit.NearestRatio(model, fields.AspectRatio) is { } made && made != fields.AspectRatio)
             Notice($"{name} makes {fields.AspectRatio} as {made}, which is as good as the same.", fields.ShotId);
         if (!model.TakesSeed)
-            Notice($"{name} takes no seed: the same shot gives another picture every time.", fields.ShotId);
+            _seedless.Add(name);
     }
 
     private string[] Notices() =>
-        [.. _notices.Select(notice => $"{string.Join(", ", notice.Value.Take(3))}{(notice.Value.Count > 3 ? $" and {notice.Value.Count - 3} more" : "")}: {notice.Key}")];
+    [
+        .. _notices.Select(notice => $"{FirstOf(notice.Value)}: {notice.Key}"),
+        .. _seedless.Count == 0 ? (string[])[] : [$"{FirstOf(_seedless)} {(_seedless.Count == 1 ? "takes" : "take")} no seed: the same shot gives another picture every time."],
+    ];
+
+    private static string FirstOf(IReadOnlyCollection<string> names) => $"{string.Join(", ", names.Take(3))}{(names.Count > 3 ? $" and {names.Count - 3} more" : "")}";
 
     private void Notice(string what, string shotId)
     {

@@ -103,7 +103,7 @@ public sealed class ProvidersTests : IDisposable
         Plan("239:100");
         (await _recoil.RecoilAsync(["run", "plan.json", "--models", "models.json", "--providers", "providers.json"])).ShouldBe(ExitCode.Ok);
         _recoil.Error.ShouldContain("SH010: stills makes 239:100 as 21:9, which is as good as the same.");
-        _recoil.Error.ShouldContain("SH010: stills takes no seed: the same shot gives another picture every time.");
+        _recoil.Error.ShouldContain("stills takes no seed: the same shot gives another picture every time.");
     }
 
     [Fact]
@@ -116,6 +116,10 @@ public sealed class ProvidersTests : IDisposable
         account.BaseUrl.IsLoopback.ShouldBeTrue();
         account.Key.Absence.ShouldBeNull();
     }
+
+    [Fact]
+    public void The_example_is_a_providers_file() => Providers.Accounts.ProviderAccounts.Read(Repository.PathOf("examples", "providers.json")).All
+        .Select(account => account.Name).ShouldBe(["gemini", "kling", "kling-night", "openai", "gateway"]);
 
     [Theory]
     [InlineData("""{"gemini":{"key_env":"A","key_file":"b"}}""", "$.accounts.gemini.key_file: the key is in the environment or in a file, not in both.")]
