@@ -16,7 +16,7 @@ internal sealed class Invocation : IDisposable
         foreach (var picture in new[] { "refs/a.png", "refs/b.png" })
             Folder.Write(picture, Png.Header);
         // No test depends on the keys of whoever runs it.
-        Settings["Providers:File"] = Folder.Write("no-keys.json", """{"accounts":{"gemini":{"key_env":"RECOIL_TEST_NO_SUCH_KEY"}}}""");
+        Settings["Providers:File"] = Folder.Write("no-keys.json", """{"accounts":{"gemini":{"key_env":"RECOIL_TEST_NO_SUCH_KEY"},"kling":{"key_env":"RECOIL_TEST_NO_SUCH_KEY"}}}""");
     }
 
     public TemporaryFolder Folder { get; } = new();

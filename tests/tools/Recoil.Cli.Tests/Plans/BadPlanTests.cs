@@ -74,7 +74,7 @@ public sealed class BadPlanTests
         { Good.Replace("animatic-keyframe", "animatic-clip", StringComparison.Ordinal), "$.model: \"animatic-clip\" makes no keyframes. Use animatic-keyframe." },
         { WithShot("\"pipeline\":\"video\""), "$.video_model: missing. $.shots[0] is a clip: name a model for clips, such as animatic-clip." },
         { With("\"video_model\":\"animatic-keyframe\",", Shot), "$.video_model: \"animatic-keyframe\" makes no clips. Use animatic-clip." },
-        { WithShot("\"model\":\"kling-v3\""), "$.shots[0].model: \"kling-v3\" needs the account kling: KLING_API_KEY is not set. Set it, or use animatic-clip or animatic-keyframe." },
+        { WithShot("\"model\":\"kling-v3\""), "$.shots[0].model: \"kling-v3\" needs the account kling: RECOIL_TEST_NO_SUCH_KEY is not set. Mend that, or use animatic-clip or animatic-keyframe." },
         { WithShot("\"pipeline\":\"video\",\"model\":\"animatic-keyframe\""), "$.shots[0].model: \"animatic-keyframe\" makes no clips. Use animatic-clip." },
 
         // Shots.
