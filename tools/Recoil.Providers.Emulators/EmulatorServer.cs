@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
+using Recoil.Providers.Emulators.Anthropic;
+using Recoil.Providers.Emulators.Chat;
 using Recoil.Providers.Emulators.Faults;
 using Recoil.Providers.Emulators.Gemini;
 using Recoil.Providers.Emulators.Takes;
@@ -73,6 +75,8 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private static EmulatedProvider[] Providing(IPictureSource pictures) =>
     [
+        new AnthropicEmulator(pictures, TimeProvider.System),
+        new ChatEmulator(pictures, TimeProvider.System),
         new GeminiEmulator(pictures, TimeProvider.System),
     ];
 

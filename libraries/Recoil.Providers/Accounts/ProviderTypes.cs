@@ -1,4 +1,5 @@
 using Recoil.Providers.Gemini;
+using Recoil.Providers.Vision;
 
 namespace Recoil.Providers.Accounts;
 
@@ -8,7 +9,10 @@ public static class ProviderTypes
     /// <summary>All, in alphabetical order.</summary>
     public static IReadOnlyList<ProviderType> All { get; } =
     [
+        AnthropicVision.Type,
         GeminiProvider.Type,
+        ProviderType.OfJudges("openai", "https://api.openai.com/v1", ProviderKey.InEnvironment("OPENAI_API_KEY")),
+        ProviderType.OfJudges("openai-compatible", null, ProviderKey.None),
     ];
 
     /// <summary>The type of a name, or null.</summary>
