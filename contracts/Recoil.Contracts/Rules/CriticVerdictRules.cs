@@ -26,6 +26,18 @@ internal sealed class CriticVerdictRules : MessageRules<CriticVerdict>
             }
         }
 
+        if (verdict.Judgements is { } judgements && check.Entries(judgements, MessageLimits.Judges))
+        {
+            foreach (var judgement in judgements)
+            {
+                if (!check.Present(judgement, "an entry of judgements"))
+                    break;
+                check.Name(judgement.Judge);
+                check.Money(judgement.Cost);
+                check.OptionalText(judgement.Failure);
+            }
+        }
+
         check.OptionalText(verdict.Error);
         check.OptionalName(verdict.FinalState);
         check.Finite(verdict.Score);
