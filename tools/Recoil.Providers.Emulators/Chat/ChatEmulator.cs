@@ -14,6 +14,10 @@ public sealed class ChatEmulator(IPictureSource pictures, TimeProvider time) : E
     /// <summary>Whether it is an older server: it knows no JSON schema and no <c>max_completion_tokens</c>.</summary>
     public bool IsOld { get; set; }
 
+    public override string AccountType => "openai-compatible";
+
+    public override string AccountPath => $"{Name}/v1";
+
     public override void Map(IEndpointRouteBuilder routes) => routes.MapPost("/v1/chat/completions", (Delegate)JudgeAsync);
 
     protected override bool HasKey(HttpRequest request) => request.Headers.Authorization == $"Bearer {Key}";
