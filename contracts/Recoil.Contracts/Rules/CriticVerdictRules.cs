@@ -20,6 +20,7 @@ internal sealed class CriticVerdictRules : MessageRules<CriticVerdict>
                 if (!check.Present(finding, "an entry of findings"))
                     break;
                 check.Name(finding.Check);
+                check.OptionalText(finding.Judge);
                 check.Finite(finding.Score);
                 check.Finite(finding.Threshold);
                 check.Text(finding.Evidence, MessageLimits.TextCharacters);

@@ -51,6 +51,7 @@ internal static class Votes
                 Check = dimension.Name,
                 FailureMode = dimension.Mode,
                 Severity = severity,
+                Judge = string.Join(", ", votes.Where(vote => vote.Severity == severity).Select(vote => vote.Judge)),
                 Score = Math.Round(score, 3),
                 Threshold = limit,
                 Evidence = string.Join("; ", votes.Select(vote => vote.ToString())),
