@@ -13,9 +13,10 @@ internal sealed class PlanModels(PlanSettings settings)
         mistake = "";
         if (settings.Models.Find(model) is not { } profile)
         {
-            mistake = Spelling.Nearest(model, settings.Models.Names) is { } near
+            var known = settings.Models.Names.Where(name => fits(settings.Models.Find(name)!)).ToArray();
+            mistake = Spelling.Nearest(model, known) is { } near
                 ? $"{Shown.Text(model)} is no known model. Did you mean {near}?"
-                : $"{Shown.Text(model)} is no known model. Known: {string.Join(", ", settings.Models.Names)}.";
+                : $"{Shown.Text(model)} is no known model. Known: {string.Join(", ", known)}.";
             return null;
         }
 

@@ -187,9 +187,9 @@ internal sealed partial class ShotActivities(
         var request = shot.Request!;
         var before = shot.Routing!;
         var generation = take.Result ?? throw new InvalidOperationException($"Take {take.Id} of shot {request.ShotId} has no result to decide on.");
-        if (take is { ChargedCost: null, IsOutcomeUnknown: false })
+        if (shot.HasJudges && verdict is not null)
         {
-            take.ChargeJudging(verdict is null ? KnownCost.Free : KnownCost.Of(verdict));
+            take.ChargeJudging(KnownCost.Of(verdict));
             await SettleAsync(context, take, KnownCost.Of(generation));
         }
 
@@ -436,6 +436,14 @@ internal sealed partial class ShotActivities(
         var bill = KnownCost.Of(generation);
         if (generation.ErrorKind is ErrorKind.OutcomeUnknown || bill.IsUnknown || !take.IsNews(bill))
             return;
+
+        // One that is being judged is settled after its verdict.
+        if (take is { ChargedCost: null, IsOutcomeUnknown: false, Result: { } known })
+        {
+            if (bill.SaysMoreThan(KnownCost.Of(known)))
+                take.Result = known with { Cost = bill.Usd, CostSource = bill.Source };
+            return;
+        }
 
         metrics.Late();
         shot.NoteLate(Now, $"generation of take {generation.TakeId}", bill, generation.Output);

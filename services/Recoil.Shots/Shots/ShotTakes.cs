@@ -49,12 +49,13 @@ internal static class ShotTakes
     }
 
     /// <summary>Whether a cost says more of a take, without judging, than what it is settled for.</summary>
-    public static bool IsNews(this ShotTake take, KnownCost cost) => take.Made is not { } before || IsMore(cost, before);
+    public static bool IsNews(this ShotTake take, KnownCost cost) => take.Made is not { } before || cost.SaysMoreThan(before);
 
     /// <summary>The same of judging it. That nobody was asked and it cost nothing is no news.</summary>
-    public static bool IsJudgingNews(this ShotTake take, KnownCost cost) => take.JudgingCost is null ? !cost.IsFree : IsMore(cost, take.Judging);
+    public static bool IsJudgingNews(this ShotTake take, KnownCost cost) => take.JudgingCost is null ? !cost.IsFree : cost.SaysMoreThan(take.Judging);
 
-    private static bool IsMore(KnownCost cost, KnownCost before) => before.Usd < cost.Usd || (before.Usd == cost.Usd && before.Source < cost.Source);
+    /// <summary>Whether a cost is a larger amount, or the same one of a stronger source.</summary>
+    public static bool SaysMoreThan(this KnownCost cost, KnownCost before) => before.Usd < cost.Usd || (before.Usd == cost.Usd && before.Source < cost.Source);
 
     private static AttemptRecord Record(ShotTake take)
     {

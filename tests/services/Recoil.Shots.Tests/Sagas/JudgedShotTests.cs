@@ -202,6 +202,24 @@ public sealed class When_nobody_has_judged : JudgedShotTests
     }
 
     [Fact]
+    public async Task A_generation_that_comes_again_while_its_take_is_judged_settles_nothing_and_a_higher_bill_counts_once()
+    {
+        await using var world = await new ShotWorld { Critic = _ => null }.StartAsync();
+        await world.Bus.Publish(Shot);
+        await world.StateUntilAsync(Shot, s => s.CurrentState == "Critiquing");
+        await world.PublishAndTakeInAsync(ShotWorld.Made(world.Dispatched.Single()));
+        await world.PublishAndTakeInAsync(ShotWorld.Made(world.Dispatched.Single(), cost: 0.05m));
+        world.Settlements.ShouldBeEmpty();
+
+        await world.Bus.Publish(Passed(CritiqueOf(world)));
+
+        (await world.EndOfAsync(Shot)).CostUsd.ShouldBe(0.06m);
+        (await world.BalanceAtRestAsync(Shot, b => b.Spent == 0.06m)).Spent.ShouldBe(0.06m);
+        world.Settlements.ShouldHaveSingleItem();
+        (await world.StateUntilAsync(Shot, _ => true)).Notes.ShouldNotContain(note => note.Event == "late");
+    }
+
+    [Fact]
     public async Task A_verdict_that_could_not_be_taken_in_is_paid_all_the_same()
     {
         await using var world = await new ShotWorld { Critic = _ => null }.StartAsync();

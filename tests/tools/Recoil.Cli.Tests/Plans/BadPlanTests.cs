@@ -10,7 +10,8 @@ namespace Recoil.Cli.Tests.Plans;
 
 public sealed class BadPlanTests
 {
-    private static readonly string KnownModels = string.Join(", ", ModelProfiles.BuiltIn.Names);
+    private static readonly string KnownModels = string.Join(
+        ", ", ModelProfiles.BuiltIn.Names.Where(name => ModelProfiles.BuiltIn.Find(name) is not { CostPerImage: null, CostPerSecond: null }));
 
     /// <summary>What the plan holds, and the one line that the user reads behind <c>plan.json: </c>.</summary>
     public static TheoryData<string, string> Mistakes => new()
