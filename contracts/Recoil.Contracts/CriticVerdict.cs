@@ -24,4 +24,7 @@ public sealed record CriticVerdict
 
     /// <summary>How good the take is on the whole, 0 (worst) to 1 (best); null when it was not measured.</summary>
     public double? Score { get; init; }
+
+    /// <summary>What came of asking the judges, with what each cost; null where none was named.</summary>
+    public IReadOnlyList<Judgement>? Judgements { get; init; }
 }

@@ -32,4 +32,7 @@ public sealed record CritiqueTake
     public decimal? Duration { get; init; }
     public required string AspectRatio { get; init; }
     public bool LockedOff { get; init; }
+
+    /// <summary>Who judges the take beside the checks of its pixels; null when nobody does.</summary>
+    public JudgingBrief? Judging { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Recoil.Contracts;
 
 /// <summary>An episode is to be made: all its shots, in order. The same run twice is one run.</summary>
@@ -30,6 +32,10 @@ public sealed record RunRequested
     public int Priority { get; init; } = Contracts.Priority.Usual;
 
     public PolicyName Policy { get; init; } = PolicyName.Default;
+
+    /// <summary>The judges of its takes, models of the models file; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Judges { get; init; }
 
     public required IReadOnlyList<ShotFields> Shots { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record ModelProfile
     /// <summary>US dollars for a second of a clip; null when the model makes none.</summary>
     public decimal? CostPerSecond { get; init; }
 
+    /// <summary>US dollars for one look of a judge at a take, as much as a dear one costs; null when the model does not judge. See <see cref="Judging"/>.</summary>
+    public decimal? CostPerJudgement { get; init; }
+
     /// <summary>
     /// US dollars for a million tokens by what they are, such as <c>text_input</c>, <c>image_input</c> and <c>image_output</c>: where the provider says what
     /// was used, the cost follows from it.

@@ -88,10 +88,11 @@ public sealed partial class ModelProfiles : IModelProfiles
     {
         if (string.IsNullOrWhiteSpace(profile.Provider))
             return ".provider: empty. Name the provider that serves the model, such as animatic.";
-        if (profile is { CostPerImage: null, CostPerSecond: null })
-            return ": has no price. Give cost_per_image, cost_per_second or both; 0 is free of charge.";
+        if (profile is { CostPerImage: null, CostPerSecond: null, CostPerJudgement: null })
+            return ": has no price. Give cost_per_image, cost_per_second or cost_per_judgement; 0 is free of charge.";
         return PriceMistake("cost_per_image", profile.CostPerImage)
             ?? PriceMistake("cost_per_second", profile.CostPerSecond)
+            ?? PriceMistake("cost_per_judgement", profile.CostPerJudgement)
             ?? profile.TokenPrices?.Select(price => PriceMistake($"token_prices.{price.Key}", price.Value)).FirstOrDefault(mistake => mistake is not null)
             ?? LimitMistake(profile);
     }

@@ -11,6 +11,7 @@ public static class PlanLimits
     public const int References = 16;
     public const int ProviderOptions = 50;
     public const int ProviderOptionCharacters = 1_000;
+    public const int Judges = 9;
     public const int LabelCharacters = 100;
 
     /// <summary>Of a JSON value that is handed on, written without white space.</summary>

@@ -291,6 +291,24 @@ internal sealed class PlanObject
         return pictures;
     }
 
+    /// <summary>Names, each with its place.</summary>
+    public IReadOnlyList<(string Name, string Place)>? Names(string field, int most, string tooMany)
+    {
+        if (List(field, most, tooMany) is not { } list)
+            return null;
+
+        var names = new List<(string Name, string Place)>(list.Count);
+        foreach (var (place, json) in list)
+        {
+            if (json.ValueKind == JsonValueKind.String && Shown.TryText(json, out var name))
+                names.Add((name, place));
+            else
+                _errors.Add(place, $"{Shown.Value(json)} is no name. Write it in quotes.");
+        }
+
+        return names;
+    }
+
     /// <summary>Free settings: an object of texts and numbers.</summary>
     public IReadOnlyDictionary<string, string>? Options(string field)
     {

@@ -109,6 +109,7 @@ public sealed class PlanReader
                 ?? plan.Whole("max_parallel", 1, PlanLimits.Parallel, $"Give how many shots may be under way at once, 1 to {PlanLimits.Parallel}.") ?? 4,
             Priority = Priority(plan) ?? Contracts.Priority.Usual,
             Policy = _settings.Policy,
+            Judges = Judges(plan),
             Shots = shots,
             Model = _keyframeModel ?? _clipModel ?? "",
         };
@@ -239,6 +240,7 @@ public sealed class PlanReader
         LockedOff = shot.Flag("locked_off") ?? false,
         ShotCap = shot.Dollars("shot_cap"),
         Priority = Priority(shot),
+        Judges = Judges(shot),
         ProviderOptions = shot.Options("provider_options"),
         PromptSkeleton = shot.Text("prompt_skeleton", PlanLimits.PromptCharacters),
         WardrobePhaseId = shot.Label("wardrobe_phase_id"),
@@ -289,6 +291,21 @@ public sealed class PlanReader
 
     private static int? Priority(PlanObject part) => part.Whole(
         "priority", Contracts.Priority.Least, Contracts.Priority.Most, $"Give {Contracts.Priority.Least} to {Contracts.Priority.Most}: a higher one comes first.");
+
+    private List<string>? Judges(PlanObject part)
+    {
+        if (part.Names("judges", PlanLimits.Judges, "Each of them is paid for every take.") is not { } judges)
+            return null;
+        foreach (var (judge, place) in judges)
+        {
+            if (_models.JudgeMistake(judge) is { } mistake)
+                _errors.Add(place, mistake);
+        }
+
+        foreach (var (judge, place) in judges.DistinctBy(one => one.Name, StringComparer.Ordinal).Where(one => judges.Count(other => other.Name == one.Name) > 1))
+            _errors.Add(place, $"{Shown.Text(judge)} stands here twice. Keep one.");
+        return [.. judges.Select(judge => judge.Name)];
+    }
 
     private static string? AspectRatio(PlanObject shot)
     {

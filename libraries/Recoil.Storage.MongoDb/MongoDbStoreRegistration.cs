@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Failures;
+using Recoil.Storage.Judging;
 using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Connecting;
 using Recoil.Storage.MongoDb.Failures;
+using Recoil.Storage.MongoDb.Judging;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
@@ -24,7 +26,7 @@ namespace Recoil.Storage.MongoDb;
 public static class MongoDbStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the projects' budgets, the take ledger, the provider accounts, the pauses, the shots of runs, the approved shots, the review entries, the
+    /// Registers the budget ledger, the projects' budgets, the take ledger, the provider accounts, the pauses, the shots of runs, the approved shots, the review entries, the judgements, the
     /// failed messages and the saga documents on one database, and what makes its indexes when the host starts. Nothing is connected before that or the first operation; while the server is unreachable, operations
     /// end with <see cref="StorageUnavailableException"/>.
     /// </summary>
@@ -42,6 +44,7 @@ public static class MongoDbStoreRegistration
         services.TryAddSingleton<IRunShots, MongoRunShots>();
         services.TryAddSingleton<IApprovedShots, MongoApprovedShots>();
         services.TryAddSingleton<IReviewEntries, MongoReviewEntries>();
+        services.TryAddSingleton<IJudgements, MongoJudgements>();
         services.TryAddSingleton<IFailedMessages, MongoFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, MongoSagaDocumentStores>();
         services.TryAddSingleton<ISetAsideSagas, MongoSetAsideSagas>();

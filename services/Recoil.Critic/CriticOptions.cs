@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Recoil.Critic.Judging;
 
 namespace Recoil.Critic;
 
@@ -11,4 +12,10 @@ public sealed record CriticOptions
 
     /// <summary>Where a measure becomes a finding.</summary>
     public CriticThresholds Thresholds { get; init; } = new();
+
+    /// <summary>Where judges' scores become findings.</summary>
+    public RubricOptions Rubric { get; init; } = new();
+
+    /// <summary>How judges are asked.</summary>
+    public JudgingOptions Judging { get; init; } = new();
 }

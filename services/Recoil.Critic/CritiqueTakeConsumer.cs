@@ -2,11 +2,12 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Recoil.Artifacts;
 using Recoil.Contracts;
+using Recoil.Critic.Judging;
 using Recoil.Hosting.Transport;
 
 namespace Recoil.Critic;
 
-/// <summary>Answers every take with a verdict. The same pixels give the same verdict, so a repeated command is harmless.</summary>
+/// <summary>Answers every take with a verdict. The same pixels give the same verdict, and judges' answers are kept, so a repeated command is harmless.</summary>
 internal sealed partial class CritiqueTakeConsumer(TakeCritic critic, ILogger<CritiqueTakeConsumer> log) : IConsumer<CritiqueTake>
 {
     public async Task Consume(ConsumeContext<CritiqueTake> context)
@@ -16,7 +17,7 @@ internal sealed partial class CritiqueTakeConsumer(TakeCritic critic, ILogger<Cr
         {
             verdict = await critic.JudgeAsync(context.Message, context.CancellationToken);
         }
-        catch (ArtifactStoreException away)
+        catch (Exception away) when (away is ArtifactStoreException or JudgeBusyException)
         {
             // No answer and no fault, which would put every take of an outage before a person: the shot asks again.
             LogAway(context.Message.TakeId, away.Message);

@@ -1,7 +1,6 @@
 using Recoil.Artifacts;
 using Recoil.Generator;
 using Recoil.Generator.Hints;
-using Recoil.Generator.Providers;
 using Recoil.Hosting.Retention;
 using Recoil.Hosting.Services;
 using Recoil.Hosting.Settings;

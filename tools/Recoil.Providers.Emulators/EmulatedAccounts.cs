@@ -16,8 +16,8 @@ public static class EmulatedAccounts
         return ProviderAccounts.Of(EmulatorServer.All.Select(provider => new ProviderAccount
         {
             Name = provider.Name,
-            Type = provider.Name,
-            BaseUrl = new Uri(address, provider.Name),
+            Type = provider.AccountType,
+            BaseUrl = new Uri(address, provider.AccountPath),
             Key = ProviderKey.Of(EmulatedProvider.Key),
             Settings = provider.AccountSettings,
         }));
@@ -37,7 +37,8 @@ public static class EmulatedAccounts
         {
             var account = new JsonObject
             {
-                ["base_url"] = new Uri(address, provider.Name).AbsoluteUri,
+                ["type"] = provider.AccountType,
+                ["base_url"] = new Uri(address, provider.AccountPath).AbsoluteUri,
                 ["key_file"] = Path.GetFileName(keyFile),
             };
             if (submitTimeout is { } limit)

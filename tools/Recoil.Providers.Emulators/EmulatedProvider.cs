@@ -37,6 +37,12 @@ public abstract class EmulatedProvider(string name, IPictureSource pictures, Tim
     /// <summary>Whether the account's key came to a host that is not the provider's.</summary>
     public bool HasLeakedKey { get; private set; }
 
+    /// <summary>The type of an account here.</summary>
+    public virtual string AccountType => name;
+
+    /// <summary>Where an account's base address is, behind the emulator's.</summary>
+    public virtual string AccountPath => name;
+
     /// <summary>The switches of an account here.</summary>
     public virtual IReadOnlyDictionary<string, string> AccountSettings { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 

@@ -7,6 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Recoil.Contracts;
+using Recoil.Providers.Emulators.Anthropic;
+using Recoil.Providers.Emulators.Chat;
 using Recoil.Providers.Emulators.ComfyUI;
 using Recoil.Providers.Emulators.Fal;
 using Recoil.Providers.Emulators.Faults;
@@ -80,6 +82,8 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private static EmulatedProvider[] Providing(IPictureSource pictures) =>
     [
+        new AnthropicEmulator(pictures, TimeProvider.System),
+        new ChatEmulator(pictures, TimeProvider.System),
         new ComfyUIEmulator(pictures, TimeProvider.System),
         new CompatibleEmulator(pictures, TimeProvider.System),
         new FalEmulator(pictures, TimeProvider.System),

@@ -20,9 +20,22 @@ internal sealed class CriticVerdictRules : MessageRules<CriticVerdict>
                 if (!check.Present(finding, "an entry of findings"))
                     break;
                 check.Name(finding.Check);
+                check.OptionalText(finding.Judge);
                 check.Finite(finding.Score);
                 check.Finite(finding.Threshold);
                 check.Text(finding.Evidence, MessageLimits.TextCharacters);
+            }
+        }
+
+        if (verdict.Judgements is { } judgements && check.Entries(judgements, MessageLimits.Judges))
+        {
+            foreach (var judgement in judgements)
+            {
+                if (!check.Present(judgement, "an entry of judgements"))
+                    break;
+                check.Name(judgement.Judge);
+                check.Money(judgement.Cost);
+                check.OptionalText(judgement.Failure);
             }
         }
 

@@ -52,6 +52,7 @@ internal sealed class MessageCheck
         OptionalMoney(shot.ShotCap);
         if (shot.Priority is { } priority)
             Between(priority, Contracts.Priority.Least, Contracts.Priority.Most);
+        Judges(shot.Judges);
         ProviderOptions(shot.ProviderOptions);
         OptionalPrompt(shot.PromptSkeleton);
         OptionalName(shot.WardrobePhaseId);
@@ -222,6 +223,18 @@ internal sealed class MessageCheck
             NameOrEmpty(name, field);
             Text(value, MessageLimits.ProviderOptionCharacters, field);
         }
+    }
+
+    /// <summary>Judges, none of them twice.</summary>
+    public void Judges(IReadOnlyList<string>? judges, [CallerArgumentExpression(nameof(judges))] string field = "")
+    {
+        if (judges is null || !Entries(judges, MessageLimits.Judges, field))
+            return;
+
+        foreach (var judge in judges)
+            Name(judge, field);
+        if (judges.Distinct(StringComparer.Ordinal).Count() < judges.Count)
+            Refuse(field, "names a judge twice");
     }
 
     /// <summary>US dollars.</summary>

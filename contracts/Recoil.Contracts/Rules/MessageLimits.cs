@@ -14,6 +14,9 @@ internal static class MessageLimits
     public const int FindingEntries = 1_000;
     public const int ProviderOptions = 50;
 
+    /// <summary>Of a shot: each is paid for each take.</summary>
+    public const int Judges = 9;
+
     /// <summary>Of a JSON value that is handed on, written without white space.</summary>
     public const int RawJsonCharacters = 100_000;
 

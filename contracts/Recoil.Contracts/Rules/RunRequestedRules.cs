@@ -14,6 +14,7 @@ internal sealed class RunRequestedRules : MessageRules<RunRequested>
         check.OptionalPath(run.StyleAnchor);
         check.Between(run.MaxParallel, 1, MessageLimits.Parallel);
         check.Between(run.Priority, Priority.Least, Priority.Most);
+        check.Judges(run.Judges);
         if (!check.Entries(run.Shots, MessageLimits.Shots))
             return;
 

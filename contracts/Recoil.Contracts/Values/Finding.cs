@@ -11,6 +11,9 @@ public sealed record Finding
 
     public required Severity Severity { get; init; }
 
+    /// <summary>The judges that say so, separated by commas; null where the pixels do.</summary>
+    public string? Judge { get; init; }
+
     /// <summary>What was measured; its meaning and unit are the check's. Null where nothing was evaluated.</summary>
     public double? Score { get; init; }
 

@@ -34,6 +34,11 @@ public readonly record struct KnownCost(decimal Usd, CostSource Source)
     public static KnownCost Of(GenerationCompleted generation) =>
         Of(generation.Cost, generation.ErrorKind == ErrorKind.OutcomeUnknown ? CostSource.Unknown : generation.CostSource);
 
+    /// <summary>What all judges of a verdict cost together; nothing where there were none.</summary>
+    public static KnownCost Of(CriticVerdict verdict) => Sum((verdict.Judgements ?? []).Select(Of));
+
+    public static KnownCost Of(Judgement judgement) => new(judgement.Cost, judgement.CostSource);
+
     /// <summary>What a shot cost before a person looked at it. Of one with an unknown outcome nobody knew it, also where an earlier version did not say so.</summary>
     public static KnownCost Of(EnqueueReview review) =>
         Of(review.TotalCostUsd, review.CostSource ?? (review.Reason == ReviewReason.OutcomeUnknown ? CostSource.Unknown : null));

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Recoil.Contracts;
 
 /// <summary>A shot as a plan describes it, in the original's vocabulary.</summary>
@@ -52,6 +54,10 @@ public record ShotFields
     /// <summary>How soon its takes begin beside others that wait, 0 to 100, overriding the run's: a higher one comes first.</summary>
     public int? Priority { get; init; }
 
+    /// <summary>The judges of its takes, models of the models file, overriding the run's; empty for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Judges { get; init; }
+
     /// <summary>Settings for the provider; no other part reads them.</summary>
     public IReadOnlyDictionary<string, string>? ProviderOptions { get; init; }
 
@@ -73,6 +79,6 @@ public record ShotFields
     /// <summary>What the planner made the shot from, any JSON value: it reaches the generator unchanged, and nobody reads it.</summary>
     public RawJson? InputsSnapshot { get; init; }
 
-    /// <summary>The coverage pass that the shot belongs to, a JSON object: the result carries it back unchanged, and nobody reads it.</summary>
+    /// <summary>The coverage pass that the shot belongs to, a JSON object: the result carries it back unchanged, and only judges read it.</summary>
     public RawJson? CoverageContext { get; init; }
 }

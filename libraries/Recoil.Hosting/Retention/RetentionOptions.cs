@@ -22,6 +22,10 @@ public sealed record RetentionOptions : IValidatableObject
     [Range(typeof(TimeSpan), Shortest, Longest, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Reservations { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long a judge's answer is kept after it was asked: longer than a take may wait to be judged again, for then it is paid for again.</summary>
+    [Range(typeof(TimeSpan), Shortest, Longest, ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Judgements { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>How long a review is kept after its decision, and for as long as its shot's document.</summary>
     [Range(typeof(TimeSpan), Shortest, Longest, ParseLimitsInInvariantCulture = true)]
     public TimeSpan Reviews { get; init; } = TimeSpan.FromDays(90);

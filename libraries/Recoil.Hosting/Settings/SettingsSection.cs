@@ -76,7 +76,7 @@ public static partial class SettingsSection
         "System.TimeSpan" => "a time such as 00:00:30",
         "System.Boolean" => "true or false",
         "System.Int32" or "System.UInt16" or "System.Int64" => "a whole number",
-        "System.Double" or "System.Decimal" => "a number such as 0.5",
+        "System.Double" or "System.Decimal" or "System.Nullable`1[System.Double]" => "a number such as 0.5",
         _ => $"a value of {type}",
     };
 

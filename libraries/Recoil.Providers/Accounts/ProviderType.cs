@@ -3,9 +3,9 @@ namespace Recoil.Providers.Accounts;
 /// <summary>A provider that this program can speak to.</summary>
 public sealed class ProviderType
 {
-    private readonly Func<ProviderAccount, TimeProvider, IGenerationProvider> _open;
+    private readonly Func<ProviderAccount, TimeProvider, IGenerationProvider>? _open;
 
-    internal ProviderType(string name, string? usualBaseUrl, ProviderKey usualKey, Func<ProviderAccount, TimeProvider, IGenerationProvider> open, params IReadOnlyList<string> settings)
+    internal ProviderType(string name, string? usualBaseUrl, ProviderKey usualKey, Func<ProviderAccount, TimeProvider, IGenerationProvider>? open, params IReadOnlyList<string> settings)
     {
         (Name, UsualKey, Settings, _open) = (name, usualKey, settings, open);
         UsualBaseUrl = usualBaseUrl is null ? null : new Uri(usualBaseUrl);
@@ -26,5 +26,12 @@ public sealed class ProviderType
     /// <summary>Those of them that are paths, relative to the providers file.</summary>
     internal IReadOnlyList<string> PathSettings { get; init; } = [];
 
-    internal IGenerationProvider Open(ProviderAccount account, TimeProvider time) => _open(account, time);
+    /// <summary>Whether it makes pictures or clips; otherwise its accounts only judge.</summary>
+    public bool Generates => _open is not null;
+
+    /// <summary>A type whose accounts only judge.</summary>
+    internal static ProviderType OfJudges(string name, string? usualBaseUrl, ProviderKey usualKey) => new(name, usualBaseUrl, usualKey, open: null);
+
+    internal IGenerationProvider Open(ProviderAccount account, TimeProvider time) =>
+        _open is null ? throw new ArgumentException($"{account.Type} makes no takes; its accounts only judge.", nameof(account)) : _open(account, time);
 }

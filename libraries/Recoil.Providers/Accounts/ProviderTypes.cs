@@ -7,6 +7,7 @@ using Recoil.Providers.OpenAI;
 using Recoil.Providers.OpenAICompatible;
 using Recoil.Providers.Replicate;
 using Recoil.Providers.Runway;
+using Recoil.Providers.Vision;
 
 namespace Recoil.Providers.Accounts;
 
@@ -16,6 +17,7 @@ public static class ProviderTypes
     /// <summary>All, in alphabetical order.</summary>
     public static IReadOnlyList<ProviderType> All { get; } =
     [
+        AnthropicVision.Type,
         ComfyUIProvider.Type,
         CompatibleProvider.Type,
         FalProvider.Type,

@@ -4,9 +4,11 @@ using MongoDB.Bson.Serialization.Options;
 using MongoDB.Bson.Serialization.Serializers;
 using Recoil.Contracts;
 using Recoil.Storage.Budget;
+using Recoil.Storage.Judging;
 using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
+using Recoil.Storage.MongoDb.Judging;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
@@ -49,6 +51,7 @@ internal static class DocumentMaps
         Map<StoredRunShot>(new JsonShapedSerializer<IReadOnlyList<UsedTake>>(), new JsonShapedSerializer<ShotRemake>());
         Map<StoredRunEnd>();
         Map<StoredApprovedShot>();
+        Map<StoredJudgement>(new JsonShapedSerializer<AskedJudge>());
         Map<StoredFailedMessage>();
         Map<StoredFailedMessagePart>();
     }

@@ -3,6 +3,7 @@ using MongoDB.Driver;
 using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
+using Recoil.Storage.MongoDb.Judging;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
@@ -57,6 +58,7 @@ internal sealed record DeclaredIndex(string Collection, string Name, BsonDocumen
             NameOf(store.ApprovedShots), "in_order",
             Ascending(nameof(StoredApprovedShot.Project), nameof(StoredApprovedShot.EpisodeId), nameof(StoredApprovedShot.Scene), nameof(StoredApprovedShot.Place)),
             Only: Rendered(store.ApprovedShots, MongoApprovedShots.AnyKeyframe));
+        yield return new DeclaredIndex(NameOf(store.Judgements), "by_age", Ascending(nameof(StoredJudgement.ChangedAt)));
         yield return new DeclaredIndex(
             NameOf(store.FailedMessages), "in_order", Ascending(nameof(StoredFailedMessage.At)).Add("_id", 1));
     }

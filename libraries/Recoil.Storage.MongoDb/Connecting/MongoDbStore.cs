@@ -4,6 +4,7 @@ using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Bson;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Failures;
+using Recoil.Storage.MongoDb.Judging;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
@@ -61,6 +62,7 @@ internal sealed class MongoDbStore : IDisposable
         RunShots = Database.GetCollection<StoredRunShot>("run_shots");
         RunEnds = Database.GetCollection<StoredRunEnd>("run_ends");
         ApprovedShots = Database.GetCollection<StoredApprovedShot>("approved_shots");
+        Judgements = Database.GetCollection<StoredJudgement>("judgements");
         FailedMessages = Database.GetCollection<StoredFailedMessage>("failed_messages");
         FailedMessageParts = Database.GetCollection<StoredFailedMessagePart>("failed_message_parts");
     }
@@ -98,6 +100,9 @@ internal sealed class MongoDbStore : IDisposable
 
     /// <summary>The accepted takes of the shots of episodes, over runs.</summary>
     public IMongoCollection<StoredApprovedShot> ApprovedShots { get; }
+
+    /// <summary>What judges were asked and answered.</summary>
+    public IMongoCollection<StoredJudgement> Judgements { get; }
 
     public IMongoCollection<StoredFailedMessage> FailedMessages { get; }
 

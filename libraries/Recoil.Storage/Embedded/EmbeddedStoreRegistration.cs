@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Failures;
+using Recoil.Storage.Judging;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
@@ -15,7 +16,7 @@ namespace Recoil.Storage.Embedded;
 public static class EmbeddedStoreRegistration
 {
     /// <summary>
-    /// Registers the budget ledger, the projects' budgets, the take ledger, the provider accounts, the pauses, the shots of runs, the approved shots, the review entries, the
+    /// Registers the budget ledger, the projects' budgets, the take ledger, the provider accounts, the pauses, the shots of runs, the approved shots, the review entries, the judgements, the
     /// failed messages and the saga documents on one SQLite file, and <see cref="EmbeddedStoreStatistics"/>. The file is opened when the first of them is asked for, which throws
     /// <see cref="StorageUnavailableException"/> when it cannot be. Called more than once, the first options count.
     /// </summary>
@@ -33,6 +34,7 @@ public static class EmbeddedStoreRegistration
         services.TryAddSingleton<IRunShots, EmbeddedRunShots>();
         services.TryAddSingleton<IApprovedShots, EmbeddedApprovedShots>();
         services.TryAddSingleton<IReviewEntries, EmbeddedReviewEntries>();
+        services.TryAddSingleton<IJudgements, EmbeddedJudgements>();
         services.TryAddSingleton<IFailedMessages, EmbeddedFailedMessages>();
         services.TryAddSingleton<ISagaDocumentStores, EmbeddedSagaDocumentStores>();
         services.TryAddSingleton<ISetAsideSagas, EmbeddedSetAsideSagas>();

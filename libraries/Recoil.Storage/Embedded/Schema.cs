@@ -290,8 +290,20 @@ internal static class Schema
         CREATE INDEX approved_shots_in_order ON approved_shots (project, episode, scene, place) WHERE is_keyframe = 1;
         """;
 
+    /// <remarks>What judges were asked and answered.</remarks>
+    private const string Judgements = """
+        CREATE TABLE judgements (
+            id         BLOB NOT NULL, -- the question
+            version    INTEGER NOT NULL,
+            changed_at INTEGER NOT NULL,
+            asked      BLOB NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX judgements_by_id ON judgements (id);
+        CREATE INDEX judgements_by_age ON judgements (changed_at);
+        """;
+
     /// <summary>What makes a file of each version out of one of the version before; a new file goes through all.</summary>
-    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering, CostSources, ProjectBudgets, ShotsOfRuns, ApprovedShots, Remakes];
+    private static readonly string[] s_steps = [FirstTables, DecisionsAndOverviews, SagaSchemas, TakesAsJobs, FailedMessages, SetAsideSagas, Retention, Steering, CostSources, ProjectBudgets, ShotsOfRuns, ApprovedShots, Remakes, Judgements];
 
     /// <summary>The version of a file that was brought up to date: it has gone through all steps.</summary>
     private static int Version => s_steps.Length;

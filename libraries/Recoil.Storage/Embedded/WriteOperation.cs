@@ -9,6 +9,7 @@ internal enum WriteKind
     FailedMessage,
     Run,
     ApprovedShot,
+    Judgement,
 }
 
 /// <summary>One write that waits for its turn, and whoever waits for it.</summary>

@@ -7,6 +7,9 @@ namespace Recoil.Critic.Checks;
 /// <param name="Excess">How far the measure is from good, in thresholds: 0 is perfect, 1 is at the threshold, more is beyond.</param>
 internal sealed record Observation(Finding Finding, double Excess)
 {
+    /// <summary>What a verdict's error says of it; the evidence where it is null.</summary>
+    public string? Line { get; init; }
+
     public static Observation NotEvaluated(string check, FailureMode mode, string why) => new(
         new Finding { Check = check, FailureMode = mode, Severity = Severity.NotEvaluated, Evidence = why }, 0);
 

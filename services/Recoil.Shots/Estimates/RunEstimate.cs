@@ -56,10 +56,12 @@ public sealed record RunEstimate
                 Operation = TakePlan.IsClip(shot.Pipeline) ? Operation.VideoI2v : Operation.ImageT2i,
                 Model = shot.Model ?? run.Model,
                 TakeUsd = takes.Price,
+                Judges = shot.Judges ?? run.Judges ?? [],
+                JudgingUsd = takes.Judging.Price,
                 Takes = takes.Count,
                 ExpectedUsd = takes.Expected(acceptancePercent / 100m),
                 GreatestUsd = greatest,
-                MayBeStopped = takes.CountWithin(run.EpisodeCap - before, takes.Count) < takes.Count,
+                MayBeStopped = takes.MayBeStoppedBy(run.EpisodeCap - before),
             });
             before += greatest ?? takes.Count * takes.Reserved;
         }
@@ -94,7 +96,7 @@ public sealed record RunEstimate
     /// reservation, and so may be as many as run at once. Only the seed's policy reserves less than a take costs.
     /// </summary>
     private static decimal Overshoot(IEnumerable<TakePricing> takes, int parallel) =>
-        takes.Select(take => Math.Max(0, (take.Price ?? 0) - take.Reserved)).OrderDescending().Take(parallel).Sum();
+        takes.Select(take => Math.Max(0, (take.Most ?? 0) - take.Reserved)).OrderDescending().Take(parallel).Sum();
 
     private static decimal? SumOrNull(IEnumerable<ShotEstimate> shots, Func<ShotEstimate, decimal?> amount) =>
         shots.Aggregate((decimal?)0, (sum, shot) => sum + amount(shot));

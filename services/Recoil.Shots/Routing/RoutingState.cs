@@ -17,6 +17,14 @@ internal sealed record RoutingState
     /// <summary>What a take will probably cost in US dollars; settled once for the shot.</summary>
     public required decimal Estimate { get; init; }
 
+    /// <summary>What is reserved for judging a take in US dollars, beside <see cref="Estimate"/>; 0 without judges.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal Judging { get; init; }
+
+    /// <summary>What is reserved for a take in US dollars.</summary>
+    [JsonIgnore]
+    public decimal Reserved => Estimate + Judging;
+
     /// <summary>The shot's prompt.</summary>
     public required string OriginalPrompt { get; init; }
 

@@ -403,6 +403,7 @@ internal sealed class RunShots(IRunShots store, IApprovedShots approvedShots, IM
         Model = shot.Model ?? run.Model,
         ShotCap = shot.ShotCap ?? run.ShotCap,
         Priority = shot.Priority ?? run.Priority,
+        Judges = shot.Judges ?? run.Judges,
     };
 
     private async Task MoveAsync(Guid plan, int index, ShotPlace from, ShotPlace to, CancellationToken cancellationToken)

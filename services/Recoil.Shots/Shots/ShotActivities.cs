@@ -27,12 +27,25 @@ internal sealed partial class ShotActivities(
     {
         var (shot, request) = (context.Saga, context.Message);
         var profile = profiles.Find(request.Model ?? "");
-        var opening = ShotRouting.Begin(request, profile, ShotPolicy.Of(request.Policy));
+        var opening = Open(request, profile);
         var neighbour = await FindNeighbourAsync(request, profile, context.CancellationToken);
         Start(shot, Following(request, neighbour), opening.State);
         NoteNeighbour(shot, neighbour);
+        FireAll(shot, opening);
+    }
+
+    private Opening Open(ShotRequested request, ModelProfile? profile)
+    {
+        var opening = ShotRouting.Begin(request, profile, ShotPolicy.Of(request.Policy));
+        return opening with { State = opening.State with { Judging = JudgingEstimate.Of(request.Judges, profiles).Most } };
+    }
+
+    private void FireAll(ShotState shot, Opening opening)
+    {
         foreach (var name in opening.Fallbacks)
             Fire(shot, SanctionedFallbacks.Fire(name, opening.State.Model));
+        foreach (var judge in JudgingEstimate.Of(shot.Request!.Judges, profiles).Unknown)
+            Fire(shot, SanctionedFallbacks.Fire(SanctionedFallbacks.UnknownModelEstimate, judge));
     }
 
     private async Task<AcceptedTake?> FindNeighbourAsync(ShotRequested request, ModelProfile? profile, CancellationToken cancellationToken) =>
@@ -84,22 +97,22 @@ internal sealed partial class ShotActivities(
         var shot = context.Saga;
         var decision = ShotRouting.BudgetRefused(shot.Routing!);
         shot.Note(Now, "refused", rule: decision.Rule, action: SnakeCase.Of(decision.Status),
-            detail: $"the {SnakeCase.Of(context.Message.RefusedBy)} cap has no room for {shot.Routing!.Estimate} US dollars");
+            detail: $"the {SnakeCase.Of(context.Message.RefusedBy)} cap has no room for {shot.Routing!.Reserved} US dollars");
         return EndAsync(context, decision);
     }
 
     /// <summary>
-    /// The current take has a result. Its cost is settled at once, whatever is decided on it; while nobody knows the cost, its money stays
-    /// reserved.
+    /// The current take has a result. Its cost is settled at once, whatever is decided on it; where judges look at it, with theirs after the
+    /// verdict. While nobody knows the cost, its money stays reserved.
     /// </summary>
     public Task TakeInAsync(BehaviorContext<ShotState> context, GenerationCompleted generation)
     {
         var shot = context.Saga;
         shot.CurrentTake.Result = generation;
         shot.Note(Now, ShotTimeline.Generated);
-        return shot.CurrentTake.IsOutcomeUnknown
-            ? context.Publish(ShotMessages.Reservation(shot, options.RetentionForReview))
-            : SettleAsync(context, shot.CurrentTake, KnownCost.Of(generation));
+        if (shot.CurrentTake.IsOutcomeUnknown)
+            return context.Publish(ShotMessages.Reservation(shot, options.RetentionForReview));
+        return shot.HasJudges && generation is { Output: not null, Fault: null } ? Task.CompletedTask : SettleAsync(context, shot.CurrentTake, KnownCost.Of(generation));
     }
 
     /// <summary>
@@ -166,6 +179,7 @@ internal sealed partial class ShotActivities(
         var (shot, take) = (context.Saga, context.Saga.CurrentTake);
         if (verdict is not null)
         {
+            verdict = ShotMessages.WithJudges(shot, verdict);
             take.Verdict = verdict;
             shot.Note(Now, ShotTimeline.Judged);
         }
@@ -173,6 +187,12 @@ internal sealed partial class ShotActivities(
         var request = shot.Request!;
         var before = shot.Routing!;
         var generation = take.Result ?? throw new InvalidOperationException($"Take {take.Id} of shot {request.ShotId} has no result to decide on.");
+        if (shot.HasJudges && verdict is not null)
+        {
+            take.ChargeJudging(KnownCost.Of(verdict));
+            await SettleAsync(context, take, KnownCost.Of(generation));
+        }
+
         var (decision, after) = ShotRouting.Decide(before, StepOutcome.Of(generation, verdict), ShotPolicy.Of(request.Policy));
         if (decision is Decision.Soften soften)
             (decision, after) = Soften(shot, before, after, soften);
@@ -200,6 +220,13 @@ internal sealed partial class ShotActivities(
     public Task CrashOnGenerationAsync(BehaviorContext<ShotState, Fault<GenerationCompleted>> context, string error)
     {
         context.Saga.CurrentTake.Result ??= context.Message.Message;
+        return CrashAsync(context, error);
+    }
+
+    /// <summary>Ends the shot over a verdict that could not be taken in; the fault has it, with what judging cost.</summary>
+    public Task CrashOnVerdictAsync(BehaviorContext<ShotState, Fault<CriticVerdict>> context, string error)
+    {
+        context.Saga.CurrentTake.Verdict ??= context.Message.Message;
         return CrashAsync(context, error);
     }
 
@@ -312,12 +339,11 @@ internal sealed partial class ShotActivities(
     {
         var (shot, remake) = (context.Saga, context.Message);
         var profile = profiles.Find(remake.Shot.Model ?? "");
-        var opening = ShotRouting.Begin(remake.Shot, profile, ShotPolicy.Of(remake.Shot.Policy));
+        var opening = Open(remake.Shot, profile);
         var neighbour = await FindNeighbourAsync(remake.Shot, profile, context.CancellationToken);
         await TakeOnAsync(context, remake with { Shot = Following(remake.Shot, neighbour) }, ShotRouting.Remade(shot.Routing!, shot.Request!.Prompt, opening.State, remake.EditedPrompt));
         NoteNeighbour(shot, neighbour);
-        foreach (var name in opening.Fallbacks)
-            Fire(shot, SanctionedFallbacks.Fire(name, opening.State.Model));
+        FireAll(shot, opening);
     }
 
     /// <summary>The same for a shot whose document is no longer kept: what it cost is in its run's account, and the numbers of its attempts are taken.</summary>
@@ -325,12 +351,11 @@ internal sealed partial class ShotActivities(
     {
         var (shot, remake) = (context.Saga, context.Message);
         var profile = profiles.Find(remake.Shot.Model ?? "");
-        var opening = ShotRouting.Begin(remake.Shot, profile, ShotPolicy.Of(remake.Shot.Policy));
+        var opening = Open(remake.Shot, profile);
         var neighbour = await FindNeighbourAsync(remake.Shot, profile, context.CancellationToken);
         StartRemade(shot, remake with { Shot = Following(remake.Shot, neighbour) }, ShotRouting.Remade(opening.State, remake.Round, remake.EditedPrompt));
         NoteNeighbour(shot, neighbour);
-        foreach (var name in opening.Fallbacks)
-            Fire(shot, SanctionedFallbacks.Fire(name, opening.State.Model));
+        FireAll(shot, opening);
     }
 
     /// <summary>Ends the round of a remake whose first step failed: its run waits for the end.</summary>
@@ -412,14 +437,40 @@ internal sealed partial class ShotActivities(
         if (generation.ErrorKind is ErrorKind.OutcomeUnknown || bill.IsUnknown || !take.IsNews(bill))
             return;
 
+        // One that is being judged is settled after its verdict.
+        if (take is { ChargedCost: null, IsOutcomeUnknown: false, Result: { } known })
+        {
+            if (bill.SaysMoreThan(KnownCost.Of(known)))
+                take.Result = known with { Cost = bill.Usd, CostSource = bill.Source };
+            return;
+        }
+
         metrics.Late();
         shot.NoteLate(Now, $"generation of take {generation.TakeId}", bill, generation.Output);
         await SettleAsync(context, take, bill);
         await context.Publish(ShotMessages.CostRaised(shot, take.Id, Now));
     }
 
-    public void NoteLateVerdict(BehaviorContext<ShotState, CriticVerdict> context) =>
-        context.Saga.NoteLate(Now, $"verdict on take {context.Message.TakeId}");
+    /// <summary>A verdict that the shot does not wait for: it changes nothing but what is known of the cost of judging.</summary>
+    /// <param name="context">The step.</param>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="isNoted">Whether it is noted although it says nothing new of costs.</param>
+    public async Task TakeInLateVerdictAsync(BehaviorContext<ShotState> context, CriticVerdict verdict, bool isNoted)
+    {
+        var (shot, bill) = (context.Saga, KnownCost.Of(verdict));
+        if (shot.Takes.WithId(verdict.TakeId) is not { ChargedCost: not null } take || bill.IsUnknown || !take.IsJudgingNews(bill))
+        {
+            if (isNoted)
+                shot.NoteLate(Now, $"verdict on take {verdict.TakeId}");
+            return;
+        }
+
+        metrics.Late();
+        shot.NoteLate(Now, $"verdict on take {verdict.TakeId}", bill);
+        take.ChargeJudging(bill);
+        await context.Publish(ShotMessages.Settlement(shot, take.Id, take.Charged!.Value));
+        await context.Publish(ShotMessages.CostRaised(shot, take.Id, Now));
+    }
 
     /// <summary>Releases money that was reserved after the end.</summary>
     public static Task ReleaseAsync(BehaviorContext<ShotState> context, Guid reservation) =>
@@ -490,7 +541,13 @@ internal sealed partial class ShotActivities(
         if (shot.Takes is not [.., var take])
             return;
         if (take is { ChargedCost: null, IsOutcomeUnknown: false })
+        {
+            // Whether judges have been asked, and what they cost, nobody knows before the verdict.
+            if (shot is { HasJudges: true, CurrentState: nameof(ShotStateMachine.Critiquing) })
+                take.ChargeJudging(take.Verdict is { } verdict ? KnownCost.Of(verdict) : KnownCost.Unknown);
             await SettleAsync(context, take, take.Result is { } result ? KnownCost.Of(result) : without);
+        }
+
         if (take.Result is { } undecided)
             shot.Routing = ShotRouting.Undecided(shot.Routing!, undecided);
     }

@@ -12,7 +12,7 @@ internal static class ShotMessages
         CorrelationId = shot.CorrelationId,
         ReservationId = shot.CurrentTake.Id,
         Scope = shot.BudgetScope,
-        Estimate = shot.Routing!.Estimate,
+        Estimate = shot.Routing!.Reserved,
         EpisodeCap = shot.Request!.EpisodeCap,
         ExtraBudget = shot.ExtraBudget,
         ShotSpent = shot.Takes.Cost().Usd,
@@ -84,6 +84,22 @@ internal static class ShotMessages
             Duration = plan.Duration,
             AspectRatio = request.AspectRatio,
             LockedOff = request.LockedOff,
+            Judging = shot.HasJudges ? Brief(request, plan) : null,
+        };
+    }
+
+    private static JudgingBrief Brief(ShotRequested request, TakePlan plan)
+    {
+        var gate = IdentityGate.Of(request);
+        return new JudgingBrief
+        {
+            Judges = request.Judges!,
+            Prompt = plan.Prompt,
+            PromptSkeleton = gate.PromptSkeleton,
+            WardrobePhaseId = gate.WardrobePhaseId,
+            WardrobeDescription = gate.WardrobeDescription,
+            ShotType = gate.ShotType,
+            CoverageContext = request.CoverageContext,
         };
     }
 
@@ -109,6 +125,19 @@ internal static class ShotMessages
         Gate = new GateVerdict { Passed = false },
         Error = why,
         FinalState = FinalStates.PendingQc,
+        Judgements = shot.HasJudges ? [.. shot.Request!.Judges!.Select(judge => new Judgement { Judge = judge, Cost = 0, CostSource = CostSource.Unknown, Failure = why })] : null,
+    };
+
+    /// <summary>
+    /// A verdict of a shot with judges. A critic of an earlier version does not ask them: what it finds good is not judged, and that is no pass.
+    /// </summary>
+    public static CriticVerdict WithJudges(ShotState shot, CriticVerdict verdict) => !shot.HasJudges || verdict is not { Judgements: null, Success: not false } ? verdict : verdict with
+    {
+        Success = false,
+        Gate = (verdict.Gate ?? new GateVerdict { Passed = false }) with { Passed = false },
+        Error = "could not be judged: the critic is of a version that asks no judges",
+        FinalState = FinalStates.PendingQc,
+        Judgements = [],
     };
 
     /// <summary>The result of a take that gave none, and that was certainly not bought.</summary>

@@ -60,6 +60,10 @@ internal sealed class ShotState : SagaStateMachineInstance, IExpiringSaga
     [JsonIgnore]
     public ShotTake CurrentTake => Takes[^1];
 
+    /// <summary>Whether its takes are judged by vision models, too.</summary>
+    [JsonIgnore]
+    public bool HasJudges => Request?.Judges is { Count: > 0 };
+
     [JsonIgnore]
     public string BudgetScope => ShotIdentity.BudgetScopeOf(Request!.Project, Request.RunId);
 }

@@ -39,7 +39,9 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 When(ReservedFaulted, IsForCurrentTake).CrashOnFault("Handling a reservation failed").Complete(),
                 When(RefusedFaulted, IsForCurrentTake).CrashOnFault("Handling a refusal failed").Complete(),
                 When(GeneratedFaulted).TakeInLateOnFault(),
-                Ignore(GeneratorFaulted), Ignore(Judged), Ignore(CriticFaulted), Ignore(JudgedFaulted),
+                When(Judged).TakeInLateVerdict(),
+                When(JudgedFaulted).TakeInLateVerdictOnFault(),
+                Ignore(GeneratorFaulted), Ignore(CriticFaulted),
                 .. FaultsOfTheShot(),
             ]);
 
@@ -56,8 +58,10 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 When(CancelRequested).CancelGeneration().CompleteIfEnded(),
                 When(GeneratedFaulted, IsForCurrentTake).CrashOnGeneration().Complete(),
                 When(GeneratedFaulted, IsForAnotherTake).TakeInLateOnFault(),
-                Ignore(Reserved), Ignore(Refused), Ignore(BudgetFaulted), Ignore(Judged), Ignore(CriticFaulted),
-                Ignore(ReservedFaulted), Ignore(RefusedFaulted), Ignore(JudgedFaulted),
+                When(Judged).TakeInLateVerdict(),
+                When(JudgedFaulted).TakeInLateVerdictOnFault(),
+                Ignore(Reserved), Ignore(Refused), Ignore(BudgetFaulted), Ignore(CriticFaulted),
+                Ignore(ReservedFaulted), Ignore(RefusedFaulted),
                 .. FaultsOfTheShot(),
             ]);
 
@@ -70,7 +74,9 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
                 When(RemakeRequested, IsBegunRemake).ResendSettlements().ResendCritique().WaitFor(verdictTimeout).TransitionTo(Critiquing),
                 When(CancelRequested).Cancel().Complete(),
                 When(Generated).TakeInLate(),
-                When(JudgedFaulted, IsForCurrentTake).CrashOnFault("Handling a verdict failed").Complete(),
+                When(Judged, IsForAnotherTake).TakeInLateVerdict(),
+                When(JudgedFaulted, IsForCurrentTake).CrashOnVerdict().Complete(),
+                When(JudgedFaulted, IsForAnotherTake).TakeInLateVerdictOnFault(),
                 When(GeneratedFaulted).TakeInLateOnFault(),
                 Ignore(Reserved), Ignore(Refused), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
                 Ignore(ReservedFaulted), Ignore(RefusedFaulted),
@@ -152,8 +158,9 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
         When(CancelRequested, IsAccepted).NoteAcceptance(),
         When(GeneratedFaulted).TakeInLateOnFault(),
         When(ReservedFaulted).ReleaseOnFault(),
+        When(JudgedFaulted).TakeInLateVerdictOnFault(),
         Ignore(StepTimeoutFaulted), Ignore(CancelFaulted), Ignore(Refused), Ignore(StepTimeout.Received), Ignore(RequestFaulted), Ignore(BudgetFaulted), Ignore(GeneratorFaulted),
-        Ignore(CriticFaulted), Ignore(RefusedFaulted), Ignore(JudgedFaulted),
+        Ignore(CriticFaulted), Ignore(RefusedFaulted),
     ];
 
     private static bool IsForCurrentTake(BehaviorContext<ShotState, BudgetReserved> context) => context.Message.ReservationId == context.Saga.CurrentTake.Id;
@@ -181,6 +188,10 @@ internal sealed class ShotStateMachine : MassTransitStateMachine<ShotState>
     private static bool IsForAnotherTake(BehaviorContext<ShotState, Fault<GenerationCompleted>> context) => !IsForCurrentTake(context);
 
     private static bool IsForCurrentTake(BehaviorContext<ShotState, Fault<CriticVerdict>> context) => context.Message.Message.TakeId == context.Saga.CurrentTake.Id;
+
+    private static bool IsForAnotherTake(BehaviorContext<ShotState, CriticVerdict> context) => !IsForCurrentTake(context);
+
+    private static bool IsForAnotherTake(BehaviorContext<ShotState, Fault<CriticVerdict>> context) => !IsForCurrentTake(context);
 
     /// <summary>A timer's message has the timer's token as its id. The timers of earlier steps have others, also for the same take.</summary>
     private static bool IsOfCurrentTimer(BehaviorContext<ShotState, Fault<StepTimeoutExpired>> context) => context.Message.FaultedMessageId == context.Saga.StepTimer;

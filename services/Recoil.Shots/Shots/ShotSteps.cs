@@ -107,7 +107,16 @@ internal static class ShotSteps
         step.Then(context => Do(step).NoteFailedDecision(context, "an approval without a take to approve was ignored"));
 
     public static EventActivityBinder<ShotState, CriticVerdict> NoteLateVerdict(this EventActivityBinder<ShotState, CriticVerdict> step) =>
-        step.Then(Do(step).NoteLateVerdict);
+        step.ThenAsync(context => Do(step).TakeInLateVerdictAsync(context, context.Message, isNoted: true));
+
+    public static EventActivityBinder<ShotState, CriticVerdict> TakeInLateVerdict(this EventActivityBinder<ShotState, CriticVerdict> step) =>
+        step.ThenAsync(context => Do(step).TakeInLateVerdictAsync(context, context.Message, isNoted: false));
+
+    public static EventActivityBinder<ShotState, Fault<CriticVerdict>> TakeInLateVerdictOnFault(this EventActivityBinder<ShotState, Fault<CriticVerdict>> step) =>
+        step.ThenAsync(context => Do(step).TakeInLateVerdictAsync(context, context.Message.Message, isNoted: false));
+
+    public static EventActivityBinder<ShotState, Fault<CriticVerdict>> CrashOnVerdict(this EventActivityBinder<ShotState, Fault<CriticVerdict>> step) =>
+        step.ThenAsync(context => Do(step).CrashOnVerdictAsync(context, FaultReason.Of("Handling a verdict failed", context.Message)));
 
     public static EventActivityBinder<ShotState, BudgetReserved> Release(this EventActivityBinder<ShotState, BudgetReserved> step) =>
         step.ThenAsync(context => ShotActivities.ReleaseAsync(context, context.Message.ReservationId));

@@ -36,7 +36,7 @@ internal sealed class ShotTake
     [JsonIgnore]
     public bool IsOutcomeUnknown => ChargedCost is null && Result?.ErrorKind == ErrorKind.OutcomeUnknown;
 
-    /// <summary>The amount of its settlement in US dollars; null until it is settled. A late bill raises it.</summary>
+    /// <summary>What it is settled for in US dollars, without judging; null until it is settled. A late bill raises it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? ChargedCost { get; set; }
 
@@ -44,12 +44,28 @@ internal sealed class ShotTake
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CostSource? ChargedSource { get; set; }
 
+    /// <summary>What judging it is settled for in US dollars; null where nobody was asked. A late verdict raises it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? JudgingCost { get; set; }
+
+    /// <summary>Where <see cref="JudgingCost"/> comes from; null as that is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CostSource? JudgingSource { get; set; }
+
+    /// <summary>What judging it is settled for.</summary>
+    [JsonIgnore]
+    public KnownCost Judging => JudgingCost is { } cost ? KnownCost.Of(cost, JudgingSource) : KnownCost.Free;
+
+    /// <summary>What it is settled for, judging included; null until it is.</summary>
+    [JsonIgnore]
+    public KnownCost? Charged => Made is { } made ? made + Judging : null;
+
     /// <summary>
-    /// What it is settled for; null until it is. An earlier version settled what it had no result of for nothing: where such a take had been asked for,
+    /// What making it is settled for; null until it is. An earlier version settled what it had no result of for nothing: where such a take had been asked for,
     /// nobody knows what it cost.
     /// </summary>
     [JsonIgnore]
-    public KnownCost? Charged => ChargedCost is { } charged
+    public KnownCost? Made => ChargedCost is { } charged
         ? KnownCost.Of(charged, ChargedSource ?? (this is { ChargedCost: 0, Result: null, Plan: not null } ? CostSource.Unknown : null))
         : null;
 }

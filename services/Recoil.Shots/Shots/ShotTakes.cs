@@ -6,12 +6,15 @@ namespace Recoil.Shots;
 /// <summary>What follows from a shot's takes: its cost, its settlements, its attempt records. Nothing of that is stored.</summary>
 internal static class ShotTakes
 {
-    /// <summary>What all takes that have ended cost together, late bills included. One of unknown outcome is a part that nobody knows.</summary>
+    /// <summary>
+    /// What all takes that have ended cost together, judging and late bills included. One of unknown outcome is a part that nobody knows; of one that is
+    /// being judged the generation counts.
+    /// </summary>
     public static KnownCost Cost(this IReadOnlyList<ShotTake> takes)
     {
         var cost = KnownCost.Free;
         foreach (var take in takes)
-            cost += take.Charged ?? (take.IsOutcomeUnknown ? KnownCost.Unknown : KnownCost.Free);
+            cost += take.Charged ?? (take.IsOutcomeUnknown ? KnownCost.Unknown : take.Result is { } made ? KnownCost.Of(made) : KnownCost.Free);
         return cost;
     }
 
@@ -38,9 +41,21 @@ internal static class ShotTakes
         return true;
     }
 
-    /// <summary>Whether a cost says more of a take than what it is settled for.</summary>
-    public static bool IsNews(this ShotTake take, KnownCost cost) =>
-        take.Charged is not { } before || before.Usd < cost.Usd || (before.Usd == cost.Usd && before.Source < cost.Source);
+    /// <summary>Charges what judging a take cost. It never falls either.</summary>
+    public static void ChargeJudging(this ShotTake take, KnownCost cost)
+    {
+        if (take.IsJudgingNews(cost))
+            (take.JudgingCost, take.JudgingSource) = (cost.Usd, cost.Source);
+    }
+
+    /// <summary>Whether a cost says more of a take, without judging, than what it is settled for.</summary>
+    public static bool IsNews(this ShotTake take, KnownCost cost) => take.Made is not { } before || cost.SaysMoreThan(before);
+
+    /// <summary>The same of judging it. That nobody was asked and it cost nothing is no news.</summary>
+    public static bool IsJudgingNews(this ShotTake take, KnownCost cost) => take.JudgingCost is null ? !cost.IsFree : cost.SaysMoreThan(take.Judging);
+
+    /// <summary>Whether a cost is a larger amount, or the same one of a stronger source.</summary>
+    public static bool SaysMoreThan(this KnownCost cost, KnownCost before) => before.Usd < cost.Usd || (before.Usd == cost.Usd && before.Source < cost.Source);
 
     private static AttemptRecord Record(ShotTake take)
     {

@@ -9,6 +9,7 @@ internal static class ShotTimeline
 {
     public const string Dispatched = "dispatched";
     public const string Generated = "generated";
+    public const string Judgement = "judgement";
     public const string Judged = "verdict";
     public const string Late = "late";
 
@@ -16,7 +17,7 @@ internal static class ShotTimeline
     private const int LateLimit = 20;
 
     /// <summary>Everything that happened, oldest first.</summary>
-    public static IReadOnlyList<TimelineEntry> Of(ShotState shot) => [.. shot.Notes.Select(note => Entry(shot, note))];
+    public static IReadOnlyList<TimelineEntry> Of(ShotState shot) => [.. shot.Notes.SelectMany(note => Judgements(shot, note).Append(Entry(shot, note)))];
 
     /// <summary>Notes an event of the attempt and take under way.</summary>
     public static void Note(
@@ -78,6 +79,22 @@ internal static class ShotTimeline
 
     private static decimal? Shown(KnownCost? cost) => cost is { IsUnknown: false } known ? known.Usd : null;
 
+    /// <summary>What came of asking the judges, before the verdict that they led to.</summary>
+    private static IEnumerable<TimelineEntry> Judgements(ShotState shot, TimelineNote note) => note.Event != Judged
+        ? []
+        : (TakeOf(shot, note)?.Verdict?.Judgements ?? []).Select(judgement => new TimelineEntry
+        {
+            At = note.At,
+            Event = Judgement,
+            Attempt = note.Attempt,
+            Take = note.Take,
+            Cost = Shown(KnownCost.Of(judgement)),
+            CostSource = judgement.CostSource,
+            Detail = judgement.Failure is null ? judgement.Judge : $"{judgement.Judge}: {judgement.Failure}",
+        });
+
+    private static ShotTake? TakeOf(ShotState shot, TimelineNote note) => shot.Takes.Find(take => (take.Attempt, take.Number) == (note.Attempt, note.Take));
+
     private static TimelineEntry Entry(ShotState shot, TimelineNote note)
     {
         // Notes of version 0.1 are whole, so what a note says itself comes first.
@@ -96,13 +113,12 @@ internal static class ShotTimeline
             Detail = note.Detail,
             Findings = note.Findings,
         };
-        var take = shot.Takes.Find(take => (take.Attempt, take.Number) == (note.Attempt, note.Take));
-        return (note.Event, take) switch
+        return (note.Event, TakeOf(shot, note)) switch
         {
             (Dispatched, { } made) => entry with
             {
                 Action = entry.Action ?? (made.Strategy is { } strategy ? SnakeCase.Of(strategy) : null),
-                Cost = entry.Cost ?? shot.Routing!.Estimate,
+                Cost = entry.Cost ?? shot.Routing!.Reserved,
                 CostSource = entry.CostSource ?? CostSource.Estimated,
             },
             (Generated, { Result: { } result }) => entry with

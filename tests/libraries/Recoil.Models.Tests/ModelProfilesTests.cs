@@ -33,7 +33,7 @@ public sealed class ModelProfilesTests : IDisposable
 
     [Theory]
     [InlineData("""{"models":{}}""", "$.models: empty. Name at least one model.")]
-    [InlineData("""{"models":{"m":{"provider":"a"}}}""", "$.models.m: has no price. Give cost_per_image, cost_per_second or both; 0 is free of charge.")]
+    [InlineData("""{"models":{"m":{"provider":"a"}}}""", "$.models.m: has no price. Give cost_per_image, cost_per_second or cost_per_judgement; 0 is free of charge.")]
     [InlineData("""{"models":{"m":{"provider":"","cost_per_image":1}}}""", "$.models.m.provider: empty. Name the provider that serves the model, such as animatic.")]
     [InlineData("""{"models":{"m":{"provider":"a","cost_per_image":-1}}}""", "$.models.m.cost_per_image: -1 is no price. Give US dollars from 0 to 1000.")]
     [InlineData("""{"models":{"m":{"provider":"a","cost_per_image":1,"aspect_ratios":["16x9"]}}}""", "$.models.m.aspect_ratios: \"16x9\" is no ratio. Write it as 16:9.")]

@@ -69,6 +69,50 @@ public sealed class PlanReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Judges_are_the_plan_s_unless_a_shot_names_its_own()
+    {
+        var settings = s_settings with { Providers = new HashSet<string>(["animatic", "gemini", "anthropic"], StringComparer.Ordinal) };
+
+        var run = await ReadAsync("""
+            {
+              "project": "p", "model": "animatic-keyframe", "video_model": "animatic-clip", "budget": { "episode_cap": 1 }, "judges": ["gemini-judge"],
+              "shots": [
+                { "shot_id": "S1", "prompt": "A" }, { "shot_id": "S2", "prompt": "A", "judges": [] },
+                { "shot_id": "S3", "prompt": "A", "pipeline": "both", "judges": ["claude-judge", "gemini-judge"] }
+              ]
+            }
+            """, settings);
+
+        run.Judges.ShouldBe(["gemini-judge"]);
+        run.Shots.Select(shot => shot.Judges is null ? "the run's" : string.Join('+', shot.Judges)).ShouldBe(["the run's", "", "claude-judge+gemini-judge", "claude-judge+gemini-judge"]);
+    }
+
+    [Fact]
+    public async Task A_judge_that_cannot_judge_here_is_a_mistake_of_the_plan()
+    {
+        var path = _folder.Write("plan.json", """
+            {
+              "project": "p", "model": "animatic-keyframe", "budget": { "episode_cap": 1 },
+              "judges": ["gemini-judg", "animatic-keyframe", "openai-judge", 3, "gemini-judge", "gemini-judge"],
+              "shots": [{ "shot_id": "S1", "prompt": "A", "judges": ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"] }]
+            }
+            """);
+
+        var reading = await PlanReader.ReadAsync(path, s_settings with { Providers = new HashSet<string>(["animatic", "gemini"], StringComparer.Ordinal) }, "plan.json");
+
+        reading.Run.ShouldBeNull();
+        reading.Errors.ShouldBe(
+        [
+            "plan.json: $.judges[3]: 3 is no name. Write it in quotes.",
+            "plan.json: $.judges[0]: \"gemini-judg\" is no known model. Did you mean gemini-judge?",
+            "plan.json: $.judges[1]: \"animatic-keyframe\" judges nothing: it has no cost_per_judgement. Use gemini-judge.",
+            "plan.json: $.judges[2]: \"openai-judge\" needs the provider openai, which is not built in here. Use gemini-judge.",
+            "plan.json: $.judges[4]: \"gemini-judge\" stands here twice. Keep one.",
+            "plan.json: $.shots[0].judges: 10 entries, at most 9 are allowed. Each of them is paid for every take.",
+        ], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_shot_of_both_is_a_keyframe_and_the_clip_that_starts_with_it()
     {
         _folder.Write("refs/a.png", Png.Header);

@@ -38,6 +38,7 @@ public sealed class PlanSchemaTests
         Number(definitions["dollars"]!["maximum"]).ShouldBe(PlanLimits.Dollars);
         Number(definitions["picture"]!["maxLength"]).ShouldBe(PlanLimits.PathCharacters);
         Number(definitions["pictures"]!["maxItems"]).ShouldBe(PlanLimits.References);
+        Number(definitions["judges"]!["maxItems"]).ShouldBe(PlanLimits.Judges);
         Number(shot["prompt"]!["maxLength"]).ShouldBe(PlanLimits.PromptCharacters);
         Number(shot["video_prompt"]!["maxLength"]).ShouldBe(PlanLimits.PromptCharacters);
         Number(shot["video_provider_options"]!["maxProperties"]).ShouldBe(PlanLimits.ProviderOptions);

@@ -5,10 +5,12 @@ using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
 using Recoil.Storage.Failures;
+using Recoil.Storage.Judging;
 using Recoil.Storage.MongoDb.ApprovedShots;
 using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.MongoDb.Connecting;
 using Recoil.Storage.MongoDb.Failures;
+using Recoil.Storage.MongoDb.Judging;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
@@ -41,6 +43,8 @@ public sealed class MongoStoreUnderTest : IStoreUnderTest, IDisposable
     public ITakeLedger Takes => field ??= new MongoTakeLedger(_store!);
 
     public IProviderAccounts Accounts => new MongoProviderAccounts(_store!);
+
+    public IJudgements Judgements => new MongoJudgements(_store!);
 
     public IApprovedShots ApprovedShots => new MongoApprovedShots(_store!);
 

@@ -35,6 +35,8 @@ public static class Embedded
 
     public sealed class When_open_reviews_are_listed : Conformance.Reviews.When_open_reviews_are_listed<EmbeddedStoreUnderTest>;
 
+    public sealed class When_judges_are_asked : Conformance.Judging.When_judges_are_asked<EmbeddedStoreUnderTest>;
+
     public sealed class When_takes_are_accepted : Conformance.ApprovedShots.When_takes_are_accepted<EmbeddedStoreUnderTest>;
 
     public sealed class When_shots_of_a_run_are_kept : Conformance.Runs.When_shots_of_a_run_are_kept<EmbeddedStoreUnderTest>;

@@ -3,6 +3,7 @@ using Recoil.Storage.Budget;
 using Recoil.Storage.Conformance;
 using Recoil.Storage.Embedded;
 using Recoil.Storage.Failures;
+using Recoil.Storage.Judging;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
@@ -38,6 +39,8 @@ public sealed class EmbeddedStoreUnderTest : IStoreUnderTest, IDisposable
     public IProviderAccounts Accounts => new EmbeddedProviderAccounts(_database);
 
     public IPriorities Priorities => new EmbeddedPriorities(_database);
+
+    public IJudgements Judgements => new EmbeddedJudgements(_database);
 
     public IApprovedShots ApprovedShots => new EmbeddedApprovedShots(_database);
 

@@ -50,7 +50,7 @@ public sealed class When_the_file_cannot_be_used : EmbeddedTest
         Run("PRAGMA user_version = 99");
 
         ShouldFail(Folder).ShouldBe(
-            $"{DatabaseFile} was written by a newer version (schema 99; this one knows 13). Use the newer version, or choose another data folder.");
+            $"{DatabaseFile} was written by a newer version (schema 99; this one knows 14). Use the newer version, or choose another data folder.");
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
 using Recoil.Storage.Failures;
+using Recoil.Storage.Judging;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
@@ -32,6 +33,8 @@ public interface IStoreUnderTest : IAsyncLifetime
     IApprovedShots ApprovedShots { get; }
 
     IReviewEntries Reviews { get; }
+
+    IJudgements Judgements { get; }
 
     IFailedMessages FailedMessages { get; }
 

@@ -20,4 +20,4 @@ internal sealed record AccountState(
 }
 
 /// <summary>A model of an account. Prices are in US dollars.</summary>
-internal sealed record ModelState(string Model, decimal? CostPerImage, decimal? CostPerSecond, DateOnly? PricesRead);
+internal sealed record ModelState(string Model, decimal? CostPerImage, decimal? CostPerSecond, decimal? CostPerJudgement, DateOnly? PricesRead);

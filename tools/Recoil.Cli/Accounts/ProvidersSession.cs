@@ -34,7 +34,7 @@ internal sealed class ProvidersSession(CommandEnvironment environment, string? p
     private async Task<AccountState> StateAsync(ProviderAccount account, IReadOnlyList<ModelState> models, bool isCheck, CancellationToken stop)
     {
         var state = AccountState.Of(account, models);
-        if (!isCheck || account.Key.Absence is not null)
+        if (!isCheck || account.Key.Absence is not null || !ProviderTypes.Find(account.Type)!.Generates)
             return state;
         var provider = ProviderTypes.Open(account, environment.Time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -76,11 +76,11 @@ internal sealed class ProvidersSession(CommandEnvironment environment, string? p
             return;
 
         await environment.Out.WriteLineAsync();
-        var prices = new TextTable("model", "account", new Column("a picture", Right: true), new Column("a second", Right: true), "prices read");
+        var prices = new TextTable("model", "account", new Column("a picture", Right: true), new Column("a second", Right: true), new Column("a judgement", Right: true), "prices read");
         foreach (var (state, model) in states.SelectMany(state => state.Models.Select(model => (state, model))))
         {
             prices.Add(
-                model.Model, state.Account, Price(model.CostPerImage), Price(model.CostPerSecond),
+                model.Model, state.Account, Price(model.CostPerImage), Price(model.CostPerSecond), Price(model.CostPerJudgement),
                 model.PricesRead?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-");
         }
 
@@ -106,7 +106,7 @@ internal sealed class ProvidersSession(CommandEnvironment environment, string? p
         .. models.Names
             .Select(name => (Name: name, Profile: models.Find(name)!))
             .Where(model => model.Profile.Provider == account.Name)
-            .Select(model => new ModelState(model.Name, model.Profile.CostPerImage, model.Profile.CostPerSecond, model.Profile.PricesRead)),
+            .Select(model => new ModelState(model.Name, model.Profile.CostPerImage, model.Profile.CostPerSecond, model.Profile.CostPerJudgement, model.Profile.PricesRead)),
     ];
 
     private ProviderAccounts Accounts()

@@ -41,6 +41,7 @@ internal static class RecoilCommand
             new WatchCommand(environment),
             new StatusCommand(environment),
             new ReviewCommand(environment),
+            new JudgeCommand(environment),
             new RemakeCommand(environment),
             PauseCommand.Pause(environment),
             PauseCommand.Resume(environment),

@@ -51,14 +51,20 @@ internal static class EstimateText
     {
         output.WriteLine(Headline(estimate));
         output.WriteLine();
+        var isJudged = estimate.Shots.Any(shot => shot.Judges.Count > 0);
         var table = new TextTable(
-            new Column("scene", Right: true), "shot", "kind", "model", new Column("a take", Right: true), new Column("takes", Right: true),
-            new Column("expected", Right: true), new Column("greatest", Right: true), "");
+            [
+                new Column("scene", Right: true), "shot", "kind", "model", new Column("a take", Right: true), .. isJudged ? [new Column("its judging", Right: true)] : (Column[])[],
+                new Column("takes", Right: true), new Column("expected", Right: true), new Column("greatest", Right: true), "",
+            ]);
         foreach (var shot in estimate.Shots)
         {
             table.Add(
+            [
                 Scene(shot.SceneIndex), shot.ShotId, shot.Operation == Operation.VideoI2v ? "clip" : "keyframe", shot.Model, Amount(shot.TakeUsd),
-                $"≤ {shot.Takes}", Amount(shot.ExpectedUsd), Amount(shot.GreatestUsd), Remark(shot));
+                .. isJudged ? [shot.Judges.Count == 0 ? "-" : Amount(shot.JudgingUsd)] : (Cell[])[],
+                $"≤ {shot.Takes}", Amount(shot.ExpectedUsd), Amount(shot.GreatestUsd), Remark(shot),
+            ]);
         }
 
         table.Write(output, terminal);
@@ -72,7 +78,7 @@ internal static class EstimateText
         scenes.Write(output, terminal);
         output.WriteLine();
         output.WriteLine(
-            $"Expected: {estimate.AcceptancePercent} of 100 takes are good. Greatest: every take that the rules and the shot's cap allow is made and billed as priced.");
+            $"Expected: {estimate.AcceptancePercent} of 100 takes are good. Greatest: every take that the rules and the shot's cap allow is made and billed as priced{(isJudged ? ", and each judge is asked twice" : "")}.");
     }
 
     private static Cell Remark(ShotEstimate shot) => shot switch

@@ -109,6 +109,7 @@ internal sealed class EpisodeHost : IEpisodeHost
 
     private static IHost Build(EpisodeHostOptions options, EpisodeWatch watch)
     {
+        var critic = new CriticOptions { Concurrency = Math.Clamp(options.Parallel, 1, Environment.ProcessorCount) };
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddEnvironmentVariables();
         builder.Services
@@ -135,7 +136,8 @@ internal sealed class EpisodeHost : IEpisodeHost
                         $"{options.OutputFolder}: takes cannot be kept there ({why.TrimEnd('.')}). Free some space or name another folder with --out.")),
                 },
                 options.Accounts)
-            .AddCritic(new CriticOptions { Concurrency = Math.Clamp(options.Parallel, 1, Environment.ProcessorCount) })
+            .AddCritic(critic)
+            .AddJudges(critic, options.Accounts)
             .AddBudget()
             .AddSingleton<StoredRuns>()
             .AddInMemoryBus(bus =>

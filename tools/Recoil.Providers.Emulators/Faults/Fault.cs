@@ -66,4 +66,13 @@ public enum Fault
 
     /// <summary>The first question after the job is answered with a server error.</summary>
     PollUnavailable,
+
+    /// <summary>Judges: the answer is cut off by the limit of tokens.</summary>
+    CutAnswer,
+
+    /// <summary>Judges: the answer is no JSON of the schema that was asked for.</summary>
+    MalformedAnswer,
+
+    /// <summary>Judges: the answer keeps to the schema, within a code fence that nobody asked for.</summary>
+    FencedAnswer,
 }

@@ -7,13 +7,13 @@ using Recoil.Providers.Emulators.Takes;
 
 namespace Recoil.Providers.Emulators.Gemini;
 
-/// <summary>Pictures of the Gemini API: <c>generateContent</c> with the picture in the answer. No job, nothing to look up.</summary>
+/// <summary>The Gemini API: <c>generateContent</c> with a picture in the answer, or with a judgement. No job, nothing to look up.</summary>
 public sealed partial class GeminiEmulator(IPictureSource pictures, TimeProvider time) : EmulatedProvider("gemini", pictures, time)
 {
     private static readonly string[] s_ratios = ["1:1", "2:3", "3:2", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9", "21:9", "1:4", "4:1", "1:8", "8:1"];
 
     /// <summary>The models that it has.</summary>
-    public static IReadOnlyList<string> Models { get; } = ["gemini-3.1-flash-image", "gemini-3-pro-image", "gemini-3.1-flash-lite-image"];
+    public static IReadOnlyList<string> Models { get; } = ["gemini-3.1-flash-image", "gemini-3-pro-image", "gemini-3.1-flash-lite-image", "gemini-3.8-flash"];
 
     public override void Map(IEndpointRouteBuilder routes)
     {
@@ -62,6 +62,8 @@ public sealed partial class GeminiEmulator(IPictureSource pictures, TimeProvider
         if (!Models.Contains(model, StringComparer.Ordinal))
             return Error(404, "NOT_FOUND", $"models/{model} is not found for API version v1beta, or is not supported for generateContent. Call ListModels to see the list of available models and their supported methods.");
         var body = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!.AsObject();
+        if (body["generationConfig"]?["responseMimeType"] is not null)
+            return await JudgeAsync(context, model, body);
         var parts = body["contents"]?.AsArray().SelectMany(content => content!["parts"]!.AsArray()).ToList() ?? [];
         var config = body["generationConfig"];
         var ratio = config?["imageConfig"]?["aspectRatio"]?.GetValue<string>() ?? "1:1";

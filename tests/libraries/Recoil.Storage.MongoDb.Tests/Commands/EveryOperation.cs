@@ -5,6 +5,7 @@ using Recoil.Storage.MongoDb.Budget;
 using Recoil.Storage.Failures;
 using Recoil.Storage.MongoDb.Connecting;
 using Recoil.Storage.MongoDb.Failures;
+using Recoil.Storage.MongoDb.Judging;
 using Recoil.Storage.MongoDb.Reviews;
 using Recoil.Storage.MongoDb.Runs;
 using Recoil.Storage.MongoDb.Sagas;
@@ -12,6 +13,7 @@ using Recoil.Storage.MongoDb.Steering;
 using Recoil.Storage.MongoDb.Takes;
 using Recoil.Storage.ApprovedShots;
 using Recoil.Storage.Budget;
+using Recoil.Storage.Judging;
 using Recoil.Storage.Reviews;
 using Recoil.Storage.Runs;
 using Recoil.Storage.Sagas;
@@ -35,6 +37,7 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         await DoApprovedShotsAsync(new MongoApprovedShots(store));
         await DoPausesAsync(new MongoPauses(store));
         await DoReviewsAsync(new MongoReviewEntries(store));
+        await DoJudgementsAsync(new MongoJudgements(store));
         await DoFailedMessagesAsync(new MongoFailedMessages(store));
     }
 
@@ -74,6 +77,15 @@ internal sealed class EveryOperation(MongoDbStore store, DateTimeOffset now)
         (await approved.PutAsync(take, default)).ShouldBeFalse();
         (await approved.FindBeforeAsync("film", "e1", 1, "S2", default)).ShouldBe(take);
         (await approved.WithdrawAsync("film", "e1", "S1", take.CorrelationId, 1, default)).ShouldBeTrue();
+    }
+
+    private async Task DoJudgementsAsync(MongoJudgements judgements)
+    {
+        var asked = new AskedJudge { Id = Guid.NewGuid(), Version = 1, ChangedAt = now };
+        (await judgements.TryPutAsync(asked, default)).ShouldBeTrue();
+        (await judgements.TryPutAsync(asked with { Version = 2, Answer = "{}" }, default)).ShouldBeTrue();
+        (await judgements.FindAsync(asked.Id, default))!.Answer.ShouldBe("{}");
+        (await judgements.RemoveAsync(now.AddDays(1), 10, default)).ShouldBe(1);
     }
 
     private async Task DoPausesAsync(MongoPauses pauses)

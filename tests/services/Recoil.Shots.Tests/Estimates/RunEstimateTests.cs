@@ -50,6 +50,36 @@ public sealed class RunEstimateTests
     }
 
     [Fact]
+    public void Judging_is_a_part_of_what_a_shot_costs()
+    {
+        var run = Run(cap: 100, shotCap: 100, Shot("S1"), Shot("S2") with { Judges = [] }, Shot("S3") with { Judges = ["dear-judge"] }) with { Judges = ["judge"] };
+
+        var estimate = Of(run, acceptance: 100);
+
+        estimate.Shots.Select(shot => (shot.TakeUsd, shot.JudgingUsd)).ShouldBe([(0.04m, 0.02m), (0.04m, 0m), (0.04m, 0.11m)]);
+        estimate.Shots.Select(shot => shot.ExpectedUsd).ShouldBe([0.06m, 0.04m, 0.15m]);
+        estimate.Shots.Select(shot => shot.GreatestUsd).ShouldBe([12 * 0.08m, 12 * 0.04m, 12 * 0.26m], "each judge may be asked twice");
+        estimate.Shots[2].Judges.ShouldBe(["dear-judge"]);
+    }
+
+    [Fact]
+    public void Takes_whose_judging_costs_less_than_is_reserved_leave_room_for_others_within_the_shot_s_cap()
+    {
+        var estimate = Of(Run(cap: 100, shotCap: 0.35m, Shot("S1")) with { Judges = ["dear-judge"] });
+
+        estimate.Shots[0].Takes.ShouldBe(3, "where the pixels of the first two are bad enough, no judge is asked");
+        estimate.Shots[0].GreatestUsd.ShouldBe(0.35m);
+    }
+
+    [Fact]
+    public void A_judge_without_a_price_makes_an_unknown_total()
+    {
+        var estimate = Of(Run(cap: 100, shotCap: 10, Shot("S1")) with { Judges = ["who-knows"] });
+
+        (estimate.Shots[0].JudgingUsd, estimate.ExpectedUsd, estimate.GreatestUsd).ShouldBe((null, null, null));
+    }
+
+    [Fact]
     public void A_free_model_needs_no_money()
     {
         var estimate = Of(Run(cap: 0, shotCap: 0, Shot("S1") with { Model = "free" }));
@@ -117,17 +147,22 @@ public sealed class RunEstimateTests
         string[] models = ["picture", "clip", "dear", "free"];
         var shots = stories.Take(6).Index()
             .Select(story => new Spending.Shot(
-                Shot($"S{story.Index}", random.Next(2) == 0 ? "video" : "keyframe") with { Model = models[random.Next(models.Length)], Duration = random.Next(1, 9) },
+                Shot($"S{story.Index}", random.Next(2) == 0 ? "video" : "keyframe") with { Model = models[random.Next(models.Length)], Duration = random.Next(1, 9), Judges = JudgesOf(random.Next(4)) },
                 story.Item.Takes.Select(take => take.Outcome).ToArray(),
                 story.Item.Harmless))
             .ToArray();
         var policy = random.Next(2) == 0 ? ShotPolicy.Seed : ShotPolicy.Default;
-        var run = Run(random.Next(0, 300) / 100m, random.Next(0, 200) / 100m, [.. shots.Select(shot => shot.Fields)]) with { Policy = policy.Name, MaxParallel = random.Next(1, 7) };
+        var run = Run(random.Next(0, 300) / 100m, random.Next(0, 200) / 100m, [.. shots.Select(shot => shot.Fields)]) with
+        {
+            Policy = policy.Name, MaxParallel = random.Next(1, 7), Judges = JudgesOf(random.Next(4)),
+        };
 
         var spent = Spending.Of(shots, run, policy, Prices, run.MaxParallel, random).Usd;
 
         spent.ShouldBeLessThanOrEqualTo(RunEstimate.Of(run, Prices, 70).GreatestUsd!.Value);
     }
+
+    private static string[]? JudgesOf(int roll) => roll switch { 0 => null, 1 => [], 2 => ["judge"], _ => ["judge", "dear-judge"] };
 
     private static ModelTable Prices { get; } = new();
 
@@ -148,6 +183,8 @@ public sealed class RunEstimateTests
             "picture" => new ModelProfile { Provider = "p", CostPerImage = 0.04m, CostPerSecond = 0.02m },
             "clip" => new ModelProfile { Provider = "p", CostPerSecond = 0.1m, CostPerImage = 0.3m },
             "dear" => new ModelProfile { Provider = "p", CostPerImage = 0.7m, CostPerSecond = 0.33m },
+            "judge" => new ModelProfile { Provider = "p", CostPerJudgement = 0.02m },
+            "dear-judge" => new ModelProfile { Provider = "p", CostPerJudgement = 0.11m },
             "free" => new ModelProfile { Provider = "p", CostPerImage = 0, CostPerSecond = 0 },
             _ => null,
         };

@@ -5,7 +5,7 @@ using Recoil.Shots.Routing;
 
 namespace Recoil.Shots.Tests.Estimates;
 
-/// <summary>What shots cost that take turns at one account, when every bill is as priced.</summary>
+/// <summary>What shots cost that take turns at one account, when every bill is as priced. Judges are asked never, once or as often as they may be.</summary>
 /// <param name="Usd">US dollars.</param>
 /// <param name="Takes">How many takes were made.</param>
 internal sealed record Spending(decimal Usd, int Takes)
@@ -24,8 +24,10 @@ internal sealed record Spending(decimal Usd, int Takes)
             var play = live[random.Next(live.Count)];
             if (play.IsReserved)
             {
+                var cost = play.Price + (random.Next(3) switch { 0 => 0, 1 => play.Judging.Price!.Value, _ => play.Judging.Most });
                 reserved -= play.Estimate;
-                spent += play.Price;
+                spent += cost;
+                play.Spent += cost;
                 takes++;
                 if (!play.GoOn(policy))
                     live.Remove(play);
@@ -61,6 +63,7 @@ internal sealed record Spending(decimal Usd, int Takes)
             var profile = models.Find(shot.Fields.Model ?? run.Model);
             _state = ShotRouting.Begin(new ShotRequested(shot.Fields, run.Project, run.EpisodeCap), profile, policy).State;
             Price = (TakePlan.IsClip(shot.Fields.Pipeline) ? profile?.CostPerSecond * shot.Fields.Duration : profile?.CostPerImage) ?? 0;
+            Judging = JudgingEstimate.Of(shot.Fields.Judges ?? run.Judges, models);
             Cap = shot.Fields.ShotCap ?? run.ShotCap;
         }
 
@@ -68,9 +71,11 @@ internal sealed record Spending(decimal Usd, int Takes)
 
         public decimal Cap { get; }
 
-        public decimal Spent => _takes * Price;
+        public JudgingEstimate Judging { get; }
 
-        public decimal Estimate => _state.Estimate;
+        public decimal Spent { get; set; }
+
+        public decimal Estimate => _state.Estimate + Judging.Most;
 
         public bool IsReserved { get; set; }
 

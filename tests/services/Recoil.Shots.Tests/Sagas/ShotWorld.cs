@@ -367,7 +367,10 @@ internal sealed class ShotWorld : IAsyncDisposable
 
         public TakeRecord? FoundTake { get; set; }
 
-        public ModelProfile? Find(string model) => ProfilesAreAway ? throw new InvalidOperationException("There are no profiles.") : new() { Provider = "test", CostPerImage = 0.04m };
+        public ModelProfile? Find(string model) => ProfilesAreAway ? throw new InvalidOperationException("There are no profiles.") : new()
+        {
+            Provider = "test", CostPerImage = 0.04m, CostPerJudgement = model == "nobody" ? null : 0.02m,
+        };
     }
 
     private sealed class HandledMessages : IConsumeObserver

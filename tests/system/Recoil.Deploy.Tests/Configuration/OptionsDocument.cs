@@ -53,11 +53,12 @@ internal static partial class OptionsDocument
 
     private static string Kind(PropertyInfo property)
     {
-        var kind = property.PropertyType switch
+        var kind = (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) switch
         {
             var type when type == typeof(TimeSpan) => "time",
             var type when type == typeof(bool) => "`true` or `false`",
             var type when type == typeof(string) => "text",
+            var type when type == typeof(Uri) => "address",
             var type when type == typeof(double) || type == typeof(decimal) => "number",
             _ => "whole number",
         };

@@ -38,8 +38,8 @@ public sealed class ProvidersTests : IDisposable
                 "gemini   gemini    set                                 4 at once, 60 a minute  https://generativelanguage.googleapis.com/",
                 "second   gemini    RECOIL_TEST_NO_SUCH_KEY is not set  none                    https://generativelanguage.googleapis.com/",
                 "",
-                "model   account  a picture  a second  prices read",
-                "stills  gemini       $0.10         -  2026-11-26",
+                "model   account  a picture  a second  a judgement  prices read",
+                "stills  gemini       $0.10         -            -  2026-11-26",
                 "",
             ]);
     }

@@ -38,6 +38,25 @@ public sealed class EstimateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_judging_costs_is_a_column_of_its_own()
+    {
+        _recoil.Folder.Write("key", "x");
+        _recoil.Folder.Write("providers.json", """{"accounts":{"gemini":{"key_file":"key"}}}""");
+        _recoil.Folder.Write("plan.json", With("\"run_id\":\"r1\",\"judges\":[\"gemini-judge\"],", Shot, """{"shot_id":"S2","prompt":"B","judges":[]}"""));
+
+        (await _recoil.RecoilAsync(["estimate", "plan.json", "--providers", "providers.json", "--acceptance", "100"])).ShouldBe(ExitCode.Ok);
+
+        _recoil.Out.Split('\n')[..5].ShouldBe(
+            [
+                "Run r1 of p: 2 shots, at most $1.44 of $5.00, $0.10 expected.",
+                "",
+                "scene  shot  kind      model              a take  its judging  takes  expected  greatest",
+                "    -  S1    keyframe  animatic-keyframe   $0.04        $0.02   ≤ 12     $0.06     $0.96",
+                "    -  S2    keyframe  animatic-keyframe   $0.04            -   ≤ 12     $0.04     $0.48",
+            ]);
+    }
+
+    [Fact]
     public async Task A_cap_that_may_stop_shots_is_told()
     {
         (await _recoil.RecoilAsync(["estimate", "plan.json", "--budget", "0.3", "--json", "--acceptance", "100", "--policy", "seed"])).ShouldBe(ExitCode.Ok);

@@ -10,7 +10,8 @@ namespace Recoil.Cli.Tests.Plans;
 
 public sealed class BadPlanTests
 {
-    private static readonly string KnownModels = string.Join(", ", ModelProfiles.BuiltIn.Names);
+    private static readonly string KnownModels = string.Join(
+        ", ", ModelProfiles.BuiltIn.Names.Where(name => ModelProfiles.BuiltIn.Find(name) is not { CostPerImage: null, CostPerSecond: null }));
 
     /// <summary>What the plan holds, and the one line that the user reads behind <c>plan.json: </c>.</summary>
     public static TheoryData<string, string> Mistakes => new()
@@ -29,10 +30,10 @@ public sealed class BadPlanTests
         // Not a plan.
         { "[]", "$: a list is no object. Write fields between { and }." },
         { "null", "$: null is no object. Write fields between { and }." },
-        { With("\"promt\":1,", Shot), "$.promt: unknown field. Remove it. Known here: $schema, budget, episode_id, max_parallel, model, priority, project, run_id, shots, stop_on_review, style_anchor, video_model." },
+        { With("\"promt\":1,", Shot), "$.promt: unknown field. Remove it. Known here: $schema, budget, episode_id, judges, max_parallel, model, priority, project, run_id, shots, stop_on_review, style_anchor, video_model." },
         { With("\"modle\":\"x\",", Shot), "$.modle: unknown field. Did you mean model?" },
         { With("\"Shots\":[],", Shot), "$.Shots: unknown field. Did you mean shots?" },
-        { With("\"a\\u001b[31m\":1,", Shot), "$[\"a\\u001b[31m\"]: unknown field. Remove it. Known here: $schema, budget, episode_id, max_parallel, model, priority, project, run_id, shots, stop_on_review, style_anchor, video_model." },
+        { With("\"a\\u001b[31m\":1,", Shot), "$[\"a\\u001b[31m\"]: unknown field. Remove it. Known here: $schema, budget, episode_id, judges, max_parallel, model, priority, project, run_id, shots, stop_on_review, style_anchor, video_model." },
         { With("\"\\ud800\":1,", Shot), "$: a field's name holds half a character (a lone surrogate). Rename it." },
         { With("\"model\":\"animatic-keyframe\",", Shot), "$.model: stands here twice. Keep one." },
         { Good.Replace("\"project\":\"p\",", "", StringComparison.Ordinal), "$.project: missing. Name the project that the run belongs to." },

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Configuration;
-using Recoil.Hosting.Settings;
 using Recoil.Providers.Accounts;
 
-namespace Recoil.Generator.Providers;
+namespace Recoil.Hosting.Settings;
 
 /// <summary>The accounts that the setting <c>Providers:File</c> names.</summary>
-internal static class ConfiguredAccounts
+public static class ConfiguredAccounts
 {
     /// <summary>Those of the file; without one, the usual account of each provider.</summary>
     /// <exception cref="InvalidSettingException">The file cannot be used.</exception>
