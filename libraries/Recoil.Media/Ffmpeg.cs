@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Recoil.Media.Decoding;
 using Recoil.Media.Processes;
 
 namespace Recoil.Media;
@@ -21,7 +22,7 @@ public sealed class Ffmpeg(MediaTools tools)
         using var output = new MemoryStream();
         await MediaProcess.RunAsync(
             tools.Ffprobe,
-            ["-v", "error", "-print_format", "json", "-show_streams", "-show_format", "-i", source.Url],
+            ["-v", "error", "-print_format", "json", "-show_streams", "-show_format", .. MediaSource.OnlyFiles, "-i", source.Url],
             source.Feed,
             (stream, ct) => stream.CopyToAsync(output, ct),
             cancellationToken);
@@ -58,7 +59,7 @@ public sealed class Ffmpeg(MediaTools tools)
         var bytes = new MemoryStream(s.Width * s.Height * 3);
         await MediaProcess.RunAsync(
             tools.Ffmpeg,
-            [.. Quiet, "-xerror", "-i", source.Url, "-frames:v", "1", .. Raw(s.Width, s.Height)],
+            [.. Quiet, "-xerror", .. MediaSource.OnlyFiles, "-i", source.Url, "-frames:v", "1", .. Raw(s.Width, s.Height)],
             source.Feed,
             (stream, ct) => stream.CopyToAsync(bytes, ct),
             cancellationToken);
@@ -69,73 +70,27 @@ public sealed class Ffmpeg(MediaTools tools)
 
     /// <summary>Decodes a picture, or the first frame of a clip, in its own shape; made smaller where a side is longer than this.</summary>
     /// <exception cref="InvalidDataException">Nothing in the file could be decoded.</exception>
-    public async Task<Picture> DecodeWithinAsync(string path, int longestSide, CancellationToken cancellationToken)
+    public Task<Picture> DecodeWithinAsync(string path, int longestSide, CancellationToken cancellationToken) =>
+        DecodeWithinAsync(path, longestSide, MediaLimits.Default, cancellationToken);
+
+    /// <inheritdoc cref="DecodeWithinAsync(string, int, CancellationToken)"/>
+    public async Task<Picture> DecodeWithinAsync(string path, int longestSide, MediaLimits limits, CancellationToken cancellationToken)
     {
-        var source = MediaSource.Of(path);
-        using var bytes = new MemoryStream();
-        await MediaProcess.RunAsync(
-            tools.Ffmpeg,
-            [
-                .. Quiet, "-xerror", "-i", source.Url, "-frames:v", "1",
-                "-vf", $"scale=w='min(iw,{longestSide})':h='min(ih,{longestSide})':force_original_aspect_ratio=decrease:flags=area",
-                "-c:v", "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1",
-            ],
-            source.Feed,
-            (stream, ct) => stream.CopyToAsync(bytes, ct),
-            cancellationToken);
-        return PortablePixmap.Read(bytes.ToArray()) ?? throw new InvalidDataException($"{path} could not be decoded: it ends within the picture.");
+        if (StillDecoder.Decode(path, longestSide, limits) is { } still)
+            return still.Picture;
+        var clip = await ClipDecoder.DecodeAsync(tools.Ffmpeg, path, longestSide, framesAtMost: 2, limits, cancellationToken);
+        return clip.Faults.Count == 0 ? clip.Frames[0].Picture : throw new InvalidDataException($"{path} is damaged: {clip.Faults[0]}");
     }
 
-    /// <summary>
-    /// Decodes frames of a clip, stretched to the size: the first, the last and evenly spaced ones between, at least half as
-    /// many as asked for where the clip has them.
-    /// </summary>
+    /// <summary>Decodes a clip: its first, its last and evenly spaced frames between, with times and length.</summary>
     /// <param name="path">The clip.</param>
-    /// <param name="width">Width of the result in pixels.</param>
-    /// <param name="height">Height of the result in pixels.</param>
-    /// <param name="atMost">How many frames to keep, 2 at least.</param>
+    /// <param name="longestSide">Frames are made smaller where a side is longer than this.</param>
+    /// <param name="framesAtMost">How many frames are kept, 2 at least; half as many at least where the clip has them.</param>
+    /// <param name="limits">What is refused.</param>
     /// <param name="cancellationToken">Kills ffmpeg.</param>
-    /// <exception cref="InvalidDataException">Nothing in the file could be decoded.</exception>
-    public async Task<IReadOnlyList<Picture>> DecodeFramesAsync(string path, int width, int height, int atMost, CancellationToken cancellationToken)
-    {
-        var source = MediaSource.Of(path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(atMost, 2);
-        var kept = new List<Picture>();
-        Picture? last = null;
-        var stride = 1;
-        var read = 0;
-        await MediaProcess.RunAsync(
-            tools.Ffmpeg,
-            [.. Quiet, "-xerror", "-i", source.Url, .. Raw(width, height)],
-            source.Feed,
-            async (stream, ct) =>
-            {
-                while (true)
-                {
-                    var frame = new byte[width * height * 3];
-                    if (await stream.ReadAtLeastAsync(frame, frame.Length, throwOnEndOfStream: false, ct) < frame.Length)
-                        return;
-
-                    last = new Picture(width, height, frame);
-                    if (read++ % stride != 0)
-                        continue;
-                    kept.Add(last);
-                    if (kept.Count < atMost)
-                        continue;
-
-                    // The length of a clip is only known at its end: every second frame goes when there are too many.
-                    kept = [.. kept.Where((_, i) => i % 2 == 0)];
-                    stride *= 2;
-                }
-            },
-            cancellationToken);
-
-        if (last is null)
-            throw new InvalidDataException($"{path} has no frames.");
-        if (!ReferenceEquals(kept[^1], last))
-            kept.Add(last);
-        return kept;
-    }
+    /// <exception cref="InvalidDataException">It has no frames or is over a limit.</exception>
+    public Task<Clip> DecodeClipAsync(string path, int longestSide, int framesAtMost, MediaLimits limits, CancellationToken cancellationToken) =>
+        ClipDecoder.DecodeAsync(tools.Ffmpeg, path, longestSide, framesAtMost, limits, cancellationToken);
 
     /// <summary>Writes a picture as PNG. The same pixels give the same bytes.</summary>
     /// <param name="picture">The pixels.</param>
@@ -200,7 +155,7 @@ public sealed class Ffmpeg(MediaTools tools)
         await MediaProcess.RunAsync(
             tools.Ffmpeg,
             [
-                .. Quiet, .. Seek(info), "-i", source.Url, "-frames:v", "1", "-vf", string.Create(CultureInfo.InvariantCulture, $"scale={width}:-2:flags=area"),
+                .. Quiet, .. Seek(info), .. MediaSource.OnlyFiles, "-i", source.Url, "-frames:v", "1", "-vf", string.Create(CultureInfo.InvariantCulture, $"scale={width}:-2:flags=area"),
                 .. Reproducible, "-c:v", "mjpeg", "-q:v", "4", "-pix_fmt", "yuvj420p", "-f", "mjpeg", "pipe:1",
             ],
             source.Feed,
@@ -218,7 +173,7 @@ public sealed class Ffmpeg(MediaTools tools)
         await MediaProcess.RunAsync(
             tools.Ffmpeg,
             [
-                .. Quiet, .. Seek(info), "-i", source.Url, "-frames:v", "1", "-vf",
+                .. Quiet, .. Seek(info), .. MediaSource.OnlyFiles, "-i", source.Url, "-frames:v", "1", "-vf",
                 $"scale={width}:{height}:force_original_aspect_ratio=decrease:flags=area,pad={width}:{height}:-1:-1:color={bars}",
                 "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
             ],

@@ -1,3 +1,5 @@
+using Recoil.Media.Decoding;
+
 namespace Recoil.Media.Tests;
 
 [Needs(Need.Ffmpeg)]
@@ -40,7 +42,7 @@ public sealed class When_ffmpeg_runs : IDisposable
         (await _ffmpeg.DecodeFittedAsync(path, 36, 20, "black", CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
         (await _ffmpeg.ThumbnailAsync(path, 18, CancellationToken.None)).ShouldNotBeEmpty();
         (await _ffmpeg.ProbeAsync(clip, CancellationToken.None)).Duration.ShouldBe(TimeSpan.FromSeconds(1));
-        (await _ffmpeg.DecodeFramesAsync(clip, 36, 20, atMost: 20, CancellationToken.None)).Count.ShouldBe(12);
+        (await _ffmpeg.DecodeClipAsync(clip, 36, framesAtMost: 20, MediaLimits.Default, CancellationToken.None)).Frames.Count.ShouldBe(12);
         (await _ffmpeg.ThumbnailAsync(clip, 18, CancellationToken.None)).ShouldNotBeEmpty();
         Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Count().ShouldBe(2);
     }
