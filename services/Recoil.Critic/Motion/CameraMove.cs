@@ -4,8 +4,9 @@ namespace Recoil.Critic.Motion;
 
 /// <summary>A small move of the whole picture between two moments: to the side, up, in, and around.</summary>
 /// <param name="Pixels">How far it moves the picture's points, root mean square.</param>
+/// <param name="Error">How far noise alone would seem to move them.</param>
 /// <param name="Rest">What it does not explain of the difference in brightness, a value a pixel.</param>
-internal sealed record CameraMove(double Pixels, float[] Rest)
+internal sealed record CameraMove(double Pixels, double Error, float[] Rest)
 {
     private const int Unknowns = 4;
 
@@ -49,7 +50,19 @@ internal sealed record CameraMove(double Pixels, float[] Rest)
 
         // Mean squares of x and y over the picture.
         double squares = ((width * (double)width) + (height * (double)height)) / 12;
-        return new CameraMove(Math.Sqrt((move[0] * move[0]) + (move[1] * move[1]) + (((move[2] * move[2]) + (move[3] * move[3])) * squares)), rest);
+        double noise = 0;
+        foreach (var value in rest)
+            noise += value * value;
+        noise /= rest.Length;
+        double[] lengths = [1, 1, squares, squares];
+        double moved = 0, error = 0;
+        for (var i = 0; i < Unknowns; i++)
+        {
+            moved += move[i] * move[i] * lengths[i];
+            error += noise / (normal[i, i] + 1) * lengths[i];
+        }
+
+        return new CameraMove(Math.Sqrt(moved), Math.Sqrt(error), rest);
     }
 
     /// <summary>How brightness changes at a point with each of the four moves.</summary>

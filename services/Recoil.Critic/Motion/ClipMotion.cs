@@ -59,11 +59,11 @@ internal static class ClipMotion
     private static MotionStep Between(Luma one, Luma later)
     {
         if (one.Width != later.Width || one.Height != later.Height)
-            return new MotionStep(0, byte.MaxValue, byte.MaxValue);
+            return new MotionStep(0, 0, byte.MaxValue, byte.MaxValue);
         var matched = Matched(one, later);
         var move = CameraMove.Between(matched, later);
         var blocks = Blocks(move.Rest, later.Width, later.Height);
-        return new MotionStep(move.Pixels, blocks[(int)(Strongest * (blocks.Length - 1))], blocks[blocks.Length / 2]);
+        return new MotionStep(move.Pixels, move.Error, blocks[(int)(Strongest * (blocks.Length - 1))], blocks[blocks.Length / 2]);
     }
 
     /// <summary>The first moment with each of its levels as bright as the same places are in the later one.</summary>
