@@ -11,9 +11,9 @@ internal static class CopySearch
 {
     /// <summary>Side of the pictures that are compared at last.</summary>
     private const int Side = 96;
-    private const int SearchSide = 28;
+    private const int SearchSide = 28, MiddleSide = 128;
     private const int RefineSide = 48, Rounds = 6;
-    private const int Block = 12, Tried = 3;
+    private const int Block = 12, Tried = 2;
 
     /// <summary>Less alike than this in the first search is no copy.</summary>
     private const double Promising = 0.55;
@@ -48,6 +48,8 @@ internal static class CopySearch
     {
         var small = Within(part, SearchSide);
         var (width, height) = (small.Width, small.Height);
+        // Made small in two steps: the first one serves all sizes.
+        var middle = Within(whole, MiddleSide);
         var (plainly, mirrored) = (new Template(small), new Template(small.Mirror()));
         var shape = (double)part.Width / part.Height * whole.Height / whole.Width;
         // In the whole's own units: as large as its shape allows, or squeezed to fill it.
@@ -59,7 +61,7 @@ internal static class CopySearch
             {
                 var fieldWidth = Math.Max(width, (int)Math.Round(width / (share * shareX)));
                 var fieldHeight = Math.Max(height, (int)Math.Round(height / (share * shareY)));
-                var field = whole.Resize(fieldWidth, fieldHeight);
+                var field = new TemplateField(middle.Resize(fieldWidth, fieldHeight));
                 var plain = plainly.BestIn(field);
                 var turned = mirrored.BestIn(field);
                 yield return (plain.Likeness, Place(plain, mirror: false));
@@ -77,6 +79,9 @@ internal static class CopySearch
         var likeness = Likeness(place);
         foreach (var step in (double[])[0.02, 0.01, 0.005])
         {
+            // What is not alike by now is no copy, however exactly it is placed.
+            if (step < 0.02 && likeness < Promising)
+                break;
             var better = true;
             for (var round = 0; better && round < Rounds; round++)
             {
