@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Recoil.Media.Decoding;
 using Recoil.Media.Processes;
 
 namespace Recoil.Media;
@@ -11,6 +12,8 @@ namespace Recoil.Media;
 /// </summary>
 public sealed class Ffmpeg(MediaTools tools)
 {
+    private const int ThumbnailQuality = 85;
+
     public MediaTools Tools => tools;
 
     /// <summary>Reads the size, length and streams of a file.</summary>
@@ -21,7 +24,7 @@ public sealed class Ffmpeg(MediaTools tools)
         using var output = new MemoryStream();
         await MediaProcess.RunAsync(
             tools.Ffprobe,
-            ["-v", "error", "-print_format", "json", "-show_streams", "-show_format", "-i", source.Url],
+            ["-v", "error", "-print_format", "json", "-show_streams", "-show_format", .. MediaSource.OnlyFiles, "-i", source.Url],
             source.Feed,
             (stream, ct) => stream.CopyToAsync(output, ct),
             cancellationToken);
@@ -48,109 +51,51 @@ public sealed class Ffmpeg(MediaTools tools)
     /// <exception cref="InvalidDataException">Nothing in the file could be decoded.</exception>
     public async Task<Picture> DecodeAsync(string path, (int Width, int Height)? size, CancellationToken cancellationToken)
     {
-        var source = MediaSource.Of(path);
-        if (size is not { } s)
-        {
-            var info = await ProbeAsync(path, cancellationToken);
-            s = (info.Width, info.Height);
-        }
-
-        var bytes = new MemoryStream(s.Width * s.Height * 3);
-        await MediaProcess.RunAsync(
-            tools.Ffmpeg,
-            [.. Quiet, "-xerror", "-i", source.Url, "-frames:v", "1", .. Raw(s.Width, s.Height)],
-            source.Feed,
-            (stream, ct) => stream.CopyToAsync(bytes, ct),
-            cancellationToken);
-        return bytes.Length == s.Width * s.Height * 3
-            ? new Picture(s.Width, s.Height, bytes.ToArray())
-            : throw new InvalidDataException($"{path} could not be decoded: it ends within the picture.");
+        var side = size is { } wanted ? 2 * Math.Max(wanted.Width, wanted.Height) : int.MaxValue / 4;
+        var picture = await DecodeWithinAsync(path, side, cancellationToken);
+        return size is { } s ? picture.Resize(s.Width, s.Height) : picture;
     }
 
     /// <summary>Decodes a picture, or the first frame of a clip, in its own shape; made smaller where a side is longer than this.</summary>
     /// <exception cref="InvalidDataException">Nothing in the file could be decoded.</exception>
-    public async Task<Picture> DecodeWithinAsync(string path, int longestSide, CancellationToken cancellationToken)
+    public Task<Picture> DecodeWithinAsync(string path, int longestSide, CancellationToken cancellationToken) =>
+        DecodeWithinAsync(path, longestSide, MediaLimits.Default, cancellationToken);
+
+    /// <inheritdoc cref="DecodeWithinAsync(string, int, CancellationToken)"/>
+    public async Task<Picture> DecodeWithinAsync(string path, int longestSide, MediaLimits limits, CancellationToken cancellationToken)
     {
-        var source = MediaSource.Of(path);
-        using var bytes = new MemoryStream();
-        await MediaProcess.RunAsync(
-            tools.Ffmpeg,
-            [
-                .. Quiet, "-xerror", "-i", source.Url, "-frames:v", "1",
-                "-vf", $"scale=w='min(iw,{longestSide})':h='min(ih,{longestSide})':force_original_aspect_ratio=decrease:flags=area",
-                "-c:v", "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1",
-            ],
-            source.Feed,
-            (stream, ct) => stream.CopyToAsync(bytes, ct),
-            cancellationToken);
-        return PortablePixmap.Read(bytes.ToArray()) ?? throw new InvalidDataException($"{path} could not be decoded: it ends within the picture.");
+        if (StillDecoder.Decode(path, longestSide, limits) is { } still)
+            return still.Picture;
+        var clip = await ClipDecoder.DecodeAsync(tools.Ffmpeg, path, longestSide, framesAtMost: 2, limits, cancellationToken);
+        return clip.Faults.Count == 0 ? clip.Frames[0].Picture : throw new InvalidDataException($"{path} is damaged: {clip.Faults[0]}");
     }
 
-    /// <summary>
-    /// Decodes frames of a clip, stretched to the size: the first, the last and evenly spaced ones between, at least half as
-    /// many as asked for where the clip has them.
-    /// </summary>
+    /// <summary>Decodes a clip: its first, its last and evenly spaced frames between, with times and length.</summary>
     /// <param name="path">The clip.</param>
-    /// <param name="width">Width of the result in pixels.</param>
-    /// <param name="height">Height of the result in pixels.</param>
-    /// <param name="atMost">How many frames to keep, 2 at least.</param>
+    /// <param name="longestSide">Frames are made smaller where a side is longer than this.</param>
+    /// <param name="framesAtMost">How many frames are kept, 2 at least; half as many at least where the clip has them.</param>
+    /// <param name="limits">What is refused.</param>
     /// <param name="cancellationToken">Kills ffmpeg.</param>
-    /// <exception cref="InvalidDataException">Nothing in the file could be decoded.</exception>
-    public async Task<IReadOnlyList<Picture>> DecodeFramesAsync(string path, int width, int height, int atMost, CancellationToken cancellationToken)
-    {
-        var source = MediaSource.Of(path);
-        ArgumentOutOfRangeException.ThrowIfLessThan(atMost, 2);
-        var kept = new List<Picture>();
-        Picture? last = null;
-        var stride = 1;
-        var read = 0;
-        await MediaProcess.RunAsync(
-            tools.Ffmpeg,
-            [.. Quiet, "-xerror", "-i", source.Url, .. Raw(width, height)],
-            source.Feed,
-            async (stream, ct) =>
-            {
-                while (true)
-                {
-                    var frame = new byte[width * height * 3];
-                    if (await stream.ReadAtLeastAsync(frame, frame.Length, throwOnEndOfStream: false, ct) < frame.Length)
-                        return;
-
-                    last = new Picture(width, height, frame);
-                    if (read++ % stride != 0)
-                        continue;
-                    kept.Add(last);
-                    if (kept.Count < atMost)
-                        continue;
-
-                    // The length of a clip is only known at its end: every second frame goes when there are too many.
-                    kept = [.. kept.Where((_, i) => i % 2 == 0)];
-                    stride *= 2;
-                }
-            },
-            cancellationToken);
-
-        if (last is null)
-            throw new InvalidDataException($"{path} has no frames.");
-        if (!ReferenceEquals(kept[^1], last))
-            kept.Add(last);
-        return kept;
-    }
+    /// <exception cref="InvalidDataException">It has no frames or is over a limit.</exception>
+    public Task<Clip> DecodeClipAsync(string path, int longestSide, int framesAtMost, MediaLimits limits, CancellationToken cancellationToken) =>
+        ClipDecoder.DecodeAsync(tools.Ffmpeg, path, longestSide, framesAtMost, limits, cancellationToken);
 
     /// <summary>Writes a picture as PNG. The same pixels give the same bytes.</summary>
     /// <param name="picture">The pixels.</param>
     /// <param name="path">The file, overwritten.</param>
     /// <param name="filter">An ffmpeg filter on the way, such as captions; null for none.</param>
     /// <param name="cancellationToken">Kills ffmpeg.</param>
-    public Task WritePngAsync(Picture picture, string path, string? filter, CancellationToken cancellationToken) => MediaProcess.RunAsync(
-        tools.Ffmpeg,
-        [
-            .. Quiet, .. RawInput(picture.Width, picture.Height, framesPerSecond: 1), .. Filter(filter),
-            "-frames:v", "1", .. Reproducible, "-c:v", "png", "-pix_fmt", "rgb24", "-f", "image2", "-update", "1", "-y", MediaSource.FileUrl(path),
-        ],
-        (input, ct) => input.WriteAsync(picture.Rgb, ct).AsTask(),
-        Nothing,
-        cancellationToken);
+    public Task WritePngAsync(Picture picture, string path, string? filter, CancellationToken cancellationToken) => filter is null
+        ? File.WriteAllBytesAsync(path, PictureEncoder.Png(picture), cancellationToken)
+        : MediaProcess.RunAsync(
+            tools.Ffmpeg,
+            [
+                .. Quiet, .. RawInput(picture.Width, picture.Height, framesPerSecond: 1), .. Filter(filter),
+                "-frames:v", "1", .. Reproducible, "-c:v", "png", "-pix_fmt", "rgb24", "-f", "image2", "-update", "1", "-y", MediaSource.FileUrl(path),
+            ],
+            (input, ct) => input.WriteAsync(picture.Rgb, ct).AsTask(),
+            Nothing,
+            cancellationToken);
 
     /// <summary>Writes frames as an MP4 clip (H.264). The same frames give the same bytes.</summary>
     /// <param name="frames">Pictures of one size with even sides, in order; asked for one at a time.</param>
@@ -176,58 +121,32 @@ public sealed class Ffmpeg(MediaTools tools)
             Nothing,
             cancellationToken);
 
-    /// <summary>A picture as JPEG bytes.</summary>
-    public async Task<byte[]> EncodeJpegAsync(Picture picture, string? filter, CancellationToken cancellationToken)
-    {
-        using var bytes = new MemoryStream();
-        await MediaProcess.RunAsync(
-            tools.Ffmpeg,
-            [.. Quiet, .. RawInput(picture.Width, picture.Height, 1), .. Filter(filter), "-frames:v", "1", .. Reproducible, "-c:v", "mjpeg", "-q:v", "3", "-f", "mjpeg", "pipe:1"],
-            (input, ct) => input.WriteAsync(picture.Rgb, ct).AsTask(),
-            (stream, ct) => stream.CopyToAsync(bytes, ct),
-            cancellationToken);
-        return bytes.ToArray();
-    }
-
     /// <summary>
     /// JPEG bytes of a picture, or of a clip's middle frame, this many pixels wide and as high as its shape asks.
     /// </summary>
     public async Task<byte[]> ThumbnailAsync(string path, int width, CancellationToken cancellationToken)
     {
+        // Twice the width leaves enough pixels of an upright picture, too.
+        if (StillDecoder.Decode(path, 2 * width, MediaLimits.Default) is { } still)
+        {
+            var height = Math.Max(1, (int)Math.Round((double)still.Picture.Height * width / still.Picture.Width));
+            return PictureEncoder.Jpeg(still.Picture.Resize(width, height), ThumbnailQuality);
+        }
+
         var source = MediaSource.Of(path);
-        var info = await ProbeAsync(path, cancellationToken);
+        var length = Mp4Length.Of(path) ?? (await ProbeAsync(path, cancellationToken)).Duration;
         using var bytes = new MemoryStream();
         await MediaProcess.RunAsync(
             tools.Ffmpeg,
             [
-                .. Quiet, .. Seek(info), "-i", source.Url, "-frames:v", "1", "-vf", string.Create(CultureInfo.InvariantCulture, $"scale={width}:-2:flags=area"),
+                .. Quiet, .. Seek(length), .. MediaSource.OnlyFiles, "-i", source.Url, "-map", "0:V:0", "-frames:v", "1",
+                "-vf", string.Create(CultureInfo.InvariantCulture, $"scale=w={width}:h='max(2,round({width}*ih/(iw*sar)/2)*2)':flags=area,setsar=1"),
                 .. Reproducible, "-c:v", "mjpeg", "-q:v", "4", "-pix_fmt", "yuvj420p", "-f", "mjpeg", "pipe:1",
             ],
             source.Feed,
             (stream, ct) => stream.CopyToAsync(bytes, ct),
             cancellationToken);
         return bytes.Length > 0 ? bytes.ToArray() : throw new InvalidDataException($"{path} has no frame to show.");
-    }
-
-    /// <summary>The picture, or a clip's middle frame, fitted into the size with bars of this colour.</summary>
-    internal async Task<Picture> DecodeFittedAsync(string path, int width, int height, string bars, CancellationToken cancellationToken)
-    {
-        var source = MediaSource.Of(path);
-        var info = await ProbeAsync(path, cancellationToken);
-        using var bytes = new MemoryStream(width * height * 3);
-        await MediaProcess.RunAsync(
-            tools.Ffmpeg,
-            [
-                .. Quiet, .. Seek(info), "-i", source.Url, "-frames:v", "1", "-vf",
-                $"scale={width}:{height}:force_original_aspect_ratio=decrease:flags=area,pad={width}:{height}:-1:-1:color={bars}",
-                "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1",
-            ],
-            source.Feed,
-            (stream, ct) => stream.CopyToAsync(bytes, ct),
-            cancellationToken);
-        return bytes.Length == width * height * 3
-            ? new Picture(width, height, bytes.ToArray())
-            : throw new InvalidDataException($"{path} has no frame to show.");
     }
 
     private static string[] Quiet => ["-hide_banner", "-nostats", "-loglevel", "error", "-threads", "1"];
@@ -237,12 +156,9 @@ public sealed class Ffmpeg(MediaTools tools)
 
     private static string[] Filter(string? filter) => filter is null ? [] : ["-vf", filter];
 
-    private static string[] Seek(MediaInfo info) => info.Duration > TimeSpan.FromSeconds(0.2)
-        ? ["-ss", (info.Duration.TotalSeconds / 2).ToString("0.###", CultureInfo.InvariantCulture)]
+    private static string[] Seek(TimeSpan length) => length > TimeSpan.FromSeconds(0.2)
+        ? ["-ss", (length.TotalSeconds / 2).ToString("0.###", CultureInfo.InvariantCulture)]
         : [];
-
-    private static string[] Raw(int width, int height) =>
-        ["-vf", $"scale={width}:{height}:flags=area", "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"];
 
     private static string[] RawInput(int width, int height, int framesPerSecond) =>
         ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", $"{width}x{height}", "-r", framesPerSecond.ToString(CultureInfo.InvariantCulture), "-i", "pipe:0"];

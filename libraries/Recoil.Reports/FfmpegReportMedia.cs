@@ -2,7 +2,7 @@ using Recoil.Media;
 
 namespace Recoil.Reports;
 
-/// <summary>Pictures for the reports, made with ffmpeg.</summary>
+/// <summary>Pictures for the reports, made in this process, and with ffmpeg of clips.</summary>
 public sealed class FfmpegReportMedia(Ffmpeg ffmpeg) : IReportMedia
 {
     private const int Columns = 6;
@@ -22,6 +22,6 @@ public sealed class FfmpegReportMedia(Ffmpeg ffmpeg) : IReportMedia
     }
 
     public Task WriteContactSheetAsync(IReadOnlyList<ContactSheetCell> cells, string path, CancellationToken cancellationToken) =>
-        ContactSheet.WriteAsync(
-            ffmpeg, [.. cells.Select(c => new ContactSheetItem(c.TakePath ?? "", $"{c.ShotId}  {c.Status}"))], path, Columns, s_cell, cancellationToken);
+        File.WriteAllBytesAsync(
+            path, ContactSheet.Png(ffmpeg.Tools.Font, [.. cells.Select(c => new ContactSheetItem(c.Thumbnail, $"{c.ShotId}  {c.Status}"))], Columns, s_cell), cancellationToken);
 }

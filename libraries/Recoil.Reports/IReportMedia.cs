@@ -18,7 +18,7 @@ public interface IReportMedia
 }
 
 /// <summary>One shot on a contact sheet.</summary>
-/// <param name="TakePath">Absolute path of a picture or clip that can be decoded; null when there is none.</param>
+/// <param name="Thumbnail">JPEG of its take; null when there is none.</param>
 /// <param name="ShotId">The shot.</param>
 /// <param name="Status">How it ended, such as <c>ok</c>.</param>
-public sealed record ContactSheetCell(string? TakePath, string ShotId, string Status);
+public sealed record ContactSheetCell(byte[]? Thumbnail, string ShotId, string Status);

@@ -41,7 +41,7 @@ public sealed class RunReports(IReportMedia media)
     private async Task WriteContactSheetsAsync(RunReport report, OutputFolder folder, Thumbnails thumbnails, CancellationToken cancellationToken)
     {
         var cells = report.Shots.Select(shot => new ContactSheetCell(
-            shot.OutputPath is { } take && thumbnails.Of(take) is not null ? folder.Locate(take) : null, shot.ShotId, shot.Status));
+            shot.OutputPath is { } take ? thumbnails.Of(take) : null, shot.ShotId, shot.Status));
         foreach (var (at, sheet) in cells.Chunk(CellsPerSheet).Index())
         {
             await AtomicFile.WriteAsync(

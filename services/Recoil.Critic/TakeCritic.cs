@@ -14,9 +14,12 @@ namespace Recoil.Critic;
 /// <summary>Judges a take by what can be seen in its pixels, and where that finds nothing hard, by the judges that its shot names.</summary>
 internal sealed class TakeCritic(Ffmpeg ffmpeg, ReferencedFiles files, CriticOptions options, ILogger<TakeCritic> log, JudgePanel? panel = null)
 {
+    private readonly ReferencePictures _references = new(files, ffmpeg, options.Limits);
     private readonly ICheck[] _checks =
     [
         new UnusableTake(options.Thresholds),
+        new WrongShape(options.Thresholds),
+        new WrongLength(options.Thresholds),
         new GridInfluence(options.Thresholds),
         new MotionFailure(options.Thresholds),
         new LightingMismatch(options.Thresholds),
@@ -38,14 +41,14 @@ internal sealed class TakeCritic(Ffmpeg ffmpeg, ReferencedFiles files, CriticOpt
             using var output = await files.FindAsync(command.Output, cancellationToken);
             if (output is null)
                 return Verdict.Pending(command, $"{command.Output} does not exist");
-            var take = new TakeUnderReview(command, output.Path, files, ffmpeg);
+            var take = new TakeUnderReview(command, output.Path, _references, ffmpeg, options.Limits);
             var seen = new List<Observation>();
             foreach (var check in _checks)
             {
                 using (RecoilTrace.Start($"check {check.GetType().Name}"))
                     seen.AddRange(await check.LookAsync(take, cancellationToken));
-                // An unusable take needs no further checks.
-                if (check is UnusableTake && seen.Exists(o => o.Finding.Severity == Severity.Hard))
+                // An unusable take needs no further checks, nor does one that is not what was asked for.
+                if (check is UnusableTake or WrongShape or WrongLength && seen.Exists(o => o.Finding.Severity == Severity.Hard))
                     break;
             }
 

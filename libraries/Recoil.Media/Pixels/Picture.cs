@@ -61,18 +61,42 @@ public sealed class Picture
         return mirrored;
     }
 
+    /// <summary>Rows and columns exchanged.</summary>
+    public Picture Transpose()
+    {
+        var transposed = new Picture(Height, Width);
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+                Rgb.AsSpan(((y * Width) + x) * 3, 3).CopyTo(transposed.Rgb.AsSpan(((x * Height) + y) * 3));
+        }
+
+        return transposed;
+    }
+
     /// <summary>The whole picture at another size; each pixel is the mean of the area it covers.</summary>
     public Picture Resize(int width, int height)
     {
-        var luma = new Picture(width, height);
-        for (var channel = 0; channel < 3; channel++)
-        {
-            var plane = AreaMean.Of(Width, Height, width, height, (x, y) => Rgb[(((y * Width) + x) * 3) + channel]);
-            for (var i = 0; i < plane.Length; i++)
-                luma.Rgb[(i * 3) + channel] = (byte)Math.Clamp(Math.Round(plane[i]), 0, 255);
-        }
+        if (width == Width && height == Height)
+            return this;
+        var means = AreaMean.Of(Rgb, Width, Height, 3, width, height);
+        var resized = new Picture(width, height);
+        for (var i = 0; i < means.Length; i++)
+            resized.Rgb[i] = (byte)Math.Clamp(MathF.Round(means[i]), 0, 255);
+        return resized;
+    }
 
-        return luma;
+    /// <summary>Made smaller in its own shape where a side is longer than this.</summary>
+    public Picture Within(int longestSide)
+    {
+        var (width, height) = SizeWithin(Width, Height, longestSide);
+        return Resize(width, height);
+    }
+
+    internal static (int Width, int Height) SizeWithin(int width, int height, int longestSide)
+    {
+        var scale = Math.Min(1.0, (double)longestSide / Math.Max(width, height));
+        return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
     }
 
     /// <summary>The largest part around the middle that has this shape, at this size.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Recoil.Media.Processes;
@@ -9,19 +10,22 @@ namespace Recoil.Media.Processes;
 internal static class MediaProcess
 {
     private const int TailLines = 12;
+    private const int LongestLine = 2000;
 
     /// <param name="program">Path of the program.</param>
     /// <param name="arguments">One entry an argument; nothing is quoted or expanded.</param>
     /// <param name="feed">Writes its standard input; null when it reads none.</param>
     /// <param name="drain">Reads its standard output to the end.</param>
     /// <param name="cancellationToken">Kills the program and what it started.</param>
+    /// <param name="log">Takes each line of its standard error; one that throws ends the program.</param>
     /// <exception cref="MediaToolFailedException">It ended with an error.</exception>
     public static async Task RunAsync(
         string program,
         IEnumerable<string> arguments,
         Func<Stream, CancellationToken, Task>? feed,
         Func<Stream, CancellationToken, Task> drain,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Action<string>? log = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var name = Path.GetFileNameWithoutExtension(program);
@@ -48,7 +52,7 @@ internal static class MediaProcess
         }
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var error = ReadTailAsync(process.StandardError, ended.Token);
+        var error = ReadTailAsync(process.StandardError, log, ended.Token);
         var output = drain(process.StandardOutput.BaseStream, ended.Token);
         var input = FeedAsync(process.StandardInput.BaseStream, feed, ended.Token);
         try
@@ -114,11 +118,12 @@ internal static class MediaProcess
         await process.WaitForExitAsync(CancellationToken.None);
     }
 
-    private static async Task<string> ReadTailAsync(StreamReader error, CancellationToken cancellationToken)
+    private static async Task<string> ReadTailAsync(StreamReader error, Action<string>? log, CancellationToken cancellationToken)
     {
         var lines = new Queue<string>();
-        while (await error.ReadLineAsync(cancellationToken) is { } line)
+        await foreach (var line in LinesAsync(error, cancellationToken))
         {
+            log?.Invoke(line);
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             lines.Enqueue(line.Length > 400 ? string.Create(CultureInfo.InvariantCulture, $"{line[..400]}…") : line.Trim());
@@ -127,5 +132,32 @@ internal static class MediaProcess
         }
 
         return string.Join(" | ", lines);
+    }
+
+    // What a file makes the program say may be one line of many megabytes: only its beginning is kept.
+    private static async IAsyncEnumerable<string> LinesAsync(StreamReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var buffer = new char[4096];
+        var line = new StringBuilder();
+        int read;
+        while ((read = await reader.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            for (var i = 0; i < read; i++)
+            {
+                if (buffer[i] is not ('\n' or '\r'))
+                {
+                    if (line.Length < LongestLine)
+                        line.Append(buffer[i]);
+                    continue;
+                }
+
+                if (line.Length > 0)
+                    yield return line.ToString();
+                line.Clear();
+            }
+        }
+
+        if (line.Length > 0)
+            yield return line.ToString();
     }
 }

@@ -5,6 +5,17 @@ namespace Recoil.Media.Processes;
 /// <param name="Feed">Writes the file into the program's standard input; null when the program opens it.</param>
 internal sealed record MediaSource(string Url, Func<Stream, CancellationToken, Task>? Feed)
 {
+    /// <summary>
+    /// Options before a file from a stranger: no other file and no address is opened from within it, and it is no playlist, whatever
+    /// its name.
+    /// </summary>
+    public static readonly string[] OnlyFiles =
+    [
+        "-protocol_whitelist", "file,pipe",
+        "-format_whitelist",
+        "mov,matroska,avi,mpegts,mpeg,flv,ogg,asf,ivf,gif,apng,h264,hevc,m4v,mjpeg,image2,jpeg_pipe,png_pipe,webp_pipe,bmp_pipe,gif_pipe,tiff_pipe,jpegxl_pipe,qoi_pipe",
+    ];
+
     /// <remarks>
     /// ffmpeg takes a picture's name with a per cent sign for a numbered series (<c>hero_%02d.png</c>), and nothing in its options
     /// prevents that: such a picture goes through a pipe. A clip's name is never a series, and a clip must be sought in.

@@ -38,6 +38,7 @@ public sealed class MediaToolFailedException : Exception
     /// <summary>The fault is this machine's and not the file's.</summary>
     public bool IsLocalFailure => Killed || DiskFull || ExitCode is NotExecutable or LibraryMissing;
 
-    // 128 + signal from the system; 255 is how ffmpeg itself ends when it is asked to stop.
-    private static bool IsKill(int exitCode) => exitCode is > 128 and < 160 or 255;
+    // 128 + signal from the system; 255 is how ffmpeg itself ends when it is asked to stop. Signals that a program brings on itself
+    // (illegal instruction, abort, bus error, arithmetic, bad address) come from what it was given to read.
+    private static bool IsKill(int exitCode) => exitCode is (> 128 and < 160 and not (132 or 134 or 135 or 136 or 139)) or 255;
 }

@@ -25,10 +25,12 @@ internal sealed class IdentityDrift(CriticThresholds thresholds) : ICheck
                 continue;
             }
 
-            var found = Windows(take.Still).Max(window => ColoursOf(reference.Middle(0.7)).OverlapWith(ColoursOf(window)));
-            seen.Add(Observation.Of(
+            var found = Windows(take.Still).Max(window => ColoursOf(reference.Picture.Middle(0.7)).OverlapWith(ColoursOf(window)));
+            var observation = Observation.Of(
                 Name, FailureMode.IdentityDrift, Severity.Soft, thresholds.Identity / Math.Max(found, 0.01), found, thresholds.Identity,
-                string.Create(CultureInfo.InvariantCulture, $"{found:P0} of the colours of {Path.GetFileName(path)} are found together; faces are not compared")));
+                string.Create(CultureInfo.InvariantCulture, $"{found:P0} of the colours of {Path.GetFileName(path)} are found together; faces are not compared"));
+            // Colours that are there are no proof of who wears them.
+            seen.Add(observation.Finding.Severity == Severity.Passed ? observation with { Finding = observation.Finding with { Severity = Severity.NotEvaluated } } : observation);
         }
 
         return seen;

@@ -19,8 +19,7 @@ internal sealed class LightingMismatch(CriticThresholds thresholds) : ICheck
             return [Observation.NotEvaluated(Name, FailureMode.LightingMismatch, $"the scene's picture {Path.GetFileName(path)} is missing or no picture")];
 
         // A person may pass in front of the camera: the median of several frames of a clip counts.
-        var frames = Enumerable.Range(0, Math.Min(FramesCompared, take.Frames.Count)).Select(n => take.Frames[n * (take.Frames.Count - 1) / Math.Max(1, FramesCompared - 1)]);
-        var compared = frames.Select(frame => LightDistance.Between(frame, scene)).OrderBy(d => d.Whole).ToArray();
+        var compared = take.Frames(FramesCompared).Select(frame => LightDistance.Between(frame, scene.Picture)).OrderBy(d => d.Whole).ToArray();
         var light = compared[compared.Length / 2];
         return
         [

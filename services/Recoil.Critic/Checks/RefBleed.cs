@@ -1,16 +1,13 @@
 using System.Globalization;
 using Recoil.Contracts;
-using Recoil.Media;
+using Recoil.Critic.Copies;
 
 namespace Recoil.Critic.Checks;
 
-/// <summary>Finds takes that are a copy of a reference instead of a picture made with it; also mirrored or cropped.</summary>
+/// <summary>Finds takes that are a copy of a reference instead of a picture made with it; also a part of it, or all of it with more around.</summary>
 internal sealed class RefBleed(CriticThresholds thresholds) : ICheck
 {
     public const string Name = "ref_bleed";
-
-    private const int Side = 64;
-    private static readonly double[] s_crops = [1, 0.9, 0.8];
 
     public async Task<IReadOnlyList<Observation>> LookAsync(TakeUnderReview take, CancellationToken cancellationToken)
     {
@@ -21,12 +18,7 @@ internal sealed class RefBleed(CriticThresholds thresholds) : ICheck
             return [];
 
         var seen = new List<Observation>();
-        var (width, height) = take.Still.Width < take.Still.Height
-            ? (Math.Max(8, Side * take.Still.Width / take.Still.Height), Side)
-            : (Side, Math.Max(8, Side * take.Still.Height / take.Still.Width));
-        var luma = Luma.Of(take.Still).Resize(width, height);
-        var hash = DifferenceHash.Of(luma);
-        (Observation? Worst, double Excess) worst = (null, -1);
+        Observation? nearest = null;
         foreach (var reference in references)
         {
             if (await take.ReferenceAsync(reference, cancellationToken) is not { } picture)
@@ -35,51 +27,20 @@ internal sealed class RefBleed(CriticThresholds thresholds) : ICheck
                 continue;
             }
 
-            foreach (var (variant, how) in Variants(picture, width, height))
+            var copy = CopySearch.Between(take.Luma, picture.Luma);
+            var limit = copy.Place.Mirrored ? thresholds.RefBleedMirrored : thresholds.RefBleed;
+            var excess = Math.Min(
+                copy.Share / limit, Math.Min(Math.Max(0, copy.Likeness) / thresholds.RefBleedLikeness, copy.Place.Width * copy.Place.Height / thresholds.RefBleedPart));
+            if (nearest is null || excess > nearest.Excess)
             {
-                var other = Luma.Of(variant);
-                var bits = hash.DistanceTo(DifferenceHash.Of(other));
-                var ssim = StructuralSimilarity.Between(luma, other);
-                if (Compare(bits, ssim, Path.GetFileName(reference) + how) is var observation && observation.Excess > worst.Excess)
-                    worst = (observation, observation.Excess);
+                nearest = Observation.Of(
+                    Name, FailureMode.RefBleed, Severity.Hard, excess, copy.Share, limit,
+                    string.Create(CultureInfo.InvariantCulture, $"{(excess > 1 ? "a copy of" : "nearest reference is")} {Path.GetFileName(reference)}: {copy}"));
             }
         }
 
-        if (worst.Worst is { } found)
-            seen.Insert(0, found);
+        if (nearest is not null)
+            seen.Insert(0, nearest);
         return seen;
-    }
-
-    private Observation Compare(int bits, double ssim, string what)
-    {
-        // Structure below this is no copy, however alike the hashes of two flat pictures are.
-        var sameHash = bits <= thresholds.RefBleedHash && ssim >= thresholds.RefBleedFloor;
-        var excess = sameHash
-            ? 1 + ((thresholds.RefBleedHash + 1.0 - bits) / (thresholds.RefBleedHash + 1))
-            : ssim > thresholds.RefBleedSsim
-                ? 1 + ((ssim - thresholds.RefBleedSsim) / (1 - thresholds.RefBleedSsim))
-                : Math.Max(0, ssim) / thresholds.RefBleedSsim;
-        var evidence = string.Create(CultureInfo.InvariantCulture, $"{(excess > 1 ? "a copy of" : "nearest reference is")} {what}: {bits} of 64 hash bits differ, SSIM {ssim:0.00}");
-        return sameHash
-            ? Observation.Of(Name, FailureMode.RefBleed, Severity.Hard, excess, bits, thresholds.RefBleedHash, evidence)
-            : Observation.Of(Name, FailureMode.RefBleed, Severity.Hard, excess, ssim, thresholds.RefBleedSsim, evidence);
-    }
-
-    private static IEnumerable<(Picture Picture, string How)> Variants(Picture reference, int width, int height)
-    {
-        foreach (var crop in s_crops)
-        {
-            var part = crop < 1 ? reference.Middle(crop) : reference;
-            var how = crop < 1 ? " (cropped)" : "";
-            var cover = part.Cover(width, height);
-            yield return (cover, how);
-            yield return (cover.Mirror(), how + " (mirrored)");
-            // A model may also squeeze a reference into another shape.
-            if (Math.Abs(Math.Log((double)reference.Width / reference.Height * height / width)) < 0.05)
-                continue;
-            var squeezed = part.Resize(width, height);
-            yield return (squeezed, how + " (squeezed)");
-            yield return (squeezed.Mirror(), how + " (squeezed, mirrored)");
-        }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class UnsupportedChecks : ICheck
         };
         if (take.IsClip)
         {
-            seen.Add(Observation.NotEvaluated("audio_sync", FailureMode.AudioSyncDrift, take.Info.Streams.Any(s => s.Kind == "audio")
+            seen.Add(Observation.NotEvaluated("audio_sync", FailureMode.AudioSyncDrift, take.Clip is { HasSound: true }
                 ? "lips need a speech model"
                 : "the clip has no sound"));
         }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Recoil.Artifacts;
 using Recoil.Contracts;
 using Recoil.Media;
+using Recoil.Media.Decoding;
 using Recoil.Providers;
 
 namespace Recoil.Critic.Judging;
@@ -15,29 +16,26 @@ internal sealed record Exhibits(TakeShown Take, IReadOnlyList<ReferenceShown> Re
     private const int LargestPicture = 3 << 20;
 
     private const int LongestAsItIs = 2_000;
+    private const int JpegQuality = 90;
 
     /// <summary>Reads them.</summary>
     /// <exception cref="ArtifactStoreException">The artifacts cannot be used now.</exception>
-    public static async Task<Exhibits> ReadAsync(CritiqueTake take, string output, ReferencedFiles files, Ffmpeg ffmpeg, JudgingOptions options, CancellationToken cancellationToken)
+    public static async Task<Exhibits> ReadAsync(CritiqueTake take, string output, ReferencedFiles files, Ffmpeg ffmpeg, JudgingOptions options, MediaLimits limits, CancellationToken cancellationToken)
     {
         var references = new List<ReferenceShown>();
         foreach (var (role, name) in Named(take))
         {
             using var file = await files.FindAsync(name, cancellationToken);
-            if (file is not null && await PictureAsync(file.Path, ffmpeg, options, cancellationToken) is { } picture)
+            if (file is not null && await PictureAsync(file.Path, ffmpeg, options, limits, cancellationToken) is { } picture)
                 references.Add(new ReferenceShown(role, await HashAsync(file.Path, cancellationToken), picture));
         }
 
         var hash = await HashAsync(output, cancellationToken);
         if (take.Operation != Operation.VideoI2v)
-            return new Exhibits(new TakeShown(hash, [await PictureAsync(output, ffmpeg, options, cancellationToken) ?? throw new InvalidDataException($"{take.Output} is no picture.")], null), references);
+            return new Exhibits(new TakeShown(hash, [await PictureAsync(output, ffmpeg, options, limits, cancellationToken) ?? throw new InvalidDataException($"{take.Output} is no picture.")], null), references);
 
-        var info = await ffmpeg.ProbeAsync(output, cancellationToken);
-        var scale = Math.Min(1.0, (double)options.LongestSide / Math.Max(info.Width, info.Height));
-        var decoded = await ffmpeg.DecodeFramesAsync(output, Even(info.Width * scale), Even(info.Height * scale), options.Frames * 2, cancellationToken);
-        var frames = new List<VisionPart.Picture>();
-        foreach (var frame in Spread(decoded, options.Frames))
-            frames.Add(new VisionPart.Picture(await ffmpeg.EncodeJpegAsync(frame, null, cancellationToken), "image/jpeg"));
+        var clip = await ffmpeg.DecodeClipAsync(output, options.LongestSide, Math.Max(2, options.Frames), limits, cancellationToken);
+        var frames = Spread(clip.Frames, options.Frames).Select(frame => new VisionPart.Picture(PictureEncoder.Jpeg(frame.Picture, JpegQuality), "image/jpeg")).ToList();
         return new Exhibits(new TakeShown(hash, frames, new VisionPart.Clip(await File.ReadAllBytesAsync(output, cancellationToken), "video/mp4")), references);
     }
 
@@ -56,7 +54,7 @@ internal sealed record Exhibits(TakeShown Take, IReadOnlyList<ReferenceShown> Re
     }
 
     /// <summary>A picture as it is where every judge takes it, else made smaller; null when it is none.</summary>
-    private static async Task<VisionPart.Picture?> PictureAsync(string path, Ffmpeg ffmpeg, JudgingOptions options, CancellationToken cancellationToken)
+    private static async Task<VisionPart.Picture?> PictureAsync(string path, Ffmpeg ffmpeg, JudgingOptions options, MediaLimits limits, CancellationToken cancellationToken)
     {
         try
         {
@@ -67,7 +65,7 @@ internal sealed record Exhibits(TakeShown Take, IReadOnlyList<ReferenceShown> Re
                     return new VisionPart.Picture(bytes, mime);
             }
 
-            return new VisionPart.Picture(await ffmpeg.EncodeJpegAsync(await ffmpeg.DecodeWithinAsync(path, options.LongestSide, cancellationToken), null, cancellationToken), "image/jpeg");
+            return new VisionPart.Picture(PictureEncoder.Jpeg(await ffmpeg.DecodeWithinAsync(path, options.LongestSide, limits, cancellationToken), JpegQuality), "image/jpeg");
         }
         catch (Exception e) when (e is InvalidDataException or MediaToolFailedException { IsLocalFailure: false })
         {
@@ -88,6 +86,4 @@ internal sealed record Exhibits(TakeShown Take, IReadOnlyList<ReferenceShown> Re
         await using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
-
-    private static int Even(double pixels) => Math.Max(2, (int)Math.Round(pixels / 2) * 2);
 }

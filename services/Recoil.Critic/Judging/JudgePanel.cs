@@ -16,7 +16,7 @@ internal sealed class JudgePanel(Judge judge, ReferencedFiles files, Ffmpeg ffmp
     /// <exception cref="JudgeBusyException">The take is being judged already.</exception>
     public async Task<PanelVerdict> JudgeAsync(CritiqueTake take, string output, CancellationToken cancellationToken)
     {
-        var exhibits = await Exhibits.ReadAsync(take, output, files, ffmpeg, options.Judging, cancellationToken);
+        var exhibits = await Exhibits.ReadAsync(take, output, files, ffmpeg, options.Judging, options.Limits, cancellationToken);
         var dimensions = Rubric.Of(take, exhibits.References, options.Rubric);
         var asked = take.Judging!.Judges.Select(name => AskAsync(name)).ToList();
         await Task.WhenAll(asked);

@@ -1,4 +1,5 @@
 using System.Text;
+using Recoil.Media.Decoding;
 
 namespace Recoil.Media.Tests;
 
@@ -24,12 +25,19 @@ public sealed class When_a_picture_is_cut_or_read
         Should.Throw<ArgumentException>(() => new Picture(2, 2, new byte[11])).Message.ShouldContain("2x2 needs 12 bytes, not 11");
 
     [Fact]
-    public void A_pixmap_is_read_whole()
+    public async Task Pixmaps_are_read_one_after_the_other_to_the_end()
     {
-        var picture = PortablePixmap.Read([.. Encoding.ASCII.GetBytes("P6\n3 2\n255\n"), .. s_six.Rgb]).ShouldNotBeNull();
+        byte[] one = [.. Encoding.ASCII.GetBytes("P6\n3 2\n255\n"), .. s_six.Rgb];
+        using var stream = new MemoryStream([.. one, .. Encoding.ASCII.GetBytes("P6\n1 1\n255\n"), 7, 0, 0]);
+        var reader = new PixmapReader(stream);
 
-        (picture.Width, picture.Height).ShouldBe((3, 2));
-        picture.Rgb.ShouldBe(s_six.Rgb);
+        var first = (await reader.ReadAsync(CancellationToken.None)).ShouldNotBeNull();
+        var second = (await reader.ReadAsync(CancellationToken.None)).ShouldNotBeNull();
+
+        (first.Width, first.Height).ShouldBe((3, 2));
+        first.Rgb.ShouldBe(s_six.Rgb);
+        Reds(second).ShouldBe([7]);
+        (await reader.ReadAsync(CancellationToken.None)).ShouldBeNull();
     }
 
     [Theory]
@@ -37,8 +45,12 @@ public sealed class When_a_picture_is_cut_or_read
     [InlineData("P6\n3 2\n65535\n", 18)]
     [InlineData("P6\n3 2\n255\n", 17)]
     [InlineData("P6\n3 ", 0)]
-    public void Anything_else_is_no_pixmap(string header, int bytes) =>
-        PortablePixmap.Read([.. Encoding.ASCII.GetBytes(header), .. new byte[bytes]]).ShouldBeNull();
+    public async Task Anything_else_is_no_pixmap(string header, int bytes)
+    {
+        using var stream = new MemoryStream([.. Encoding.ASCII.GetBytes(header), .. new byte[bytes]]);
+
+        await Should.ThrowAsync<InvalidDataException>(new PixmapReader(stream).ReadAsync(CancellationToken.None).AsTask());
+    }
 
     private static int[] Reds(Picture picture) => [.. picture.Rgb.Where((_, i) => i % 3 == 0).Select(red => (int)red)];
 }

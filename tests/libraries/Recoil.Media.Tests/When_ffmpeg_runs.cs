@@ -1,3 +1,5 @@
+using Recoil.Media.Decoding;
+
 namespace Recoil.Media.Tests;
 
 [Needs(Need.Ffmpeg)]
@@ -37,10 +39,9 @@ public sealed class When_ffmpeg_runs : IDisposable
 
         (await _ffmpeg.DecodeAsync(path, size: null, CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
         (await _ffmpeg.DecodeWithinAsync(path, 100, CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
-        (await _ffmpeg.DecodeFittedAsync(path, 36, 20, "black", CancellationToken.None)).Rgb.ShouldBe(picture.Rgb);
         (await _ffmpeg.ThumbnailAsync(path, 18, CancellationToken.None)).ShouldNotBeEmpty();
         (await _ffmpeg.ProbeAsync(clip, CancellationToken.None)).Duration.ShouldBe(TimeSpan.FromSeconds(1));
-        (await _ffmpeg.DecodeFramesAsync(clip, 36, 20, atMost: 20, CancellationToken.None)).Count.ShouldBe(12);
+        (await _ffmpeg.DecodeClipAsync(clip, 36, framesAtMost: 20, MediaLimits.Default, CancellationToken.None)).Frames.Count.ShouldBe(12);
         (await _ffmpeg.ThumbnailAsync(clip, 18, CancellationToken.None)).ShouldNotBeEmpty();
         Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Count().ShouldBe(2);
     }
@@ -48,12 +49,29 @@ public sealed class When_ffmpeg_runs : IDisposable
     [Fact]
     public async Task A_broken_file_is_the_files_fault_and_its_last_words_are_kept()
     {
-        await File.WriteAllTextAsync(_folder["a.png"], "not a picture");
+        await File.WriteAllTextAsync(_folder["a.mp4"], "not a clip");
 
-        var error = await Should.ThrowAsync<MediaToolFailedException>(_ffmpeg.DecodeAsync(_folder["a.png"], (8, 8), CancellationToken.None));
+        var error = await Should.ThrowAsync<MediaToolFailedException>(_ffmpeg.DecodeWithinAsync(_folder["a.mp4"], 8, CancellationToken.None));
 
         error.IsLocalFailure.ShouldBeFalse();
-        error.Message.ShouldContain("Invalid PNG signature");
+        error.Message.ShouldContain("Invalid data found");
+    }
+
+    [Theory]
+    [InlineData(139, false)]
+    [InlineData(137, true)]
+    public async Task A_program_that_its_input_brought_down_was_not_killed_from_outside(int exitCode, bool local)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a script stands in for ffmpeg");
+        await File.WriteAllTextAsync(_folder["a.mp4"], "a clip");
+        await File.WriteAllTextAsync(_folder["ffmpeg"], $"#!/bin/sh\nexit {exitCode}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var falling = new Ffmpeg(new MediaTools(name => name == "RECOIL_FFMPEG" ? _folder["ffmpeg"] : Environment.GetEnvironmentVariable(name)));
+
+        var error = await Should.ThrowAsync<MediaToolFailedException>(falling.DecodeWithinAsync(_folder["a.mp4"], 8, CancellationToken.None));
+
+        error.IsLocalFailure.ShouldBe(local);
     }
 
     [Fact]
@@ -91,19 +109,20 @@ public sealed class When_ffmpeg_runs : IDisposable
     }
 
     [Fact]
-    public async Task A_contact_sheet_shows_what_it_can_and_reports_what_it_cannot()
+    public async Task A_contact_sheet_has_a_place_for_each_and_leaves_those_without_a_picture_empty()
     {
-        await _ffmpeg.WritePngAsync(Gradient(200, 100), _folder["a.png"], filter: null, CancellationToken.None);
-        await File.WriteAllTextAsync(_folder["broken.png"], "x");
+        var picture = PictureEncoder.Png(Gradient(200, 100));
 
-        var missing = await ContactSheet.WriteAsync(
-            _ffmpeg,
-            [new(_folder["a.png"], "first: it's 100% 'fine'"), new(_folder["broken.png"], "second"), new(_folder["a.png"], "third")],
-            _folder["sheet.png"], columns: 2, (120, 90), CancellationToken.None);
+        var sheet = ContactSheet.Png(
+            _ffmpeg.Tools.Font, [new(picture, "first: it's 100% 'fine'"), new(null, "second"), new(picture, "third")], columns: 2, (120, 90));
 
-        missing.ShouldHaveSingleItem().ShouldContain("broken.png");
-        var info = await _ffmpeg.ProbeAsync(_folder["sheet.png"], CancellationToken.None);
-        (info.Width, info.Height).ShouldBe((276, 268));
+        await File.WriteAllBytesAsync(_folder["sheet.png"], sheet);
+        var shown = await _ffmpeg.DecodeAsync(_folder["sheet.png"], size: null, CancellationToken.None);
+        (shown.Width, shown.Height).ShouldBe((276, 268));
+        Luma.Of(shown.Crop(12, 27, 120, 60)).StandardDeviation().ShouldBeGreaterThan(20);
+        Luma.Of(shown.Crop(144, 12, 120, 90)).StandardDeviation().ShouldBe(0);
+        Luma.Of(shown.Crop(144, 102, 120, 26)).StandardDeviation().ShouldBeGreaterThan(5, "its label");
+        ContactSheet.Png(_ffmpeg.Tools.Font, [new(picture, "x")], columns: 1, (120, 90)).ShouldBe(ContactSheet.Png(_ffmpeg.Tools.Font, [new(picture, "x")], columns: 1, (120, 90)));
     }
 
     [Fact]

@@ -28,14 +28,14 @@ public sealed class When_the_critic_looks : IDisposable
     [InlineData(null)]
     public async Task Missing_or_dying_tools_are_no_judgement_of_the_take(string? tool)
     {
-        await PaintAsync("take.png", (x, y) => x * y);
+        await _ffmpeg.WriteMp4Async(Enumerable.Repeat(Painted((x, y) => x * y), 12), 96, 96, 12, File("clip.mp4"), filter: null, CancellationToken.None);
         var dying = File("ffmpeg");
         await System.IO.File.WriteAllTextAsync(dying, "#!/bin/sh\nkill -9 $$\n");
         if (!OperatingSystem.IsWindows())
             System.IO.File.SetUnixFileMode(dying, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var broken = new Ffmpeg(new MediaTools(name => name == "RECOIL_FFMPEG" ? tool ?? dying : name == "RECOIL_FFPROBE" ? null : Environment.GetEnvironmentVariable(name)));
 
-        var verdict = await JudgeAsync(TakeToJudge.At(File("take.png")), broken);
+        var verdict = await JudgeAsync(TakeToJudge.At(File("clip.mp4")) with { Operation = Operation.VideoI2v }, broken);
 
         verdict.FinalState.ShouldBe("pending_qc");
         verdict.Findings.ShouldBeEmpty();

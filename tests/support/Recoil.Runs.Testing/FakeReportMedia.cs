@@ -9,5 +9,5 @@ public sealed class FakeReportMedia : IReportMedia
         path.Contains("broken", StringComparison.Ordinal) ? null : System.Text.Encoding.UTF8.GetBytes($"{Path.GetFileName(path)}@{width}"));
 
     public Task WriteContactSheetAsync(IReadOnlyList<ContactSheetCell> cells, string path, CancellationToken cancellationToken) =>
-        File.WriteAllLinesAsync(path, cells.Select(cell => $"{cell.ShotId} {cell.Status} {Path.GetFileName(cell.TakePath)}".TrimEnd()), cancellationToken);
+        File.WriteAllLinesAsync(path, cells.Select(cell => $"{cell.ShotId} {cell.Status} {(cell.Thumbnail is null ? "" : System.Text.Encoding.UTF8.GetString(cell.Thumbnail).Split('@')[0])}".TrimEnd()), cancellationToken);
 }

@@ -24,4 +24,14 @@ internal static class CpuTime
             return TimeSpan.Zero;
         }
     }
+
+    /// <summary>The same of the children that this process has waited for; zero where the system does not tell.</summary>
+    public static TimeSpan OfEndedChildren()
+    {
+        if (!OperatingSystem.IsLinux())
+            return TimeSpan.Zero;
+        var stat = File.ReadAllText("/proc/self/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return TimeSpan.FromSeconds((long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture)) / TicksPerSecond);
+    }
 }

@@ -29,19 +29,23 @@ internal sealed class BenchCommand : Command, IHasExamples
 
     private readonly Option<int?> _generators = TypedOption.Number("--generators", "Scale: largest number of generators; halves of it are measured, too [default: 8].", 1, 64);
     private readonly Option<string?> _mongoDb = TypedOption.Text("--mongodb", "URL", "Store all state on this MongoDB server, in databases that are dropped afterwards [default: the embedded store].");
+    private readonly Option<bool> _critic = new("--critic") { Description = "Measure how many takes the critic judges, compared with plain decoding of their files." };
+    private readonly Option<string?> _cases = TypedOption.Text("--cases", "FOLDER", "With --critic: judge the labelled takes of this folder's cases.jsonl, and tell how often the critic is right.");
     private readonly Option<bool> _json = TypedOption.Json();
 
     public BenchCommand(CommandEnvironment environment)
-        : base("bench", "Measure throughput on this machine: the bus in one process, or the services on RabbitMQ.")
+        : base("bench", "Measure throughput on this machine: the bus in one process, the services on RabbitMQ, or the critic.")
     {
         _path.AcceptOnlyFromAmong([.. BenchPath.All.Select(path => path.Name)]);
         _part.AcceptOnlyFromAmong(s_parts);
-        foreach (var option in new Option[] { _rabbitMq, _part, _path, _shots, _rounds, _concurrency, _stored, _runShots, _generators, _mongoDb, _json })
+        foreach (var option in new Option[] { _rabbitMq, _part, _path, _shots, _rounds, _concurrency, _stored, _runShots, _generators, _mongoDb, _critic, _cases, _json })
             Add(option);
         Validators.Add(Check);
         SetAction((parsed, stop) =>
         {
             var runner = new CommandRunner { Environment = environment, Json = parsed.GetValue(_json) };
+            if (parsed.GetValue(_critic))
+                return runner.RunAsync(ended => new CriticBench(environment, parsed.GetValue(_cases), parsed.GetValue(_shots) ?? 200, parsed.GetValue(_json)).RunAsync(ended), stop);
             return parsed.GetValue(_rabbitMq)
                 ? runner.RunAsync(ended => new ServiceBench(environment, OptionsOf(parsed)).RunAsync(ended), stop)
                 : runner.RunAsync(
@@ -57,6 +61,8 @@ internal sealed class BenchCommand : Command, IHasExamples
           recoil bench --rabbitmq --part growth              cost of a shot with 1,000 to 100,000 stored shots
           recoil bench --rabbitmq --part runs                cost of a shot in runs of 100 to 50,000 shots
           recoil bench --rabbitmq --part scale --generators 4
+          recoil bench --critic                              takes that the critic judges, compared with decoding
+          recoil bench --critic --cases FOLDER               how often it is right on labelled takes
 
         All processes are stopped at the end, and the temporary folder is deleted. docs/performance.md explains the figures.
         --rabbitmq needs Linux, as recoil up does.
@@ -64,6 +70,10 @@ internal sealed class BenchCommand : Command, IHasExamples
 
     private void Check(CommandResult result)
     {
+        if (result.GetValue(_critic) && result.GetValue(_rabbitMq))
+            result.AddError("--critic: only valid without --rabbitmq. Leave one of them out.");
+        if (!result.GetValue(_critic) && result.GetResult(_cases) is { Implicit: false })
+            result.AddError("--cases: only valid with --critic. Give --critic, too.");
         if (!result.GetValue(_rabbitMq))
         {
             foreach (var option in new Option[] { _part, _rounds, _stored, _runShots, _generators, _mongoDb })

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Recoil.Contracts;
 using Recoil.Critic.Checks;
+using Recoil.Critic.Evaluation;
 using Recoil.Generator.Providers.Animatic;
 
 namespace Recoil.Critic.Tests.Calibration;
@@ -44,7 +45,7 @@ internal sealed record CheckAccuracy(
         var (good, bad) = (new List<double>(), new List<double>());
         foreach (var (take, verdict) in judged)
         {
-            var findings = verdict.Findings.Where(f => f.Check == check && f.Severity != Severity.NotEvaluated).ToArray();
+            var findings = verdict.Findings.Where(f => f.Score is not null && JudgedCase.IsOf(f, check)).ToArray();
             var isBad = defective(take);
             if (findings.Length == 0 || (!isBad && onlyGood && (take.Defect != Defect.None || take.OtherPerson)))
                 continue;

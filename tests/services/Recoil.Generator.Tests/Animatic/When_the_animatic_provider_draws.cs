@@ -3,6 +3,7 @@ using Recoil.Contracts;
 using Recoil.Generator.Providers.Animatic;
 using Recoil.Generator.Tests.Takes;
 using Recoil.Media;
+using Recoil.Media.Decoding;
 
 namespace Recoil.Generator.Tests.Animatic;
 
@@ -156,12 +157,13 @@ public sealed class When_the_animatic_provider_draws : IDisposable
         var end = (await MakeAsync(TakeFactory.Picture("Neon alley in the rain") with { ShotId = "end" })).Output!;
         var clip = (await MakeAsync(TakeFactory.Clip() with { ShotId = "clip", StartFrame = start, EndFrame = end })).Output!;
 
-        var frames = await Ffmpeg().DecodeFramesAsync(clip, 90, 160, 24, CancellationToken.None);
+        var decoded = await Ffmpeg().DecodeClipAsync(clip, 160, 24, MediaLimits.Default, CancellationToken.None);
+        var frames = decoded.Frames.Select(frame => frame.Picture.Resize(90, 160)).ToArray();
         // Without the strip, whose text is each take's own.
         Luma Upper(Picture picture) => Luma.Of(picture.Crop(0, 0, 90, 128));
         Upper(frames[0]).DistanceTo(Upper(await Ffmpeg().DecodeAsync(start, (90, 160), CancellationToken.None))).ShouldBeLessThan(4);
         Upper(frames[^1]).DistanceTo(Upper(await Ffmpeg().DecodeAsync(end, (90, 160), CancellationToken.None))).ShouldBeLessThan(4);
-        Upper(frames[0]).DistanceTo(Upper(frames[frames.Count / 2])).ShouldBeGreaterThan(4);
+        Upper(frames[0]).DistanceTo(Upper(frames[frames.Length / 2])).ShouldBeGreaterThan(4);
     }
 
     private static GenerateTake Planted(GenerateTake take, string defects) =>
