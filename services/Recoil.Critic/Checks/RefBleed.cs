@@ -9,6 +9,8 @@ internal sealed class RefBleed(CriticThresholds thresholds) : ICheck
 {
     public const string Name = "ref_bleed";
 
+    private const double NearlyAll = 0.97, Enough = 0.6, Little = 0.35;
+
     public async Task<IReadOnlyList<Observation>> LookAsync(TakeUnderReview take, CancellationToken cancellationToken)
     {
         // A clip is meant to show its first and its last frame.
@@ -28,9 +30,9 @@ internal sealed class RefBleed(CriticThresholds thresholds) : ICheck
             }
 
             var copy = CopySearch.Between(take.Luma, picture.Luma);
-            var limit = copy.Place.Mirrored ? thresholds.RefBleedMirrored : thresholds.RefBleed;
+            var limit = LimitFor(copy);
             var excess = Math.Min(
-                copy.Share / limit, Math.Min(Math.Max(0, copy.Likeness) / thresholds.RefBleedLikeness, copy.Place.Width * copy.Place.Height / thresholds.RefBleedPart));
+                copy.Share / limit, Math.Min(Math.Max(0, copy.Likeness) / thresholds.RefBleedLikeness, copy.Part / thresholds.RefBleedPart));
             if (nearest is null || excess > nearest.Excess)
             {
                 nearest = Observation.Of(
@@ -42,5 +44,12 @@ internal sealed class RefBleed(CriticThresholds thresholds) : ICheck
         if (nearest is not null)
             seen.Insert(0, nearest);
         return seen;
+    }
+
+    /// <summary>Pictures with little in them are alike in it by chance: the less they show, the more of it must be the same.</summary>
+    private double LimitFor(Copy copy)
+    {
+        var limit = copy.Place.Mirrored ? thresholds.RefBleedMirrored : thresholds.RefBleed;
+        return limit + (Math.Max(0, NearlyAll - limit) * Math.Clamp((Enough - copy.Informative) / (Enough - Little), 0, 1));
     }
 }

@@ -15,6 +15,9 @@ internal static class CopySearch
     private const int RefineSide = 48, Rounds = 6;
     private const int Block = 12, Tried = 2;
 
+    /// <summary>Standard deviation from which a block shows something.</summary>
+    private const double Shows = 2;
+
     /// <summary>Less alike than this in the first search is no copy.</summary>
     private const double Promising = 0.55;
 
@@ -24,9 +27,7 @@ internal static class CopySearch
     /// <summary>How much of the smaller picture is found in the larger one, and where, whichever is part of the other.</summary>
     public static Copy Between(Luma take, Luma reference)
     {
-        var part = Best(take, reference);
-        var whole = Best(reference, take);
-        return part.Share >= whole.Share ? part : whole with { Around = true };
+        return Copy.Better(Best(take, reference), Best(reference, take) with { Around = true });
     }
 
     /// <summary>Where a picture is found in another one that should show the same, if it is moved or stretched only a little.</summary>
@@ -41,7 +42,7 @@ internal static class CopySearch
 
         var (small, field) = (Within(part, RefineSide), Within(whole, RefineSide * 3 / 2));
         var (fine, fineField) = (Within(part, Side), Within(whole, Side * 3 / 2));
-        return tried.Select(candidate => Compared(fine, fineField, Refined(small, field, candidate.Place))).MaxBy(copy => copy.Share)!;
+        return tried.Select(candidate => Compared(fine, fineField, Refined(small, field, candidate.Place))).Aggregate(Copy.Better);
     }
 
     private static IEnumerable<(double Likeness, Placement Place)> Candidates(Luma part, Luma whole)
@@ -51,7 +52,7 @@ internal static class CopySearch
         // Made small in two steps: the first one serves all sizes.
         var middle = Within(whole, MiddleSide);
         var (plainly, mirrored) = (new Template(small), new Template(small.Mirror()));
-        var shape = (double)part.Width / part.Height * whole.Height / whole.Width;
+        var shape = ShapeIn(part, whole);
         // In the whole's own units: as large as its shape allows, or squeezed to fill it.
         var fitting = shape > 1 ? (Width: 1.0, Height: 1 / shape) : (Width: shape, Height: 1.0);
         (double Width, double Height)[] shapes = Math.Abs(Math.Log(shape)) < 0.05 ? [(1, 1)] : [fitting, (1, 1)];
@@ -113,20 +114,54 @@ internal static class CopySearch
     {
         var there = place.Cut(whole, part.Width, part.Height);
         var likenesses = new List<double>();
+        var blocks = 0;
         for (var top = 0; top + Block <= part.Height; top += Block / 2)
         {
             for (var left = 0; left + Block <= part.Width; left += Block / 2)
             {
-                var (one, other) = (part.Crop(left, top, Block, Block), there.Crop(left, top, Block, Block));
-                // Blocks that show nothing in both tell nothing.
-                if (Math.Max(one.StandardDeviation(), other.StandardDeviation()) > 3)
+                var (one, other) = (WithoutSlope(part, left, top), WithoutSlope(there, left, top));
+                blocks++;
+                // Blocks that show nothing in both tell nothing, nor do skies that only get brighter upwards.
+                if (Math.Max(one.StandardDeviation(), other.StandardDeviation()) > Shows)
                     likenesses.Add(Correlation.Between(one, other));
             }
         }
 
         var share = likenesses.Count == 0 ? 0 : (double)likenesses.Count(likeness => likeness > 0.6) / likenesses.Count;
-        return new Copy(share, Correlation.Between(part, there), place, Around: false);
+        return new Copy(share, Correlation.Between(part, there), blocks == 0 ? 0 : (double)likenesses.Count / blocks, place, Math.Min(1, place.Width * place.Height / PartOf(part, whole)), Around: false);
     }
+
+    /// <summary>A block without its mean and its even gradient.</summary>
+    private static Luma WithoutSlope(Luma picture, int left, int top)
+    {
+        const double middle = (Block - 1) / 2.0, squares = Block * Block * ((Block * Block) - 1) / 12.0;
+        double sum = 0, across = 0, down = 0;
+        for (var y = 0; y < Block; y++)
+        {
+            for (var x = 0; x < Block; x++)
+            {
+                var value = picture[left + x, top + y];
+                sum += value;
+                across += (x - middle) * value;
+                down += (y - middle) * value;
+            }
+        }
+
+        var rest = new float[Block * Block];
+        for (var y = 0; y < Block; y++)
+        {
+            for (var x = 0; x < Block; x++)
+                rest[(y * Block) + x] = (float)(picture[left + x, top + y] - (sum / (Block * Block)) - (across / squares * (x - middle)) - (down / squares * (y - middle)));
+        }
+
+        return new Luma(Block, Block, rest);
+    }
+
+    /// <summary>How much wider a picture is than another, in shape.</summary>
+    private static double ShapeIn(Luma part, Luma whole) => (double)part.Width / part.Height * whole.Height / whole.Width;
+
+    /// <summary>The largest part of a picture that has another one's shape.</summary>
+    private static double PartOf(Luma part, Luma whole) => Math.Min(ShapeIn(part, whole), 1 / ShapeIn(part, whole));
 
     private static Luma Within(Luma luma, int side)
     {

@@ -218,6 +218,34 @@ public sealed class When_a_take_is_not_what_it_seems : IDisposable
     }
 
     [Theory]
+    [InlineData(0.1, 0.15, 0.75, false)]
+    [InlineData(0.2, 0, 0.8, true)]
+    [InlineData(0, 0, 1, true)]
+    public async Task A_part_of_a_reference_is_a_copy_wherever_it_is_from(double left, double top, double share, bool mirrored)
+    {
+        var reference = TakeFiles.Photograph(640, 360);
+        var part = reference.Crop((int)(640 * left), (int)(360 * top), (int)(640 * share), (int)(360 * share)).Resize(480, 270);
+        var take = _files.Encoded("take.jpg", mirrored ? part.Mirror() : part, SKEncodedImageFormat.Jpeg);
+        var other = _files.Encoded("other.png", TakeFiles.Photograph(360, 640, left: 9000).Transpose(), SKEncodedImageFormat.Png);
+
+        var verdict = await JudgeAsync(Picture(take) with { References = [other, _files.Encoded("reference.png", reference, SKEncodedImageFormat.Png)] });
+
+        verdict.Gate!.HardFailures.ShouldBe(["ref_bleed"]);
+        (await JudgeAsync(Picture(take) with { References = [other] })).Gate!.Passed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_reference_with_more_around_it_is_a_copy()
+    {
+        var take = TakeFiles.Photograph(640, 360);
+        var reference = _files.Encoded("reference.png", take.Crop(96, 54, 448, 252), SKEncodedImageFormat.Png);
+
+        var verdict = await JudgeAsync(Picture(_files.Encoded("take.png", take, SKEncodedImageFormat.Png)) with { References = [reference] });
+
+        verdict.Gate!.HardFailures.ShouldBe(["ref_bleed"]);
+    }
+
+    [Theory]
     [InlineData("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nsecret.mp4\n#EXT-X-ENDLIST\n")]
     [InlineData("ffconcat version 1.0\nfile secret.mp4\n")]
     [InlineData("<?xml version=\"1.0\"?><MPD><Period><AdaptationSet><Representation><BaseURL>secret.mp4</BaseURL></Representation></AdaptationSet></Period></MPD>")]
