@@ -6,6 +6,7 @@ namespace Recoil.Cli.Submitting;
 /// <summary>Looks whether a picture or clip can be decoded as later the generator, the critic and the reports decode it.</summary>
 internal sealed class PictureContent(Ffmpeg ffmpeg)
 {
+    private const string Animated = "is an animated WebP. Use a still picture.";
     private const int LongestSide = 16;
     private const int StartOfWebP = 64;
 
@@ -16,7 +17,8 @@ internal sealed class PictureContent(Ffmpeg ffmpeg)
         try
         {
             await ffmpeg.DecodeWithinAsync(path, LongestSide, cancellationToken);
-            return null;
+            // Its first picture can be decoded here, but not by every provider.
+            return await IsAnimatedWebPAsync(path, cancellationToken) ? Animated : null;
         }
         catch (MediaToolFailedException e) when (e.IsLocalFailure)
         {
@@ -28,9 +30,7 @@ internal sealed class PictureContent(Ffmpeg ffmpeg)
         }
         catch (Exception e) when (e is MediaToolFailedException or InvalidDataException)
         {
-            return await IsAnimatedWebPAsync(path, cancellationToken)
-                ? "is an animated WebP. Use a still picture."
-                : "cannot be decoded. Save it again as PNG, JPEG or WebP.";
+            return await IsAnimatedWebPAsync(path, cancellationToken) ? Animated : "cannot be decoded. Save it again as PNG, JPEG or WebP.";
         }
     }
 
