@@ -156,7 +156,7 @@ public sealed class RunCommandTests : IDisposable
         { "run plan.json --parallel 0", "--parallel: \"0\" is out of range. Give a whole number from 1 to 64." },
         { "run plan.json --parallel many", "--parallel: \"many\" is out of range. Give a whole number from 1 to 64." },
         { "run plan.json --policy best", "--policy: \"best\" is no policy. Use default or seed." },
-        { "run plan.json --model dall-e", $"--model: \"dall-e\" is no known model. Known: {string.Join(", ", ModelProfiles.BuiltIn.Names)}." },
+        { "run plan.json --model dall-e", $"--model: \"dall-e\" is no known model. Known: {string.Join(", ", ModelProfiles.BuiltIn.Names.Where(name => ModelProfiles.BuiltIn.Find(name) is not { CostPerImage: null, CostPerSecond: null }))}." },
         { "run plan.json --model kling-v3", "--model: \"kling-v3\" needs the account kling: RECOIL_TEST_NO_SUCH_KEY is not set. Mend that, or use animatic-clip or animatic-keyframe." },
         { "run plan.json --models bad.json", "--models: {folder}/bad.json: $.models: empty. Name at least one model." },
         { "run plan.json --out plan.json", "--out: {folder}/plan.json: cannot be written to (The file '{folder}/plan.json' already exists). Name a folder that can." },
