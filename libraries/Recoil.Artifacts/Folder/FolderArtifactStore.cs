@@ -190,7 +190,10 @@ internal sealed class FolderArtifactStore : IArtifactStore
                 throw new IOException($"{shown} is a folder, where a take belongs. Remove it.");
             if (!File.Exists(shown))
             {
-                await CopyAsync(path, shown, cancellationToken);
+                // Another process may just have taken it away to link it again, so there may be several copies at once: each gets the name as a whole.
+                var part = $"{shown}.{Guid.NewGuid():N}.part";
+                await CopyAsync(path, part, cancellationToken);
+                File.Move(part, shown, overwrite: true);
                 break;
             }
 
