@@ -41,7 +41,7 @@ public sealed class RunReportsTests : IDisposable
         ok["output_path"]!.GetValue<string>().ShouldBe("takes/S0-1-2.png");
         ok["cost_usd"]!.ToJsonString().ShouldBe("0.08");
         ok["takes"]!.GetValue<int>().ShouldBe(2);
-        ok["timeline"]![2]!["findings"]![1]!.ToJsonString().ShouldContain("\"failure_mode\":\"grid_influence\",\"severity\":\"hard\",\"score\":0.91");
+        ok["timeline"]![2]!["findings"]![1]!.ToJsonString().ShouldContain("\"failure_mode\":\"grid_influence\",\"severity\":\"hard\",\"judge\":null,\"score\":0.91");
     }
 
     [Fact]
